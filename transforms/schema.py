@@ -1,0 +1,424 @@
+"""Every published table: columns, types, units, keys and vocabularies, each defined once.
+
+The pyarrow schemas made here travel inside each Parquet file (field metadata), and
+`docs/data-dictionary.md` is generated from them. Codebooks: ACLED (event and sub-event types,
+actors), UCDP GED (low/best/high deaths, date and place precision), GTD (weapon types, claims
+of responsibility).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+SCHEMA_VERSION = "1"
+
+# ACLED's event types with their sub-event types (ACLED Codebook, 2023).
+SUB_EVENT_TYPES: dict[str, tuple[str, ...]] = {
+    "Battles": ("Armed clash", "Government regains territory", "Non-state actor overtakes territory"),
+    "Explosions/Remote violence": (
+        "Air/drone strike",
+        "Chemical weapon",
+        "Grenade",
+        "Remote explosive/landmine/IED",
+        "Shelling/artillery/missile attack",
+        "Suicide bomb",
+    ),
+    "Violence against civilians": ("Abduction/forced disappearance", "Attack", "Sexual violence"),
+    "Protests": ("Excessive force against protesters", "Peaceful protest", "Protest with intervention"),
+    "Riots": ("Mob violence", "Violent demonstration"),
+    "Strategic developments": (
+        "Agreement",
+        "Arrests",
+        "Change to group/activity",
+        "Disrupted weapons use",
+        "Headquarters or base established",
+        "Looting/property destruction",
+        "Non-violent transfer of territory",
+        "Other",
+    ),
+}
+EVENT_TYPE_OF: dict[str, str] = {sub: kind for kind, subs in SUB_EVENT_TYPES.items() for sub in subs}
+
+STATUSES = ("accomplished", "attempted", "foiled", "threatened", "denied")
+ACTOR_TYPES = (
+    "state forces",
+    "police",
+    "armed group",
+    "political militia",
+    "communal militia",
+    "external forces",
+    "civilian",
+    "protesters",
+    "rioters",
+    "official",
+    "aid worker",
+    "journalist",
+    "unknown",
+)
+VICTIM_TYPES = (
+    "civilian",
+    "state forces",
+    "armed group",
+    "aid worker",
+    "journalist",
+    "child",
+    "woman",
+    "official",
+    "unknown",
+)
+CLAIMANT_TYPES = ("monitor", "state", "armed group", "medical", "media", "witness", "ngo", "un", "unknown")
+QUANTITIES = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "destroyed")
+SIDES = ("actor", "target", "bystander", "unknown")
+# GTD's weapon types (Codebook 2021, variable weaptype1).
+WEAPON_TYPES = (
+    "Biological",
+    "Chemical",
+    "Radiological",
+    "Nuclear",
+    "Firearms",
+    "Explosives",
+    "Fake weapons",
+    "Incendiary",
+    "Melee",
+    "Vehicle",
+    "Sabotage equipment",
+    "Other",
+    "Unknown",
+)
+
+_EVIDENCE = pa.list_(
+    pa.struct([pa.field("role", pa.string()), pa.field("start", pa.int32()), pa.field("end", pa.int32())])
+)
+_INSTANT = pa.timestamp("us", tz="UTC")
+
+
+def _column(
+    type_: pa.DataType,
+    description: str,
+    *,
+    unit: str = "",
+    vocabulary: tuple[str, ...] = (),
+    low: float | None = None,
+    high: float | None = None,
+) -> pa.Field:
+    metadata = {"description": description}
+    if unit:
+        metadata["unit"] = unit
+    if vocabulary:
+        metadata["vocabulary"] = "|".join(vocabulary)
+    if low is not None:
+        metadata["minimum"] = str(low)
+    if high is not None:
+        metadata["maximum"] = str(high)
+    return pa.field("", type_, metadata=metadata)
+
+
+def _people(what: str) -> dict[str, pa.Field]:
+    """The UCDP triple for one count of people; null means not reported, 0 reported none."""
+    words = {"low": "lowest figure claimed", "best": "most credible figure", "high": "highest figure claimed"}
+    return {
+        bound: _column(
+            pa.int32(), f"People {what}: {word}; null = not reported, 0 = reported none.", unit="people", low=0
+        )
+        for bound, word in words.items()
+    }
+
+
+def _triples() -> dict[str, pa.Field]:
+    counts = {"fatalities": "killed", "injuries": "wounded", "abducted": "abducted or taken hostage"}
+    return {f"{name}_{bound}": field for name, what in counts.items() for bound, field in _people(what).items()}
+
+
+def _side(name: str, what: str) -> dict[str, pa.Field]:
+    return {
+        name: _column(pa.string(), f"{what}: name in the actor lexicon, else the words as printed."),
+        f"{name}_id": _column(pa.string(), f"{what}: id in the actor lexicon; null = not in it."),
+        f"{name}_type": _column(pa.string(), f"{what}: kind of actor.", vocabulary=ACTOR_TYPES),
+        f"{name}_raw": _column(pa.string(), f"{what}: the words as printed."),
+    }
+
+
+def _deaths_of(what: str) -> pa.Field:
+    return _column(
+        pa.int32(), f"People killed among {what}: most credible figure; null = not reported.", unit="people", low=0
+    )
+
+
+_FIELDS: dict[str, pa.Field] = {
+    # Keys
+    "capture_id": _column(pa.string(), "One fetch of one URL in one night: hash of site, night and URL."),
+    "article_id": _column(pa.string(), "One page over all its versions: hash of site and canonical URL."),
+    "version": _column(pa.int32(), "Version of the page's text, from 1; raised when title or text changed.", low=1),
+    "mention_id": _column(pa.string(), "One article version's account of one incident."),
+    "claim_id": _column(pa.string(), "One figure asserted by one claimant in one mention."),
+    "incident_id": _column(pa.string(), "The incident: stable over nights and revisions, never reused."),
+    # Where a row came from
+    "site": _column(pa.string(), "Name of the crawled site: the name of its TOML file."),
+    "source": _column(pa.string(), "Who published: the publication's name as a reader knows it."),
+    "sources": _column(pa.list_(pa.string()), "Publications that report the incident, sorted."),
+    "night": _column(pa.date32(), "The night's logical date: the run that made this row.", unit="UTC date"),
+    "url": _column(pa.string(), "URL asked for."),
+    "final_url": _column(pa.string(), "URL that answered, after redirects; null = no answer."),
+    "canonical_url": _column(pa.string(), "The page's canonical URL, normalised: the article's identity in its site."),
+    # Captures
+    "status": _column(pa.int16(), "HTTP status; null = no answer.", low=100, high=599),
+    "fetched_at": _column(_INSTANT, "When the response was complete.", unit="UTC"),
+    "content_type": _column(pa.string(), "Content-Type header as sent; null = none."),
+    "payload_digest": _column(pa.string(), "sha256 of the body as received after transfer decoding; null = no body."),
+    "etag": _column(pa.string(), "ETag header as sent; null = none."),
+    "last_modified": _column(pa.string(), "Last-Modified header as sent; null = none."),
+    "warc_path": _column(pa.string(), "WARC file, relative to data/raw; null = nothing was archived."),
+    "warc_offset": _column(pa.int64(), "Where the response record starts in the WARC file.", unit="bytes", low=0),
+    "capture_kind": _column(
+        pa.string(), "What the page was fetched as.", vocabulary=("article", "feed", "sitemap", "section", "robots")
+    ),
+    "outcome": _column(pa.string(), "The named door by which the record left its step; 'ok' = taken on."),
+    # Articles
+    "title": _column(pa.string(), "Headline without the site's name."),
+    "authors": _column(pa.list_(pa.string()), "People or agencies in the byline, in order; empty = none found."),
+    "dateline_raw": _column(pa.string(), "Dateline as printed, e.g. 'ERBIL, Kurdistan Region'; null = none."),
+    "published_at": _column(_INSTANT, "When the article was first published.", unit="UTC"),
+    "published_raw": _column(pa.string(), "Publication instant as printed."),
+    "modified_at": _column(_INSTANT, "When the publisher last changed it; null = not said.", unit="UTC"),
+    "modified_raw": _column(pa.string(), "Modification instant as printed."),
+    "language": _column(pa.string(), "ISO 639-1 code of the text."),
+    "text": _column(pa.string(), "Body text, paragraphs apart by a newline, without boilerplate."),
+    "word_count": _column(pa.int32(), "Words in the text.", unit="words", low=0),
+    "text_digest": _column(pa.string(), "sha256 of title and text with white space folded: equal = same version."),
+    "duplicate_of": _column(
+        pa.string(), "article_id of the earliest article with nearly the same text (wire copy); null = original."
+    ),
+    "first_seen_at": _column(_INSTANT, "When this version was first fetched.", unit="UTC"),
+    # Mentions and incidents
+    "article_version": _column(pa.int32(), "Version of the article that the account was read from.", low=1),
+    "is_current": _column(
+        pa.bool_(), "True for the state to use: the newest version of the article, the newest revision of the incident."
+    ),
+    "rank": _column(pa.int16(), "1 = what the article is about; then by order of weight.", low=1),
+    "mention_status": _column(pa.string(), "How far the act went, as reported.", vocabulary=STATUSES),
+    "event_type": _column(pa.string(), "ACLED event type.", vocabulary=tuple(SUB_EVENT_TYPES)),
+    "sub_event_type": _column(pa.string(), "ACLED sub-event type.", vocabulary=tuple(EVENT_TYPE_OF)),
+    "event_date": _column(
+        pa.date32(),
+        "Local day of the incident, the first day if it is a range; the publication day where none is told.",
+    ),
+    "event_date_precision": _column(
+        pa.int8(), "UCDP's scale: 1 day, 2 two to six days, 3 week, 4 month, 5 longer.", low=1, high=5
+    ),
+    "event_date_raw": _column(pa.string(), "The words that date it; null = none, the publication day was taken."),
+    "country": _column(pa.string(), "ISO 3166-1 alpha-3 code; null = unresolved."),
+    "admin1": _column(pa.string(), "First-order unit (province, state, governorate); null = unresolved."),
+    "admin2": _column(pa.string(), "Second-order unit (district, county); null = unresolved."),
+    "location": _column(pa.string(), "Name of the most exact place resolved; null = unresolved."),
+    "location_raw": _column(pa.string(), "The place's words as printed."),
+    "latitude": _column(pa.float64(), "WGS 84 latitude.", unit="degrees", low=-90, high=90),
+    "longitude": _column(pa.float64(), "WGS 84 longitude.", unit="degrees", low=-180, high=180),
+    "geo_precision": _column(
+        pa.int8(),
+        "1 exact place, 2 near it or part of a district, 3 province, 4 country; null = unresolved.",
+        low=1,
+        high=4,
+    ),
+    "geonames_id": _column(pa.int64(), "GeoNames id of the location; null = not from GeoNames."),
+    **_side("actor", "Who did it (ACLED actor1, UCDP side_a)"),
+    **_side("target", "Whom it hit (ACLED actor2, UCDP side_b)"),
+    "weapon_type": _column(pa.string(), "GTD weapon type.", vocabulary=WEAPON_TYPES),
+    "weapon_raw": _column(pa.string(), "The weapon's words as printed."),
+    **_triples(),
+    "fatalities_civilians": _deaths_of("civilians"),
+    "fatalities_actor": _deaths_of("the actor's side"),
+    "fatalities_target": _deaths_of("the target's side"),
+    "fatalities_unknown": _deaths_of("people of no stated side"),
+    "damage_raw": _column(pa.string(), "Property damage as printed; null = none told."),
+    "responsibility_claimed_by": _column(
+        pa.string(), "The group that says it did it (GTD 'claimed'); null = nobody does."
+    ),
+    "confidence": _column(pa.float32(), "How sure the reader is that this happened as coded.", low=0, high=1),
+    "evidence": _column(_EVIDENCE, "Where in the text each value stands: role, start, end.", unit="characters"),
+    "extractor_version": _column(pa.string(), "Version of the code and lexicons that read the article."),
+    # Claims
+    "claimant": _column(pa.string(), "Who asserts the figure; the publication itself where nobody is named."),
+    "claimant_type": _column(pa.string(), "Kind of claimant.", vocabulary=CLAIMANT_TYPES),
+    "claimant_raw": _column(pa.string(), "The claimant's words as printed; null = nobody named."),
+    "quantity": _column(pa.string(), "What is counted.", vocabulary=QUANTITIES),
+    "low": _column(pa.int32(), "Lowest reading of the figure; null = no number given.", unit="people or things", low=0),
+    "best": _column(pa.int32(), "The figure itself; null = 'some', no number given.", unit="people or things", low=0),
+    "high": _column(pa.int32(), "Highest reading; null = open or no number given.", unit="people or things", low=0),
+    "modifier_raw": _column(pa.string(), "Words that bound the figure, e.g. 'At least'; null = none."),
+    "victims": _column(pa.string(), "Who or what is counted: canonical name if known, else as printed."),
+    "victims_type": _column(pa.string(), "Kind of victims.", vocabulary=VICTIM_TYPES),
+    "victims_raw": _column(pa.string(), "The victims' words as printed."),
+    "side": _column(pa.string(), "Whose side the victims are on.", vocabulary=SIDES),
+    "part_of": _column(pa.string(), "claim_id of the claim that this one is a subset of; null = stands alone."),
+    "is_cumulative": _column(pa.bool_(), "True for a running total or background figure: kept, never summed."),
+    "sentence": _column(pa.string(), "The sentence that says so, as printed."),
+    "start": _column(pa.int32(), "Where the sentence starts in the article's text.", unit="characters", low=0),
+    "end": _column(pa.int32(), "Where it ends.", unit="characters", low=0),
+    # Incidents
+    "revision": _column(pa.int32(), "Raised by one whenever a coded value of the incident changed.", low=1),
+    "superseded_by": _column(pa.string(), "incident_id that this one was merged into; null = stands."),
+    "merge_reason": _column(pa.string(), "Why it was merged; null = stands."),
+    "mention_count": _column(pa.int32(), "Current mentions of the incident.", low=0),
+    "article_count": _column(pa.int32(), "Articles that report it.", low=0),
+    "source_count": _column(pa.int32(), "Independent publications that report it; wire copies count once.", low=0),
+    "claimants": _column(pa.list_(pa.string()), "Who asserts figures about it, sorted."),
+    "first_reported_at": _column(_INSTANT, "Publication of the earliest report.", unit="UTC"),
+    "last_reported_at": _column(_INSTANT, "Publication or change of the latest report.", unit="UTC"),
+    "summary": _column(pa.string(), "The row in one generated sentence."),
+    "geometry": _column(pa.binary(), "Point as WKB (GeoParquet 1.1, OGC:CRS84); null = unresolved."),
+    # Revisions
+    "valid_from": _column(pa.date32(), "Night whose run published this state.", unit="UTC date"),
+    "valid_to": _column(pa.date32(), "Night whose run replaced it.", unit="UTC date"),
+    "change": _column(pa.string(), "What the next state changed and which articles caused it."),
+    # Outcomes
+    "step": _column(pa.string(), "Step of the night.", vocabulary=("crawl", "articles", "extract", "incidents")),
+    "is_refusal": _column(pa.bool_(), "True if the records left the pipeline here."),
+    "records": _column(pa.int32(), "Records that left the step by this door.", low=0),
+    "example": _column(pa.string(), "One such record: its URL or id, and the detail."),
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One published table.
+
+    `key` is unique over current rows; `sort` is the order inside a file; `partition` names the
+    date column whose month is the folder (`event_month` or `night_month`).
+    """
+
+    name: str
+    row: str
+    columns: tuple[str, ...]
+    required: frozenset[str]
+    key: tuple[str, ...]
+    sort: tuple[str, ...]
+    partition: str
+
+    @property
+    def partition_key(self) -> str:
+        return f"{self.partition.removesuffix('_date')}_month"
+
+    @property
+    def schema(self) -> pa.Schema:
+        fields = [_field(self.name, name, name not in self.required) for name in self.columns]
+        metadata = {
+            "nightdesk.table": self.name,
+            "nightdesk.row": self.row,
+            "nightdesk.schema_version": SCHEMA_VERSION,
+            "nightdesk.primary_key": ",".join(self.key),
+        }
+        return pa.schema(fields, metadata=metadata)
+
+
+def _field(table: str, name: str, nullable: bool) -> pa.Field:
+    # `status` is HTTP's in captures and the act's in mentions and incidents: each the field's own word.
+    definition = _FIELDS["mention_status" if name == "status" and table != "captures" else name]
+    return definition.with_name(name).with_nullable(nullable)
+
+
+_CODED = (
+    "status event_type sub_event_type event_date event_date_precision event_date_raw "
+    "country admin1 admin2 location location_raw latitude longitude geo_precision geonames_id "
+    "actor actor_id actor_type actor_raw target target_id target_type target_raw weapon_type weapon_raw "
+    "fatalities_low fatalities_best fatalities_high fatalities_civilians fatalities_actor fatalities_target "
+    "injuries_low injuries_best injuries_high abducted_low abducted_best abducted_high "
+    "damage_raw responsibility_claimed_by confidence"
+)
+_INCIDENT = (
+    f"incident_id revision is_current superseded_by merge_reason {_CODED} fatalities_unknown "
+    "mention_count article_count source_count sources claimants first_reported_at last_reported_at summary geometry"
+)
+_REQUIRED_CODED = "status event_type sub_event_type event_date event_date_precision confidence"
+
+
+def _table(name: str, row: str, columns: str, required: str, key: str, sort: str, partition: str) -> Table:
+    return Table(
+        name,
+        row,
+        tuple(columns.split()),
+        frozenset(required.split()),
+        tuple(key.split()),
+        tuple(sort.split()),
+        partition,
+    )
+
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _table(
+            "captures",
+            "One fetch of one URL in one night, whatever came of it.",
+            "capture_id site night url final_url status fetched_at content_type payload_digest etag last_modified "
+            "warc_path warc_offset capture_kind outcome",
+            "capture_id site night url fetched_at capture_kind outcome",
+            "capture_id",
+            "site night url",
+            "night",
+        ),
+        _table(
+            "articles",
+            "One version of one page's article.",
+            "article_id version site source url canonical_url title authors dateline_raw published_at published_raw "
+            "modified_at modified_raw language text word_count text_digest duplicate_of first_seen_at capture_id "
+            "night outcome",
+            "article_id version site source url canonical_url title published_at text word_count text_digest "
+            "night outcome",
+            "article_id version",
+            "site article_id version",
+            "night",
+        ),
+        _table(
+            "mentions",
+            "One article version's account of one incident.",
+            "mention_id article_id article_version is_current url site source published_at incident_id rank "
+            f"{_CODED} evidence extractor_version",
+            "mention_id article_id article_version is_current url source published_at rank extractor_version "
+            f"{_REQUIRED_CODED}",
+            "mention_id",
+            "country event_date article_id article_version rank",
+            "event_date",
+        ),
+        _table(
+            "claims",
+            "One figure asserted by one claimant in one mention.",
+            "claim_id mention_id article_id article_version is_current incident_id event_date "
+            "claimant claimant_type claimant_raw quantity low best high modifier_raw victims victims_type victims_raw "
+            "side part_of is_cumulative sentence start end",
+            "claim_id mention_id article_id article_version is_current event_date claimant claimant_type quantity "
+            "victims_type side is_cumulative sentence start end",
+            "claim_id",
+            "event_date incident_id mention_id start claim_id",
+            "event_date",
+        ),
+        _table(
+            "incidents",
+            "One happening, merged over articles, publications and nights: what ACLED and UCDP call an event.",
+            _INCIDENT,
+            f"incident_id revision is_current mention_count article_count source_count summary {_REQUIRED_CODED}",
+            "incident_id",
+            "country event_date incident_id",
+            "event_date",
+        ),
+        _table(
+            "revisions",
+            "One earlier state of an incident.",
+            f"{_INCIDENT} valid_from valid_to change",
+            f"incident_id revision is_current valid_from valid_to change {_REQUIRED_CODED}",
+            "incident_id revision",
+            "country event_date incident_id revision",
+            "event_date",
+        ),
+        _table(
+            "outcomes",
+            "How many records left one step of one site's night by one named door.",
+            "night step site outcome is_refusal records example",
+            "night step site outcome is_refusal records",
+            "night step site outcome",
+            "night step site outcome",
+            "night",
+        ),
+    )
+}
