@@ -1,0 +1,46 @@
+# Two commands for a newcomer: `make demo` and `make test`. Both need Python 3.11 and this checkout, nothing else.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+UV_VERSION := 0.13.9
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+
+.PHONY: demo test check format clean setup
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    two nights of the sample newsroom through Airflow, then the incidents"
+	@echo "make test    all tests"
+	@echo "make check   what CI runs: lint, types, import rules, docs, tests"
+	@echo "make format  rewrite the sources as ruff likes them"
+	@echo "make clean   remove the environment and everything that runs produced for the demo"
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; ok = sys.version_info[:2] == (3, 11); sys.exit(0 if ok else f"Python 3.11 is needed, {sys.executable} is {sys.version.split()[0]}; name one with: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(VENV)/bin/uv sync --quiet --frozen --inexact --python $(VENV)/bin/python --all-groups
+	$(VENV)/bin/nightdesk gazetteer
+	@touch $@
+
+demo: setup
+	$(VENV)/bin/nightdesk demo
+
+test: setup
+	$(VENV)/bin/pytest
+
+check: setup
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/nightdesk check --docs
+
+format: setup
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+clean:
+	rm -rf $(VENV) data/demo
