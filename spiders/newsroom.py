@@ -1,0 +1,157 @@
+"""The sample newsroom over real HTTP: each outlet in data/newsroom on a port of its own, on loopback only.
+
+It lets a whole night run with no network: the crawler meets feeds, sitemaps, robots.txt, validators and
+dead links as it would outside. Every page says that it is a sample.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+from collections.abc import Mapping
+from datetime import UTC, date
+from email.utils import format_datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+from spiders.outlets import NewsroomError, Outlet, Page, read_outlets, render, render_site
+
+logger = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"
+PORT = 8451  # the first outlet's; the others follow by name
+PORT_SETTING = "NIGHTDESK_NEWSROOM_PORT"
+SAMPLE_MARK = "Sample page: a fictional event, written to test Nightdesk"
+NOT_FOUND = f"<!DOCTYPE html><title>404 Not Found</title><h1>Not found</h1><p>{SAMPLE_MARK}.</p>\n".encode()
+
+
+class Newsroom:
+    """Serves the state of every outlet on one night while it is open.
+
+    `addresses` gives each outlet's URL, without a final slash. A page that is due to change on the
+    night shows its changed text; stories of later nights answer 404.
+    """
+
+    def __init__(self, folder: Path, night: date, port: int = PORT) -> None:
+        """Port 0 lets the system choose a free port for each outlet.
+
+        Raises NewsroomError if the folder holds no newsroom or a file in it is malformed.
+        """
+        self.folder = folder
+        self.night = night
+        self.port = port
+        self.outlets = read_outlets(folder)
+        self.addresses: dict[str, str] = {}
+        self._servers: list[_OutletServer] = []
+
+    def __enter__(self) -> Newsroom:
+        """Raises NewsroomError if a port that is needed is in use."""
+        try:
+            for number, outlet in enumerate(self.outlets):
+                self._open(outlet, self.port + number if self.port else 0)
+        except NewsroomError:
+            self.close()
+            raise
+        logger.info("newsroom open: night=%s outlets=%d first=%s", self.night, len(self.outlets), self._first())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop every outlet and free its port."""
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
+        self._servers.clear()
+        self.addresses.clear()
+
+    def write_sites(self, folder: Path) -> list[Path]:
+        """Write one site TOML for each open outlet, with the ports now served; the paths, by outlet name."""
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = []
+        for outlet in self.outlets:
+            path = folder / f"{outlet.name}.toml"
+            path.write_text(render_site(outlet, self.addresses[outlet.name]), encoding="utf-8")
+            paths.append(path)
+        return paths
+
+    def _open(self, outlet: Outlet, port: int) -> None:
+        server = _listen(outlet, port, len(self.outlets))
+        address = f"http://{HOST}:{server.server_port}"
+        server.pages = render(outlet, self.night, address)
+        self.addresses[outlet.name] = address
+        self._servers.append(server)
+        Thread(target=server.serve_forever, args=(0.05,), name=f"newsroom-{outlet.name}", daemon=True).start()
+
+    def _first(self) -> str:
+        return self.addresses[self.outlets[0].name]
+
+
+class _OutletServer(ThreadingHTTPServer):
+    """One outlet's port and the pages behind it."""
+
+    pages: Mapping[str, Page]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "NightdeskNewsroom"
+    sys_version = ""
+    timeout = 30  # a client that holds a connection open does not keep a thread for ever
+    server: _OutletServer
+
+    def do_GET(self) -> None:
+        """Answer with the page, 304 if the client has these bytes, or 404."""
+        page = self.server.pages.get(urlsplit(self.path).path)
+        if page is None:
+            self._answer(HTTPStatus.NOT_FOUND, NOT_FOUND, {"Content-Type": "text/html; charset=utf-8"})
+            return
+        validators = {"ETag": page.etag, "Last-Modified": format_datetime(page.changed_at.astimezone(UTC), usegmt=True)}
+        if self._has(page):
+            self._answer(HTTPStatus.NOT_MODIFIED, b"", validators)
+        else:
+            self._answer(HTTPStatus.OK, page.body, {**validators, "Content-Type": page.content_type})
+
+    def do_HEAD(self) -> None:
+        """The headers that GET would send."""
+        self.do_GET()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's own name
+        """The access log, at debug: a line for each request."""
+        logger.debug("%s " + format, self.server.server_port, *args)  # noqa: G003 - the base class formats so
+
+    def _has(self, page: Page) -> bool:
+        tags = self.headers.get("If-None-Match", "")
+        return page.etag in (tag.strip().removeprefix("W/") for tag in tags.split(","))
+
+    def _answer(self, status: HTTPStatus, body: bytes, headers: Mapping[str, str]) -> None:
+        self.send_response_only(status)
+        self.send_header("Server", self.server_version)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status is not HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.log_request(status)
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+def _listen(outlet: Outlet, port: int, ports: int) -> _OutletServer:
+    try:
+        return _OutletServer((HOST, port), _Handler)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise NewsroomError(
+            f"port {port} on {HOST}, needed by the outlet {outlet.name}, is in use: "
+            f"set {PORT_SETTING} to the first of {ports} free ports in a row"
+        ) from error
