@@ -1,0 +1,75 @@
+"""The words around place names: locative cues, words for kinds of places, and capitalised words that name none."""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Beside the place or somewhere around it, not in it.
+NEAR_CUES = _words("""
+    near outside around north south east west northeast northwest southeast southwest north-east north-west
+    south-east south-west outskirts suburb suburbs vicinity nearby surrounding beyond countryside toward towards
+""")
+# Only a place stands after these (and a date, which the gazetteer does not know).
+STRONG_CUES = _words("in near at outside around inside across throughout within") | NEAR_CUES
+_WEAK_CUES = _words("""
+    on to from into over against toward towards between hit hits struck targeted targeting shelled bombed pounded
+    attacked captured seized retook entered besieged raided stormed via through off reached leaving left held hold
+    recaptured retaken overran overrun took taken controls of
+""")
+CUES = STRONG_CUES | _WEAK_CUES
+_KIND_WORDS = {
+    "admin1": "province governorate state oblast countryside provinces",
+    "admin2": "county district parish prefecture raion municipality",
+    "region": "region desert valley forest island mountains peninsula area",
+    "city": """city town village suburb neighbourhood neighborhood camp hamlet settlement port capital enclave quarter
+        border-town market-town""",
+}
+# The kind of place that a word beside its name asks for.
+UNIT_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+# "north of", "the outskirts of": near when "of" follows.
+DIRECTIONS = _words("""
+    north south east west northeast northwest southeast southwest north-east north-west south-east south-west
+    outskirts suburb suburbs countryside edge vicinity part parts center centre heart rest
+""")
+# May stand between a cue and the name: "in the besieged northern city of".
+BETWEEN = _words("""
+    the a an of northern southern eastern western central northeastern northwestern southeastern southwestern
+    north-eastern north-western south-eastern south-western rural downtown upper lower greater besieged nearby
+    neighbouring neighboring restive volatile embattled war-torn key strategic ancient historic coastal border mainly
+    mostly town city village province region district capital their its his in
+""")
+HELD = re.compile(r"-(?:held|controlled|occupied|run|besieged|majority|administered|ruled|dominated|torn)$")
+# "Houston police", "Aleppo University": a local body tells where without being the place.
+INSTITUTIONS = _words("""
+    police sheriff sheriffs hospital fire university college school court airport prison jail mosque church station
+    municipality mayor highway avenue street road boulevard park bridge high elementary middle market stadium
+""")
+_SPOKE = (
+    "said|says|say|saying|denie[sd]|deny|accuse[sd]|condemn(?:s|ed)|announce[sd]|insists?|insisted|warn(?:s|ed)|blame[sd]|"
+    "vow(?:s|ed)|urge[sd]|call(?:s|ed)|claim(?:s|ed)|back(?:s|ed)|support(?:s|ed)|sent|want(?:s|ed)|agreed|believes?|"
+    "considers?|regards?|supplies"
+)
+_GOVERNS = "government|regime|authorities|officials?|army|military|forces|troops|and (?:its|his) allies"
+# After a name: a government or army speaks or acts.
+AS_GOVERNMENT = re.compile(rf"\s+(?:(?:has|have|had|also|is|was)\s+)?(?:{_SPOKE}|{_GOVERNS})\b")
+# Before a name: somebody acts, and it is the state.
+BY_GOVERNMENT = re.compile(r"\b(?:by|with|blamed|accused|told|backed by|between|ally|allies)\s+$")
+CALENDAR = _words("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec
+    ramadan eid christmas easter
+""")
+# Words that begin sentences or names and are also villages somewhere.
+NEVER_PLACES = CALENDAR | _words("""
+    islamic police army general president god allah reuters afp facebook twitter youtube parliament congress senate
+    council security interior defense defence ministry islam english arabic mr mrs dr ms observatory state media
+    democratic free front party people peoples national international civil human rights war group house man men he
+    she they it we you but and the this that these those i his her its their our mosque hospital school union center
+    centre local both two three officials another many most some all of here there what when where while why how who
+    green white black red
+""")
