@@ -1,0 +1,175 @@
+"""Mentions as arrays of comparable traits, in an order that depends on the mentions alone."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from transforms.wording import Terms, passage, weigh_terms
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+ABSENT = -1
+
+# Days after event_date that UCDP's date precisions cover; "longer" is cut at a month, or it would meet everything.
+_SPAN_OF_PRECISION = {1: 0, 2: 5, 3: 6, 4: 30, 5: 30}
+# An article that dates nothing tells of a day at or before its own publication.
+UNDATED_DAYS_BACK = 7
+_STATUSES_THAT_NEVER_FOUND = ("threatened", "denied")
+_FOUNDING_ORDER = ["published_at", "article_id", "rank", "mention_id"]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """One array item a mention; codes are equal where values are equal, `ABSENT` where null.
+
+    Days are proleptic ordinals; people are NaN where not reported; terms are empty without a text.
+    """
+
+    mention_id: list[str]
+    article: Ints
+    first_day: Ints
+    last_day: Ints
+    is_dated: Bools
+    founds: Bools
+    country: Ints
+    admin1: Ints
+    place: Ints
+    latitude: Floats
+    longitude: Floats
+    geo_precision: Ints
+    kind: list[str]
+    actor: Ints
+    target: Ints
+    actor_type: list[str | None]
+    target_type: list[str | None]
+    weapon: Ints
+    killed: Floats
+    injured: Floats
+    abducted: Floats
+    terms: list[Terms]
+
+    def __len__(self) -> int:
+        return len(self.mention_id)
+
+
+def read_traits(mentions: pd.DataFrame, texts: pd.DataFrame | None) -> Traits:
+    """Traits of `mentions` in founding order: published, then article, rank and mention id.
+
+    `texts` has article_id, title and text, one row an article; without it the wording says nothing.
+    """
+    rows = mentions.sort_values(_FOUNDING_ORDER, kind="stable", ignore_index=True)
+    codes = _Codes(rows)
+    first, last, dated = _days(rows)
+    return Traits(
+        mention_id=[str(value) for value in rows["mention_id"]],
+        article=codes.of("article_id"),
+        first_day=first,
+        last_day=last,
+        is_dated=dated,
+        founds=~rows["status"].isin(_STATUSES_THAT_NEVER_FOUND).to_numpy(dtype=bool),
+        country=codes.of("country"),
+        admin1=codes.of("country", "admin1"),
+        place=codes.of("country", "location"),
+        latitude=_floats(rows, "latitude"),
+        longitude=_floats(rows, "longitude"),
+        geo_precision=_precisions(rows),
+        kind=[str(value) for value in rows["sub_event_type"]],
+        actor=codes.party("actor"),
+        target=codes.party("target"),
+        actor_type=_words(rows["actor_type"]),
+        target_type=_words(rows["target_type"]),
+        weapon=codes.of("weapon_type", absent="unknown"),
+        killed=_figures(rows, "fatalities"),
+        injured=_figures(rows, "injuries"),
+        abducted=_figures(rows, "abducted"),
+        terms=_terms(rows, texts),
+    )
+
+
+def fold(value: object) -> str:
+    """Letters and digits of a name, without case and accents."""
+    plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode().lower()
+    return "".join(character for character in plain if character.isalnum()) or str(value)
+
+
+class _Codes:
+    """Turns the names of a frame into small integers, the same for the same folded name."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self._rows = rows
+        self._known: dict[tuple[str, ...], int] = {}
+
+    def of(self, *columns: str, absent: str | None = None) -> Ints:
+        values = zip(*(_words(self._rows[column]) for column in columns), strict=True)
+        return np.array([self._code(columns[-1], words, absent) for words in values], dtype=np.int64)
+
+    def party(self, side: str) -> Ints:
+        """One code a known actor, whichever side it stands on; an unknown one by its printed words."""
+        named = zip(_words(self._rows[f"{side}_id"]), _words(self._rows[side]), strict=True)
+        return np.array([self._code("party", (id_ or name,), None) for id_, name in named], dtype=np.int64)
+
+    def _code(self, what: str, words: tuple[str | None, ...], absent: str | None) -> int:
+        if words[-1] is None or fold(words[-1]) == absent:
+            return ABSENT
+        return self._known.setdefault((what, *(fold(word) for word in words if word is not None)), len(self._known))
+
+
+def _words(column: pd.Series[Any]) -> list[str | None]:
+    return [None if missing else str(value) for value, missing in zip(column, column.isna(), strict=True)]
+
+
+def _floats(rows: pd.DataFrame, column: str) -> Floats:
+    return np.asarray(rows[column].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
+
+
+def _precisions(rows: pd.DataFrame) -> Ints:
+    """Geographic precision, 0 where the place is unresolved."""
+    return np.nan_to_num(_floats(rows, "geo_precision")).astype(np.int64)
+
+
+def _figures(rows: pd.DataFrame, what: str) -> Floats:
+    """Lowest, best and highest figure a row; NaN where nothing was reported."""
+    bounds = {bound: _floats(rows, f"{what}_{bound}") for bound in ("low", "best", "high")}
+    best = np.where(np.isnan(bounds["best"]), bounds["low"], bounds["best"])
+    low = np.where(np.isnan(bounds["low"]), best, bounds["low"])
+    high = np.where(np.isnan(bounds["high"]), best, bounds["high"])
+    return np.column_stack([low, best, high])
+
+
+def _days(rows: pd.DataFrame) -> tuple[Ints, Ints, Bools]:
+    first = np.array([pd.Timestamp(day).toordinal() for day in rows["event_date"]], dtype=np.int64)
+    spans = [_SPAN_OF_PRECISION[int(precision)] for precision in rows["event_date_precision"]]
+    dated = rows["event_date_raw"].notna().to_numpy(dtype=bool)
+    last = first + np.array(spans, dtype=np.int64)
+    return np.where(dated, first, first - UNDATED_DAYS_BACK), np.where(dated, last, first), dated
+
+
+def _terms(rows: pd.DataFrame, texts: pd.DataFrame | None) -> list[Terms]:
+    if texts is None:
+        return [{} for _ in range(len(rows))]
+    known = {
+        str(article): (str(title), str(text))
+        for article, title, text in zip(texts["article_id"], texts["title"], texts["text"], strict=True)
+    }
+    accounts = rows["article_id"].map(rows["article_id"].value_counts())
+    return [
+        _terms_of(known.get(str(article), ("", "")), int(shared) == 1, evidence)
+        for article, shared, evidence in zip(rows["article_id"], accounts, rows["evidence"], strict=True)
+    ]
+
+
+def _terms_of(article: tuple[str, str], is_alone: bool, evidence: object) -> Terms:
+    """A mention that shares its article is known by the passages about it, not by the common headline."""
+    title, text = article
+    if is_alone:
+        return weigh_terms(title, text)
+    spans = cast("list[dict[str, int]]", evidence if isinstance(evidence, list | np.ndarray) else [])
+    return weigh_terms("", passage(text, [(span["start"], span["end"]) for span in spans]))
