@@ -1,0 +1,121 @@
+"""A published release: its files with rows, bytes and sha256 as `manifest.json` says, and the rows in them.
+
+The manifest names no clock and no machine: equal releases have equal manifests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from transforms.schema import TABLES
+from transforms.tables import read_table, replacing
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """One month of one table; `path` is relative to the release, `partition` is the month (`2026-11`)."""
+
+    table: str
+    partition: str
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A release: its files by path, the release it was made from (None = the first), the sha256 of each schema."""
+
+    release: str
+    previous: str | None
+    night: date
+    schema_version: str
+    schemas: dict[str, str]
+    files: tuple[PublishedFile, ...]
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published state of every table; its files never change."""
+
+    path: Path
+    manifest: Manifest
+
+    @property
+    def id(self) -> str:
+        return self.manifest.release
+
+    def files(self, table: str, month: str | None = None) -> list[Path]:
+        """The table's files in order of month; one or none if a month is given."""
+        return [
+            self.path / file.path
+            for file in self.manifest.files
+            if file.table == table and month in {None, file.partition}
+        ]
+
+    def read(
+        self, table: str, months: Sequence[str] | None = None, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """The table's rows with Arrow types, all months or those given; months without rows add none."""
+        wanted = [None] if months is None else sorted(set(months))
+        files = [path for month in wanted for path in self.files(table, month)]
+        return read_table(files, TABLES[table], columns)
+
+    def find_damaged(self) -> list[Path]:
+        """Files that are missing or whose bytes are not those that were published."""
+        return [
+            self.path / file.path
+            for file in self.manifest.files
+            if not (self.path / file.path).is_file() or digest_file(self.path / file.path) != file.sha256
+        ]
+
+
+def open_release(path: Path) -> Release:
+    """The release in a folder; raises FileNotFoundError where there is none."""
+    return Release(path, load_manifest(path / "manifest.json"))
+
+
+def load_manifest(path: Path) -> Manifest:
+    """Reads a manifest.json; raises KeyError or TypeError where it is not one."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    return Manifest(
+        release=values["release"],
+        previous=values["previous"],
+        night=date.fromisoformat(values["night"]),
+        schema_version=values["schema_version"],
+        schemas=values["schemas"],
+        files=tuple(PublishedFile(**file) for file in values["files"]),
+    )
+
+
+def save_manifest(manifest: Manifest, path: Path) -> None:
+    """Writes a manifest.json whole."""
+    values = asdict(manifest) | {"night": manifest.night.isoformat()}
+    with replacing(path) as aside:
+        aside.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
+
+
+def describe_file(root: Path, path: str, table: str, partition: str, rows: int) -> PublishedFile:
+    """The manifest's entry for a file that lies under `root`."""
+    file = root / path
+    return PublishedFile(table, partition, path, rows, file.stat().st_size, digest_file(file))
+
+
+def digest_file(path: Path) -> str:
+    """The sha256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def digest_schema(schema: pa.Schema) -> str:
+    """The sha256 of a schema with its metadata, in hexadecimal: equal = the same columns, types and descriptions."""
+    return hashlib.sha256(schema.serialize().to_pybytes()).hexdigest()

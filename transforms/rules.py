@@ -1,0 +1,200 @@
+"""What must hold of each table, as SQL conditions that no row may meet.
+
+Most rules are made from the schemas (nulls, vocabularies, bounds, keys); the rest say what holds
+within a row and between tables. Instants are compared as microseconds: casting a TIMESTAMPTZ
+to a day depends on the session's time zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from transforms.schema import SUB_EVENT_TYPES, TABLES, Table
+
+_CODED_TABLES = ("mentions", "incidents", "revisions")
+_TRIPLES = ("fatalities", "injuries", "abducted")
+_DEATHS_OF = ("fatalities_civilians", "fatalities_actor", "fatalities_target", "fatalities_unknown")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check that fails for each row of `table` where the SQL condition `broken` is true.
+
+    `shown` are the columns that the message prints beside the key. A rule that looks at other rows
+    (`spans`) is asked on its own; the rest share one pass over the table.
+    """
+
+    check: str
+    table: str
+    broken: str
+    shown: tuple[str, ...] = ()
+    spans: bool = False
+
+
+def make_rules(table: Table) -> list[Rule]:
+    """Every rule of one table: those of its schema first."""
+    return [
+        *_schema_rules(table),
+        *(rule for rule in _row_rules() if rule.table == table.name),
+        *(rule for rule in _SPANNING_RULES if rule.table == table.name),
+    ]
+
+
+def _schema_rules(table: Table) -> Iterator[Rule]:
+    for field in table.schema:
+        name, column = field.name, f'"{field.name}"'
+        metadata = {key.decode(): value.decode() for key, value in field.metadata.items()}
+        if not field.nullable:
+            yield Rule(f"{name} is not null", table.name, f"{column} IS NULL")
+        if "vocabulary" in metadata:
+            words = _quote(metadata["vocabulary"].split("|"))
+            yield Rule(f"{name} is in its vocabulary", table.name, f"{column} NOT IN ({words})", (name,))
+        if "minimum" in metadata:
+            yield Rule(f"{name} >= {metadata['minimum']}", table.name, f"{column} < {metadata['minimum']}", (name,))
+        if "maximum" in metadata:
+            yield Rule(f"{name} <= {metadata['maximum']}", table.name, f"{column} > {metadata['maximum']}", (name,))
+    yield _unique_rule(table)
+
+
+def _unique_rule(table: Table) -> Rule:
+    # coalesce: a key with a nullable column (the site of an outcome) treats null as a value.
+    key = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '')" for name in table.key)
+    return Rule(
+        f"key ({', '.join(table.key)}) occurs once",
+        table.name,
+        f"({key}) IN (SELECT ({key}) FROM {table.name} GROUP BY ALL HAVING count(*) > 1)",  # noqa: S608 - our own names
+        (table.partition,),
+        spans=True,
+    )
+
+
+def _row_rules() -> Iterator[Rule]:
+    for table in _CODED_TABLES:
+        for name in _TRIPLES:
+            yield _ordered(table, f"{name}_low", f"{name}_best", f"{name}_high")
+        yield Rule(
+            "sub_event_type belongs to event_type",
+            table,
+            " AND ".join(
+                f"NOT (event_type = {_quote([kind])} AND sub_event_type IN ({_quote(subs)}))"
+                for kind, subs in SUB_EVENT_TYPES.items()
+            ),
+            ("event_type", "sub_event_type"),
+        )
+        yield Rule(
+            "latitude stands with longitude and geo_precision",
+            table,
+            "(latitude IS NULL) <> (longitude IS NULL) OR (latitude IS NOT NULL AND geo_precision IS NULL)",
+            ("latitude", "longitude", "geo_precision"),
+        )
+        parts = [name for name in _DEATHS_OF if name in TABLES[table].columns]
+        yield Rule(
+            "fatalities_best >= each part of it",
+            table,
+            " OR ".join(f"{part} > fatalities_best" for part in parts),
+            ("fatalities_best", *parts),
+        )
+    yield _ordered("claims", "low", "best", "high")
+    yield Rule("the sentence starts before it ends", "claims", '"start" >= "end"', ("article_id", "start", "end"))
+    yield Rule("valid_from <= valid_to", "revisions", "valid_from > valid_to", ("valid_from", "valid_to"))
+    for table in ("incidents", "revisions"):
+        yield Rule(
+            "geometry stands with latitude",
+            table,
+            "(geometry IS NULL) <> (latitude IS NULL)",
+            ("latitude", "longitude"),
+        )
+    yield Rule(
+        "event_date is at most a day after last_reported_at",
+        "incidents",
+        # A threat may name a day to come.
+        "status <> 'threatened' AND event_date > make_timestamp(epoch_us(last_reported_at)) + INTERVAL 1 DAY",
+        ("status", "event_date", "last_reported_at"),
+    )
+    yield Rule(
+        "a current incident is superseded by none",
+        "incidents",
+        "is_current AND superseded_by IS NOT NULL",
+        ("superseded_by",),
+    )
+
+
+def _ordered(table: str, low: str, best: str, high: str) -> Rule:
+    broken = f"{low} > {best} OR {best} > {high} OR {low} > {high}"
+    return Rule(f"{low} <= {best} <= {high}", table, broken, (low, best, high))
+
+
+_SPANNING_RULES = (
+    Rule(
+        "the mention's incident exists",
+        "mentions",
+        "incident_id IS NOT NULL AND NOT EXISTS (FROM incidents AS i WHERE i.incident_id = this.incident_id)",
+        ("incident_id", "url"),
+        spans=True,
+    ),
+    Rule(
+        "evidence lies inside the article's text",
+        "mentions",
+        "EXISTS (FROM articles AS a WHERE a.article_id = this.article_id AND a.version = this.article_version "
+        'AND len(list_filter(this.evidence, lambda e: e."start" < 0 OR e."start" >= e."end" '
+        'OR e."end" > length(a.text))) > 0)',
+        ("article_id", "article_version", "evidence"),
+        spans=True,
+    ),
+    Rule(
+        "the claim's mention exists",
+        "claims",
+        "NOT EXISTS (FROM mentions AS m WHERE m.mention_id = this.mention_id)",
+        ("mention_id",),
+        spans=True,
+    ),
+    Rule(
+        "the claim is of its mention's incident",
+        "claims",
+        "EXISTS (FROM mentions AS m WHERE m.mention_id = this.mention_id "
+        "AND m.incident_id IS DISTINCT FROM this.incident_id)",
+        ("mention_id", "incident_id"),
+        spans=True,
+    ),
+    Rule(
+        "the claim that this one is part of exists",
+        "claims",
+        "part_of IS NOT NULL AND NOT EXISTS (FROM claims AS c WHERE c.claim_id = this.part_of)",
+        ("part_of",),
+        spans=True,
+    ),
+    Rule(
+        "the sentence lies inside the article's text",
+        "claims",
+        "EXISTS (FROM articles AS a WHERE a.article_id = this.article_id AND a.version = this.article_version "
+        'AND this."end" > length(a.text))',
+        ("article_id", "article_version", "start", "end"),
+        spans=True,
+    ),
+    Rule(
+        "a current incident has a current mention",
+        "incidents",
+        "is_current AND NOT EXISTS (FROM mentions AS m WHERE m.incident_id = this.incident_id AND m.is_current)",
+        ("event_date", "summary"),
+        spans=True,
+    ),
+    Rule(
+        "the incident that supersedes this one exists",
+        "incidents",
+        "superseded_by IS NOT NULL AND NOT EXISTS (FROM incidents AS i WHERE i.incident_id = this.superseded_by)",
+        ("superseded_by",),
+        spans=True,
+    ),
+    Rule(
+        "a revision is older than its incident's present one",
+        "revisions",
+        "NOT EXISTS (FROM incidents AS i WHERE i.incident_id = this.incident_id AND i.revision > this.revision)",
+        (),
+        spans=True,
+    ),
+)
+
+
+def _quote(values: Sequence[str]) -> str:
+    return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
