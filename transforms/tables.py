@@ -78,13 +78,10 @@ def conform(frame: pd.DataFrame, table: Table) -> pa.Table:
 
 
 def check_keys(frame: pd.DataFrame, table: Table) -> None:
-    """Raises TableError, with the offending rows, where the table's key has a null or occurs twice.
-
-    A key with a nullable column (the site of an outcome) treats null as a value.
-    """
+    """Raises TableError, with the offending rows, where the table's key has a null or occurs twice."""
     key = list(table.key)
     shown = list(dict.fromkeys([*key, *table.sort]))
-    for name in table.required.intersection(key):
+    for name in key:
         missing = frame[frame[name].isna()]
         if len(missing):
             raise TableError(f"{table.name}: {len(missing)} rows without {name}\n{_show(missing[shown])}")
