@@ -83,6 +83,11 @@ def night_folder(raw: Path, site: str, night: date) -> Path:
     return raw / f"site={site}" / f"night={night.isoformat()}"
 
 
+def list_nights(raw: Path, site: str) -> list[date]:
+    """Nights of a site that were ever begun, oldest first."""
+    return sorted(date.fromisoformat(path.name.removeprefix("night=")) for path in raw.glob(f"site={site}/night=*"))
+
+
 def make_capture_id(site: str, night: date, url: str) -> str:
     """Key of a capture: equal for every fetch of the URL in that night."""
     return hashlib.sha256(f"{site}|{night.isoformat()}|{url}".encode()).hexdigest()[:24]

@@ -1,0 +1,144 @@
+"""One site's night in this process: `python -m spiders.run SITE.toml --night 2026-11-19 --raw data/raw`.
+
+Exit codes: 0 the night is complete; 1 this program failed; 2 bad arguments or a bad TOML; 3 the site is broken;
+4 stopped before the end; 5 another process crawls this night. Whatever ends it, running it again goes on from there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import fcntl
+import logging
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from spiders.addresses import ALLOW_LOOPBACK
+from spiders.archive import ArchiveError, ArchiveWriter, night_folder, read_captures
+from spiders.news import NewsSpider
+from spiders.site import Site, SiteError, load_site
+from spiders.verdict import (
+    EXIT_FAILED,
+    EXIT_LOCKED,
+    EXIT_OK,
+    EXIT_USAGE,
+    Ending,
+    Verdict,
+    judge_night,
+    read_summary,
+    write_summary,
+)
+
+logger = logging.getLogger(__name__)
+
+CONTACT_VARIABLE = "NIGHTDESK_CONTACT"
+_PR_SET_PDEATHSIG = 1
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Crawl one site's night; returns the exit code."""
+    options = _parse(arguments)
+    try:
+        site = load_site(options.toml)
+    except SiteError as error:
+        sys.stderr.write(f"{error}\n")
+        return EXIT_USAGE
+    settings = _settings(site, options)
+    process = AsyncCrawlerProcess(settings)
+    _die_with_parent()
+    folder = night_folder(options.raw, site.name, options.night)
+    try:
+        with _locked(folder):
+            return _crawl_once(process, site, options, folder)
+    except BlockingIOError:
+        logger.warning("%s: another process is crawling the night %s", site.name, options.night)
+        return EXIT_LOCKED
+    except ArchiveError:
+        logger.exception("%s: the archive cannot be read", site.name)
+        return EXIT_FAILED
+
+
+def _crawl_once(process: AsyncCrawlerProcess, site: Site, options: argparse.Namespace, folder: Path) -> int:
+    summary = read_summary(folder)
+    if summary is not None and summary.complete and not options.again:
+        logger.info("%s: the night %s is complete already", site.name, options.night)
+        return EXIT_OK
+    started_at = datetime.now(UTC)
+    with ArchiveWriter(options.raw, site.name, options.night) as archive:
+        ending = _run_spider(process, site, options, archive)
+    verdict = judge_night(site, read_captures(options.raw, site.name, options.night), ending)
+    write_summary(folder, site.name, options.night, verdict, ending, started_at, datetime.now(UTC))
+    _report(site, verdict)
+    return verdict.exit_code
+
+
+def _run_spider(
+    process: AsyncCrawlerProcess, site: Site, options: argparse.Namespace, archive: ArchiveWriter
+) -> Ending:
+    crawler = process.create_crawler(NewsSpider)
+    process.crawl(crawler, site=site, night=options.night, raw=options.raw, archive=archive, again=options.again)
+    process.start()
+    spider = crawler.spider
+    if process.bootstrap_failed or crawler.stats is None or not isinstance(spider, NewsSpider):
+        return Ending("not_started", 1, None)
+    errors = crawler.stats.get_value("spider_exceptions/count", 0)
+    return Ending(crawler.stats.get_value("finish_reason", "killed"), errors, spider.plan)
+
+
+def _report(site: Site, verdict: Verdict) -> None:
+    level = logging.INFO if verdict.is_complete else logging.ERROR
+    logger.log(level, "%s: %s; %s", site.name, verdict.message, verdict.counts)
+
+
+def _settings(site: Site, options: argparse.Namespace) -> Settings:
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    settings.set("DOWNLOAD_DELAY", site.delay_seconds, priority="cmdline")
+    settings.set("DOWNLOAD_TIMEOUT", options.timeout, priority="cmdline")
+    settings.set(ALLOW_LOOPBACK, options.allow_loopback, priority="cmdline")
+    contact = os.environ.get(CONTACT_VARIABLE)
+    if contact:
+        settings.set("USER_AGENT", f"nightdesk/0.1 (+{contact})", priority="cmdline")
+    elif not options.allow_loopback:
+        logger.warning("set %s to a page or mail address where sites can reach you", CONTACT_VARIABLE)
+    return settings
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the night's lock; it goes with the process, however that ends. Raises BlockingIOError if it is held."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def _die_with_parent() -> None:
+    """Ask Linux for SIGTERM when the parent dies: a task that is killed must not leave its crawl behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m spiders.run", description="Crawl one site for one night.")
+    parser.add_argument("toml", type=Path, help="the site's TOML")
+    parser.add_argument("--night", type=date.fromisoformat, required=True, help="logical date, YYYY-MM-DD")
+    parser.add_argument("--raw", type=Path, required=True, help="where captures go: data/raw")
+    parser.add_argument("--timeout", type=float, default=30.0, help="seconds that one answer may take")
+    parser.add_argument("--again", action="store_true", help="look once more though the night is complete")
+    parser.add_argument(
+        "--allow-loopback", action="store_true", help="let the site be on this machine: sample newsroom and tests"
+    )
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
