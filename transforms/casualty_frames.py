@@ -1,0 +1,498 @@
+"""Which groups of a sentence are counted by which predicate, and as what.
+
+Works on the items of `transforms.casualty_phrases`: from each predicate it looks left for a
+subject ("12 people in a bus were killed") or right for an object ("killing 12 people in a bus"),
+and follows coordination ("a policeman and three civilians").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from transforms.casualty_phrases import Group, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A group counted by the predicate that is item `at`; parts of one coordination share `at`."""
+
+    group: Group
+    start: int
+    end: int
+    at: int
+    quantity: str
+    scope: str = "total"
+    joint: bool = False
+    is_denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence and its items."""
+
+    sentence: str
+    items: list[Item]
+
+    def kind(self, at: int) -> str:
+        return self.items[at].kind if 0 <= at < len(self.items) else "."
+
+    def word(self, at: int) -> str:
+        if not 0 <= at < len(self.items):
+            return ""
+        return self.sentence[self.items[at].start : self.items[at].end].lower()
+
+    def group(self, at: int) -> Group | None:
+        return self.items[at].group if 0 <= at < len(self.items) else None
+
+
+_PREDICATES: Final = "VGZKDJS"
+_REACH: Final = 22
+_SINGULAR_NAME: Final = re.compile(
+    r"(?:^|[\s\"“'‘(])([A-Z][\w’'.-]*(?:\s(?:[A-Z][\w’'.-]*|de|la|al|van|bin)){0,4})"
+    r"(?:,?\s[“\"'‘(][^“”\"'()]{2,20}[”\"'’)],?)?"
+    r"(?:,?\s(?:age\s|aged\s)?\(?\d{1,3}\)?,?(?:\sof\s[A-Z]\w+,?)?)?\s(?:who\s)?$"
+)
+_NOT_A_NAME: Final = frozenset(
+    "the a an and but he she it they we there this that these those police officers monday tuesday wednesday thursday "
+    "friday saturday sunday january february march april may june july august september october november december "
+    "syria iraq state islamic army forces government city county street avenue house man woman victim shot "
+    "investigators authorities deputies both all one what where when which who if in at on after no".split()
+)
+
+
+def find_hits(line: Line) -> list[Hit]:
+    """Every counted group of the sentence, ordered by where its number stands."""
+    hits: dict[tuple[int, str], Hit] = {}
+    for at, item in enumerate(line.items):
+        reader = _READERS.get(item.kind)
+        if reader is not None:
+            for hit in reader(line, at):
+                hits.setdefault((hit.start, hit.quantity), hit)
+    found = sorted(hits.values(), key=lambda hit: (hit.start, hit.at))
+    return sorted(found + _subsets(line, found), key=lambda hit: (hit.start, hit.at))
+
+
+def _hits(line: Line, groups: list[int], at: int, **values: object) -> list[Hit]:
+    quantity = line.items[at].quantity
+    found = []
+    for index in groups:
+        group = line.group(index)
+        if group is not None and _can_be(group, quantity):
+            item = line.items[index]
+            found.append(Hit(group, item.start, item.end, at, quantity, **values))  # type: ignore[arg-type]
+    return found
+
+
+def _can_be(group: Group, quantity: str) -> bool:
+    if group.form == "bare" or group.head == "casualty":
+        return False
+    if quantity == "destroyed":
+        return group.head == "thing" or (group.head == "unknown" and group.form == "count")
+    return group.head != "thing"
+
+
+def _is_target(line: Line, at: int, quantity: str) -> bool:
+    group = line.group(at)
+    if group is None:
+        return False
+    if quantity == "destroyed":
+        return group.head in ("thing", "unknown")
+    return group.head not in ("thing", "casualty")
+
+
+# -- looking right ---------------------------------------------------------------------------
+
+
+def _skip(line: Line, at: int, kinds: str, step: int = 1) -> int:
+    while line.kind(at) in kinds:
+        at += step
+    return at
+
+
+def _objects(line: Line, at: int) -> list[int]:
+    """Groups right of item `at`, following commas and "and" up to the next clause."""
+    first = _skip(line, at + 1, "a")
+    if line.kind(first) != "n" or not _is_target(line, first, line.items[at].quantity):
+        return []
+    chain = [first]
+    while True:
+        after = _skip(line, chain[-1] + 1, ",")
+        has_and = line.kind(after) == "&"
+        after = _skip(line, after + 1, "a,") if has_and else after
+        is_joined = has_and or line.kind(chain[-1] + 1) == ","
+        if not (is_joined and _is_target(line, after, line.items[at].quantity)) or _starts_clause(line, after):
+            return chain
+        chain.append(after)
+
+
+def _starts_clause(line: Line, at: int) -> bool:
+    """True if the group at `at` is the subject of its own predicate ("... and 30 were wounded")."""
+    after = _skip(line, at + 1, "a")
+    if line.kind(after) in "bhd":
+        return True
+    return line.kind(after) in "VJSDZ"
+
+
+# -- looking left ----------------------------------------------------------------------------
+
+
+def _subjects(line: Line, at: int) -> list[int]:
+    """Groups left of the predicate at `at` that it is said of; empty = none found."""
+    quantity = line.items[at].quantity
+    index = _skip(line, at - 1, "abhdter", -1)
+    while line.kind(index) in "&o" and line.kind(index - 1) in "VSDJ":
+        index = _skip(line, index - 2, "abhdter", -1)
+    head = _head_left(line, index, quantity)
+    return _coordinated(line, head, quantity) if head is not None else []
+
+
+def _head_left(line: Line, index: int, quantity: str) -> int | None:
+    fallback: int | None = None
+    first = index
+    if line.kind(index) == "w":
+        index = _skip(line, index - 1, ",", -1)
+    elif line.kind(index) in ",-)":
+        index = _before_insertion(line, index)
+    while index >= 0 and first - index <= _REACH:
+        kind = line.kind(index)
+        if kind == "n" and _is_target(line, index, quantity):
+            before = line.kind(_skip(line, index - 1, "a", -1))
+            if before == "i":
+                index = _skip(line, index - 1, "ia,", -1)
+                continue
+            if before not in "pf" or line.word(index - 1) == "of":
+                return index
+            fallback = index if fallback is None else fallback
+        elif _is_barrier(line, index):
+            return fallback
+        index -= 1
+    return fallback
+
+
+def _before_insertion(line: Line, index: int) -> int:
+    """The item before a parenthesis that ends at `index` ("X, who was driving, ..."); else `index` - 1."""
+    opening = {",": ",", "-": "-", ")": "("}[line.kind(index)]
+    for at in range(index - 1, max(index - 16, 0), -1):
+        if line.kind(at) == opening:
+            return at - 1 if line.kind(at - 1) in "nx" else index - 1
+    return index - 1
+
+
+def _is_barrier(line: Line, index: int) -> bool:
+    kind = line.kind(index)
+    if kind == "v" or kind in "VSD":
+        return not (line.kind(index - 1) == "n" and line.kind(index + 1) in "pxtV")
+    return kind in "GZKJ;:.swbhdr&MT"
+
+
+def _coordinated(line: Line, head: int, quantity: str) -> list[int]:
+    chain = [head]
+    while True:
+        before = _skip(line, chain[0] - 1, "a", -1)
+        link = line.kind(before)
+        if link not in "&," or (link == "," and len(chain) == 1):
+            return chain
+        left = _skip(line, before - 1, ",a", -1)
+        if not _is_target(line, left, quantity) or _is_taken(line, left):
+            return chain
+        chain.insert(0, left)
+
+
+def _is_taken(line: Line, at: int) -> bool:
+    """True if the group at `at` is the object of a predicate or preposition before it."""
+    while True:
+        before = _skip(line, at - 1, "a", -1)
+        if line.kind(before) in "&," and line.kind(before - 1) == "n":
+            at = before - 1
+            continue
+        return line.kind(before) in "VGZKSMXFvp"
+
+
+def _named(line: Line, at: int) -> list[Hit]:
+    """A person named right before a singular passive: "John Smith, 34, was shot"."""
+    index = _skip(line, at - 1, "abhe", -1)
+    if index == at - 1 and line.items[at].kind not in "D":
+        return []
+    edge = line.items[index + 1].start
+    match = _SINGULAR_NAME.search(line.sentence[max(0, edge - 90) : edge])
+    if match is None or {"were", "are"} & {line.word(step) for step in range(index + 1, at)}:
+        return []
+    name = match[1].strip(" ,")
+    words = [word.strip(".").lower() for word in name.split()]
+    while words and words[0] in _NOT_A_NAME:
+        name, words = name.partition(" ")[2], words[1:]
+    if not words or words[-1] in _NOT_A_NAME or name.isupper():
+        return []
+    start = max(0, edge - 90) + match.start(1) + match[1].find(name)
+    group = Group("name", "person", None, start, start + len(name))
+    return [Hit(group, start, start + len(name), at, line.items[at].quantity)]
+
+
+# -- predicates ------------------------------------------------------------------------------
+
+
+def _is_unreal(line: Line, at: int) -> bool:
+    """True for "to kill 12", "could be killed", "would have killed": nothing is reported to have happened."""
+    index, words = at - 1, []
+    while line.kind(index) in "abhdte":
+        words.append(line.word(index))
+        index -= 1
+    if {"could", "would", "will", "should", "shall", "cannot", "can"} & set(words):
+        return True
+    if {"may", "might", "must"} & set(words):
+        return not {"have", "has"} & set(words)
+    return "to" in words and not {"have", "been"} & set(words)
+
+
+def _is_negated(line: Line, at: int) -> bool:
+    index = at - 1
+    while line.kind(index) in "abhde":
+        if line.kind(index) == "e":
+            return True
+        index -= 1
+    return False
+
+
+def _has_auxiliary(line: Line, at: int) -> bool:
+    index = at - 1
+    while True:
+        if line.kind(index) == "b" or line.word(index) == "being":
+            return True
+        if line.kind(index) in "&o" and line.kind(index - 1) in "VSJ":
+            index -= 2
+        elif line.kind(index) in "ahdte":
+            index -= 1
+        else:
+            return False
+
+
+def _is_joined(line: Line, at: int) -> bool:
+    """True inside "killed or wounded": the figure counts both."""
+    for step in (-1, 1):
+        if line.kind(at + step) == "o" and line.kind(at + 2 * step) in "VGJSZD":
+            other = line.items[at + 2 * step].quantity
+            return {other, line.items[at].quantity} == {"killed", "injured"}
+    return False
+
+
+def _past(line: Line, at: int) -> list[Hit]:
+    if _is_unreal(line, at):
+        return []
+    joint = line.kind(at) == "S" or _is_joined(line, at)
+    if _is_joined(line, at) and line.kind(at + 1) == "o":
+        return []
+    denied = _is_negated(line, at)
+    if _has_auxiliary(line, at):
+        groups = _subjects(line, at)
+        return _hits(line, groups, at, joint=joint, is_denied=denied) or _named(line, at)
+    adjacent = _adjacent(line, at)
+    objects = _objects(line, at)
+    if objects and not (adjacent and _starts_clause(line, objects[-1])):
+        if adjacent and _is_attribute(line, adjacent[-1], objects[0]):
+            return _hits(line, adjacent, at, joint=joint)
+        return _hits(line, objects, at, joint=joint, is_denied=denied)
+    if line.kind(_skip(line, at + 1, "a")) == "n" and adjacent:
+        group = line.group(_skip(line, at + 1, "a"))
+        if group is not None and group.form == "bare" and group.head == "person" and not _is_bare(line, adjacent[-1]):
+            return []
+    return _hits(line, adjacent, at, joint=joint)
+
+
+def _is_bare(line: Line, at: int) -> bool:
+    group = line.group(at)
+    return group is not None and group.head == ""
+
+
+def _is_attribute(line: Line, number: int, noun: int) -> bool:
+    group = line.group(noun)
+    return _is_bare(line, number) and group is not None and group.form in ("bare", "definite")
+
+
+def _adjacent(line: Line, at: int) -> list[int]:
+    """Counted groups right before the predicate: "19 dead", "12 soldiers killed", "Two men found dead"."""
+    index = _skip(line, at - 1, "a", -1)
+    while line.kind(index) in "&o" and line.kind(index - 1) in "VSJ":
+        index = _skip(line, index - 2, "a", -1)
+    group = line.group(index)
+    if group is None or group.form in ("bare", "definite", "pronoun"):
+        return []
+    if not _is_target(line, index, line.items[at].quantity):
+        return []
+    return _coordinated(line, index, line.items[at].quantity)
+
+
+def _doing(line: Line, at: int) -> list[Hit]:
+    if _is_joined(line, at) and line.kind(at + 1) == "o":
+        return []
+    return _hits(line, _objects(line, at), at, joint=_is_joined(line, at), is_denied=_is_negated(line, at))
+
+
+def _base(line: Line, at: int) -> list[Hit]:
+    """ "kill" counts only as a headline's or a plural's present: "Airstrikes kill 12"."""
+    index = _skip(line, at - 1, "a", -1)
+    if line.kind(index) in "tdeb" or index < 0:
+        return []
+    return _hits(line, _objects(line, at), at)
+
+
+def _died(line: Line, at: int) -> list[Hit]:
+    if _is_unreal(line, at):
+        return []
+    return _hits(line, _subjects(line, at), at, is_denied=_is_negated(line, at)) or _named(line, at)
+
+
+def _state(line: Line, at: int) -> list[Hit]:
+    joint = _is_joined(line, at)
+    if joint and line.kind(at + 1) == "o":
+        return []
+    if _has_auxiliary(line, at) and not _is_unreal(line, at):
+        return _hits(line, _subjects(line, at), at, joint=joint, is_denied=_is_negated(line, at)) or _named(line, at)
+    scope = "subset" if line.word(at) == "fatally" else "total"
+    return _hits(line, _adjacent(line, at), at, joint=joint, scope=scope)
+
+
+def _act(line: Line, at: int) -> list[Hit]:
+    return _hits(line, _objects(line, at), at)
+
+
+def _toll(line: Line, at: int) -> list[Hit]:
+    """The number of a toll: "death toll in X rises to 25 from 21"; "a death toll of 40"."""
+    rises = any(line.kind(step) == "r" and line.word(step) not in _STEADY for step in range(at - 3, at + 14))
+    for index in range(at + 1, min(at + 16, len(line.items))):
+        if line.kind(index) in ";.VDS":
+            break
+        group = line.group(index)
+        if group is None or group.form != "count" or group.head == "thing" or line.word(index - 1) == "from":
+            continue
+        item = line.items[index]
+        scope = "update" if rises else "total"
+        return [Hit(group, item.start, item.end, at, line.items[at].quantity, scope)]
+    return []
+
+
+_STEADY: Final = frozenset("stand stands stood now put puts putting hit hits".split())
+
+
+def _suffered(line: Line, at: int) -> list[Hit]:
+    """ "suffered a gunshot wound": somebody injured, if a wound follows."""
+    words = line.sentence[line.items[at].end : line.items[at].end + 70].lower()
+    if not re.search(r"\b(?:wounds?|injur(?:y|ies)|burns)\b", words) or _is_unreal(line, at):
+        return []
+    adjacent = _subjects(line, at)
+    return _hits(line, adjacent, at, joint=True) or _named(line, at)
+
+
+def _claimed(line: Line, at: int) -> list[Hit]:
+    """ "claimed 12 lives", "claimed the lives of 12 people"."""
+    if line.word(at).endswith("of"):
+        return _hits(line, _objects(line, at), at)
+    group, item = line.group(at + 1), line.items[min(at + 1, len(line.items) - 1)]
+    if group is None or group.quantity != "lives":
+        return []
+    return [Hit(group, item.start, item.end, at, "killed")]
+
+
+def _split_verb(line: Line, at: int) -> list[Hit]:
+    """ "took 20 people hostage", "set a vehicle on fire", "forced 3,000 people to flee"."""
+    objects = _objects(line, at)
+    if not objects:
+        return []
+    rest = line.sentence[line.items[objects[-1]].end :].lower().lstrip()
+    endings = _ENDINGS[line.items[at].quantity]
+    return _hits(line, objects, at) if rest.startswith(endings) else []
+
+
+_ENDINGS: Final = {
+    "abducted": ("hostage", "captive", "prisoner"),
+    "destroyed": ("on fire", "ablaze", "alight"),
+    "displaced": ("to flee", "from their homes", "out of their homes", "to leave their homes"),
+}
+
+
+def _casualty_noun(line: Line, at: int) -> list[Hit]:
+    """ "40 deaths", "12 bodies", "no casualties" count by themselves."""
+    group = line.group(at)
+    if group is None or group.head != "casualty" or group.form not in ("count", "single", "none"):
+        return []
+    if group.quantity == "lives" or (group.form == "single" and group.quantity != "killed"):
+        return []
+    if group.form == "none" and re.search(r"\b(?:further|other|more|immediate)\b", line.word(at)):
+        return []
+    if group.form == "single":
+        return []
+    quantity = "killed" if group.quantity == "casualties" else group.quantity
+    item = line.items[at]
+    return [Hit(group, item.start, item.end, at, quantity, joint=group.quantity == "casualties")]
+
+
+_READERS: Final[dict[str, Callable[[Line, int], list[Hit]]]] = {
+    "V": _past,
+    "S": _past,
+    "G": _doing,
+    "Z": _doing,
+    "K": _base,
+    "D": _died,
+    "J": _state,
+    "M": _act,
+    "T": _toll,
+    "U": _suffered,
+    "F": _claimed,
+    "X": _split_verb,
+    "n": _casualty_noun,
+}
+
+
+# -- parts of a figure -----------------------------------------------------------------------
+
+
+def _subsets(line: Line, found: list[Hit]) -> list[Hit]:
+    """ "including five children", "11 of them children", "those killed include 11 militants"."""
+    taken = {(hit.start, hit.quantity) for hit in found} | {(hit.start, "") for hit in found}
+    subsets: list[Hit] = []
+    for at, item in enumerate(line.items):
+        if item.kind == "i":
+            quantity = _quantity_of(line, at, found)
+            groups = _listed(line, at)
+        elif item.group is not None and item.group.is_part and (item.start, "") not in taken:
+            quantity, groups = _quantity_of(line, at, found), [at]
+        else:
+            continue
+        for index in groups:
+            group, listed = line.group(index), line.items[index]
+            if quantity and group is not None and (listed.start, quantity) not in taken:
+                subsets.append(Hit(group, listed.start, listed.end, at, quantity, "subset"))
+                taken.add((listed.start, quantity))
+    return subsets
+
+
+def _listed(line: Line, at: int) -> list[int]:
+    first = _skip(line, at + 1, "ab")
+    if line.kind(first) == "J" or line.word(first) in ("victims", "the victims"):
+        first = _skip(line, first + 1, "ab")
+    if line.kind(first) != "n" or not _is_target(line, first, "killed"):
+        return []
+    chain = [first]
+    while line.kind(chain[-1] + 1) in "&,":
+        after = _skip(line, chain[-1] + 1, "&,a")
+        if not _is_target(line, after, "killed") or _starts_clause(line, after):
+            break
+        chain.append(after)
+    return [index for index in chain if (group := line.group(index)) and group.form in ("count", "single")]
+
+
+def _quantity_of(line: Line, at: int, found: list[Hit]) -> str:
+    """What the figure that an "including" divides counts: the nearest one on the left, else near words."""
+    for index in range(at - 1, max(at - 14, -1), -1):
+        if line.kind(index) in ".;":
+            break
+        for hit in found:
+            if hit.start == line.items[index].start:
+                return hit.quantity
+        if line.kind(index) in _PREDICATES and line.items[index].quantity != "destroyed":
+            return line.items[index].quantity
+    if line.kind(at + 1) in "JV" or line.kind(at + 2) in "JV":
+        return line.items[at + 1].quantity or line.items[at + 2].quantity
+    return ""

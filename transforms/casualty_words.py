@@ -1,0 +1,266 @@
+"""Words of casualty reports: what was done to people or things, and who or what was hit.
+
+Each word or phrase gets a one-letter class that `transforms.casualty_phrases` strings together:
+V past or participle with an object ("killed"), G gerund ("killing"), Z present ("kills"),
+K base form ("kill"), D done without an object ("died"), J state ("dead"), M noun of the act
+with "of" ("the killing of"), T toll, U suffering ("suffered" wounds), b be, h have, w relative,
+t "to", d modal, e negation, & and, o or, i including, f of, p preposition, s subordinator,
+r rise of a toll, a adverb, v other verb.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_TRANSITIVE: Final = {
+    "killed": "kill kills killed killing, murder murders murdered murdering, slay slays slain slaying, "
+    "assassinate assassinates assassinated assassinating, execute executes executed executing, "
+    "massacre massacres massacred massacring, behead beheads beheaded beheading, lynch lynches lynched lynching, "
+    "slaughter slaughters slaughtered slaughtering, martyr martyrs martyred martyring, "
+    "eliminate eliminates eliminated eliminating, neutralise neutralises neutralised neutralising, "
+    "neutralize neutralizes neutralized neutralizing, decapitate decapitates decapitated decapitating, "
+    "liquidate liquidates liquidated liquidating, - - electrocuted -, - - hanged -, - - lynched -, - - slew -",
+    "injured": "wound wounds wounded wounding, injure injures injured injuring, hurt hurts hurt hurting, "
+    "maim maims maimed maiming",
+    "abducted": "abduct abducts abducted abducting, kidnap kidnaps kidnapped kidnapping, "
+    "capture captures captured capturing, - - kidnaped kidnaping",
+    "arrested": "arrest arrests arrested arresting, detain detains detained detaining, "
+    "apprehend apprehends apprehended apprehending",
+    "displaced": "displace displaces displaced displacing, uproot uproots uprooted uprooting",
+    "destroyed": "destroy destroys destroyed destroying, torch torches torched torching, "
+    "demolish demolishes demolished demolishing, raze razes razed razing, wreck wrecks wrecked wrecking, "
+    "burn burns burned burning, - - burnt -",
+}
+# Phrases of several words: class and quantity. The longest phrase at a place wins.
+_PHRASES: Final = {
+    ("V", "killed"): "shot dead, shot and killed, shot and fatally wounded, gunned down, shot to death, "
+    "stabbed to death, beaten to death, burned to death, burnt to death, hacked to death, crushed to death, "
+    "tortured to death, fatally shot, fatally stabbed, fatally wounded, fatally injured, fatally struck, "
+    "mortally wounded, put to death, cut down, "
+    "stabbed and killed, struck and killed, hit and killed, beaten and killed, bludgeoned to death, "
+    "choked to death, strangled to death, shot fatally, blown to pieces, trampled to death, starved to death",
+    ("J", "killed"): "dead, deceased, lifeless, found dead, found shot dead, found shot to death, found murdered, "
+    "found slain, found beheaded, found killed, found fatally shot, pronounced dead, declared dead, "
+    "confirmed dead, pronounced deceased, shot dead in the head, dead on arrival, dead at the scene, fatally",
+    ("D", "killed"): "died, dies, perished, perishes, passed away, succumbed, succumbs, lost his life, "
+    "lost her life, lost their lives, lost their life, losing their lives, losing his life, losing her life, "
+    "lose their lives, lost lives, bled to death, burned alive, did not survive, didn't survive, "
+    "died by suicide, committed suicide, took his own life, took her own life, met their deaths, drowned, fell martyr",
+    ("D", "missing"): "went missing, gone missing, disappeared, vanished",
+    ("J", "missing"): "missing, unaccounted for, still missing, reported missing",
+    ("D", "displaced"): "fled, fled their homes, fleeing their homes, forced to flee, forced from their homes, "
+    "driven from their homes, made homeless, left homeless",
+    ("J", "displaced"): "homeless",
+    ("V", "abducted"): "taken hostage, taken hostages, taken prisoner, taken captive, carried off, held hostage, "
+    "captured alive",
+    ("V", "arrested"): "taken into custody, rounded up, placed under arrest, put under arrest",
+    ("Z", "arrested"): "rounds up",
+    ("J", "arrested"): "in custody, under arrest, behind bars",
+    ("V", "injured"): "shot and wounded, shot and injured, shot and seriously wounded, shot and critically wounded, "
+    "shot and critically injured, stabbed, non-fatally shot, wounded by gunfire",
+    ("J", "injured"): "hospitalized, hospitalised, in critical condition, in serious condition, in stable condition, "
+    "in fair condition, in good condition, in grave condition, in critical but stable condition, "
+    "in guarded condition, in extremely critical condition, in intensive care, treated for injuries, "
+    "fighting for his life, fighting for her life, "
+    "treated for minor injuries, treated for wounds, treated for gunshot wounds, treated for a gunshot wound, "
+    "being treated for injuries, grazed, grazed by a bullet, expected to survive, recovering, non-fatal",
+    ("S", "injured"): "shot, struck by gunfire, hit by gunfire, struck by a bullet, hit by a bullet, "
+    "struck by bullets, hit by bullets, struck by stray bullet, gunshot wound victim",
+    ("V", "destroyed"): "set on fire, set ablaze, burned down, burnt down, burned out, blown up, set alight, gutted",
+    ("G", "destroyed"): "setting fire to, setting ablaze",
+    ("X", "destroyed"): "set, setting, sets",
+    ("X", "abducted"): "took, taking, takes, take, taken",
+    ("X", "displaced"): "forced, forcing, forces to flee",
+    ("F", "killed"): "claimed, claiming, claims, cost, costing, taking the lives of, claimed the lives of, "
+    "claims the lives of, took the lives of, claiming the lives of, cost the lives of, take the lives of, "
+    "caused the death of, caused the deaths of",
+    ("M", "killed"): "death of, deaths of, killing of, killings of, murder of, murders of, assassination of, "
+    "assassinations of, execution of, executions of, massacre of, slaying of, slayings of, beheading of, "
+    "beheadings of, bodies of, body of, corpses of, corpse of, remains of, lives of, loss of, martyrdom of, "
+    "homicide of, shooting death of, shooting deaths of, fatal shooting of, fatal shootings of, lynching of, "
+    "buried, burying",
+    ("M", "injured"): "wounding of, injuring of, injury of, injuries of, injuries to",
+    ("M", "abducted"): "kidnapping of, kidnappings of, abduction of, abductions of, capture of",
+    ("M", "arrested"): "arrest of, arrests of, detention of",
+    ("M", "displaced"): "displacement of",
+    ("M", "destroyed"): "destruction of, burning of",
+    ("T", "killed"): "toll, death toll, body count, number of dead, number of deaths, number of fatalities, "
+    "number of people killed, number of killed, number of those killed, toll of dead, number of victims, "
+    "number of martyrs, fatality count, number of casualties, death count",
+    ("T", "injured"): "number of wounded, number of injured, number of people injured, number of people wounded, "
+    "number of injuries, toll of wounded, number of those injured",
+    ("U", "injured"): "suffered, suffering, suffers, sustained, sustaining, received",
+}
+_CLASSES: Final = {
+    "b": "was were is are been being be gets got get remain remains remained become stood lay lie lying",
+    "h": "has have had having",
+    "w": "who that which whom whose",
+    "t": "to",
+    "d": "could would will may might can must should shall cannot",
+    "e": "not never n't",
+    "&": "and & plus|as well as|along with|together with|in addition to|alongside",
+    "o": "or and/or|nor",
+    "i": "including|among them|among whom|among those|of whom|include|included|includes|among|comprising|"
+    "consisting of|made up of|both of them|most of them|all of them|namely",
+    "f": "of",
+    "p": "in at on by near from with during into through outside inside around against for across along between amid "
+    "toward towards under behind without within due per via upon onto off out over beside throughout",
+    "s": "after before when while as until since because where if although though but whereas despite following "
+    "once so unless amid|according to",
+    "r": "rise rises rose risen rising climb climbs climbed climbing reach reaches reached reaching increase increases "
+    "increased jump jumps jumped mount mounts mounted stand stands stood soar soared soars hit hits passed surpassed "
+    "tops topped surged revised raised raising raise bring brings brought bringing put puts putting grew grown "
+    "grows updated exceeds exceeded now",
+    "a": "also later reportedly allegedly immediately instantly then already still believed reported said feared known "
+    "thought presumed seriously critically badly severely slightly lightly tragically apparently confirmed "
+    "previously recently subsequently initially just early all both themselves since mortally separately "
+    "today yesterday accidentally brutally simultaneously overnight either only two-thirds instead even "
+    "moderately gravely potentially possibly likely minor critically-injured soon eventually "
+    "left leaving leaves leave presumed feared found being",
+    "v": "said says say told tells tell reported reports report announced declared added attacked opened exploded blew "
+    "went came come comes goes ran drove made make makes found find called call took did does do led lead "
+    "began begins became fell hit hits struck stormed carried fired launched targeted "
+    "happened occurred erupted broke caught saw seen see was' think thought believes believe knew know knows "
+    "arrived entered left opposed responded heard held hold holds kept sent gave given got claimed claims denied "
+    "alleged accused charged convicted sentenced vowed pledged threatened sought fought clashed rammed detonated "
+    "rescued evacuated freed released surrounded ambushed raided seized overran wants want wanted tried try "
+    "identified confirmed described recovered pulled taken showed shows show wore",
+}
+# Participles that stand before a noun ("armed men", "injured" is a state of its own).
+PREMODIFIERS: Final = frozenset(
+    "armed unarmed allied suspected unidentified alleged wanted masked uniformed trained foreign-backed united "
+    "us-backed iran-backed turkey-backed saudi-backed government-backed retired hooded so-called decorated "
+    "unnamed organized organised affiliated linked extended disabled red mixed blindfolded handcuffed elected "
+    "appointed named related displaced trapped besieged registered embedded beloved aged hundred bearded "
+    "turkish-backed western-backed backed sacred kurdish-led us-led led wounded-".split()
+)
+
+_PEOPLE: Final = {
+    "child": "child children boy boys girl girls baby babies infant infants toddler toddlers minor minors kid kids "
+    "schoolchild schoolchildren schoolgirl schoolgirls schoolboy schoolboys teen teens teenager teenagers newborn "
+    "newborns son sons daughter daughters grandson granddaughter juvenile juveniles youngster youngsters pupil pupils "
+    "grandchild grandchildren",
+    "woman": "woman women mother mothers wife wives grandmother grandmothers nun nuns sister sisters aunt nurse_ "
+    "girlfriend girlfriends housewife niece female females lady ladies",
+    "journalist": "journalist journalists reporter reporters cameraman cameramen photographer photographers "
+    "correspondent correspondents photojournalist photojournalists broadcaster newsman",
+    "aid worker": "medic medics paramedic paramedics rescuer rescuers doctor doctors nurse nurses surgeon surgeons "
+    "volunteer volunteers firefighter firefighters peacekeeper_ humanitarian humanitarians physician",
+    "official": "official officials governor governors mayor mayors lawmaker lawmakers minister ministers politician "
+    "politicians judge judges prosecutor prosecutors diplomat diplomats ambassador ambassadors councillor councillors "
+    "senator senators president prosecutor deputy candidate candidates chief_ bureaucrat spokesman administrator",
+    "state forces": "soldier soldiers troop troops policeman policemen policewoman officer officers police guard guards "
+    "serviceman servicemen servicewoman conscript conscripts general generals colonel colonels major captain captains "
+    "lieutenant lieutenants sergeant sergeants marine marines paratrooper paratroopers gendarme gendarmes "
+    "trooper troopers commando commandos brigadier corporal peacekeeper peacekeepers forces force personnel army "
+    "ranger rangers sailor sailors pilot pilots cadet cadets recruit recruits soldiers' deputies agent agents cop cops "
+    "jawan jawans constable constables infantrymen airmen crewmen sniper_ patrolman legionnaires adviser advisers",
+    "armed group": "militant militants rebel rebels fighter fighters insurgent insurgents terrorist terrorists gunman "
+    "gunmen jihadist jihadists jihadi jihadis militiaman militiamen guerrilla guerrillas bandit bandits attacker "
+    "attackers assailant assailants bomber bombers extremist extremists commander commanders combatant combatants "
+    "loyalist loyalists operative operatives mercenary mercenaries warlord leader leaders emir emirs islamist "
+    "islamists sniper snipers mujahideen mujahid separatist separatists pirate "
+    "pirates member members suicide_ gangster gangsters partisan partisans foe foes enemy element elements",
+    "civilian": "civilian civilians resident residents villager villagers worshipper worshippers worshiper worshipers "
+    "student students farmer farmers passenger passengers pilgrim pilgrims shopper shoppers bystander bystanders "
+    "worker workers employee employees driver drivers shepherd shepherds herder herders refugee refugees trader "
+    "traders merchant merchants fisherman fishermen teacher teachers priest priests imam imams pastor pastors cleric "
+    "clerics monk monks activist activists protester protesters demonstrator demonstrators tourist tourists "
+    "miner miners labourer labourers laborer laborers motorist motorists pedestrian pedestrians engineer engineers "
+    "lawyer lawyers professor professors migrant migrants inhabitants inhabitant local locals patient patients "
+    "christians muslims innocents citizen citizens mourner mourners elder elders traveller travellers shopkeeper "
+    "shopkeepers clerk customer customers guest guests noncombatants homeowner neighbor neighbors neighbour neighbours "
+    "businessman businessmen scientist scientists athlete player players rioter rioters commuter commuters "
+    "crew staff nationals national nun_ expatriates contractor contractors jesuit jesuits",
+    "unknown": "suspect suspects shooter shooters people person persons man men victim victims individual individuals others other family families "
+    "brother brothers father fathers husband husbands couple couples friend friends relative relatives parent parents "
+    "cousin cousins uncle uncles nephew grandfather prisoner prisoners inmate inmates hostage hostages detainee "
+    "detainees captive captives male males adult adults youth youths syrians iraqis afghans palestinians "
+    "israelis turks kurds americans russians iranians yemenis somalis nigerians lebanese "
+    "one ones someone somebody everyone roommate stepfather "
+    "stepson boyfriend fiance fiancee twin twins sibling siblings survivor survivors souls soul dozen driver_ "
+    "houthi houthis alawites shiites sunnis yazidis druze",
+}
+_THINGS: Final = (
+    "vehicle vehicles car cars truck trucks bus buses tank tanks house houses home homes building buildings shop shops "
+    "store stores school schools church churches mosque mosques hospital hospitals bridge bridges boat boats ship ships "
+    "helicopter helicopters plane planes jet jets aircraft drone drones motorcycle motorcycles motorbike motorbikes "
+    "village villages town towns city cities market markets checkpoint checkpoints station stations post posts base "
+    "bases camp camps tent tents warehouse warehouses factory factories farm farms depot depots van vans pickup pickups "
+    "tanker tankers trailer trailers apartment apartments classroom classrooms clinic clinics position positions "
+    "headquarters hut huts convoy convoys bulldozer bulldozers rocket rockets missile missiles shell shells mortar "
+    "mortars launcher launchers weapon weapons gun guns rifle rifles bomb bombs barrel barrels mine mines "
+    "explosion explosions blast blasts attack attacks raid raids strike strikes airstrike airstrikes shooting shootings "
+    "incident incidents operation operations clash clashes ambush bombing bombings district districts area areas "
+    "neighborhood neighborhoods neighbourhood neighbourhoods province provinces region regions country countries "
+    "site sites place places location locations street streets road roads floor floors shot shots bullet bullets round "
+    "rounds case cases group groups organization organizations organisation organisations time times report reports "
+    "agency agencies border hall door doors window windows pipeline pipelines tower towers train trains trucks "
+    "ambulance ambulances property properties crop crops field fields kiosk kiosks installation installations "
+    "facility facilities outpost outposts tunnel tunnels cache caches device devices charge charges count counts "
+    "casing casings caliber firearm firearms handgun pistol grenade grenades child's meeting meetings suv "
+    "party parties household households bodies_ structure structures side sides hotel restaurant"
+)
+# Nouns that count dead or hurt by themselves: "40 deaths", "12 bodies".
+CASUALTY_NOUNS: Final = {
+    "deaths": "killed",
+    "death": "killed",
+    "fatalities": "killed",
+    "fatality": "killed",
+    "casualties": "casualties",
+    "casualty": "casualties",
+    "bodies": "killed",
+    "body": "killed",
+    "corpses": "killed",
+    "martyrs": "killed",
+    "martyr": "killed",
+    "injuries": "injured",
+    "injury": "injured",
+    "hostages": "abducted",
+    "hostage": "abducted",
+    "arrests": "arrested",
+    "arrest": "arrested",
+    "kidnappings": "abducted",
+    "abductions": "abducted",
+    "murders": "killed",
+    "homicides": "killed",
+    "killings": "killed",
+    "lives": "lives",
+}
+VAGUE_PEOPLE: Final = frozenset("others many several some scores hundreds".split())
+PRONOUNS: Final = frozenset("he she him himself herself i".split())
+DETERMINERS: Final = frozenset("a an the his her their its this that another one our my".split())
+INDEFINITE: Final = frozenset("a an another one".split())
+
+
+def _verbs() -> dict[tuple[str, ...], tuple[str, str]]:
+    entries: dict[tuple[str, ...], tuple[str, str]] = {}
+    for quantity, rows in _TRANSITIVE.items():
+        for row in rows.split(", "):
+            for word, kind in zip(row.split(), "KZVG", strict=True):
+                if word != "-":
+                    entries[(word,)] = (kind, quantity)
+    return entries
+
+
+def _lexicon() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    """First word -> its phrases (words, class, quantity), the longest first."""
+    entries: dict[tuple[str, ...], tuple[str, str]] = {}
+    for kind, phrases in _CLASSES.items():
+        for group in phrases.split("|"):
+            several = kind in "&oi" or (kind == "s" and group == "according to")
+            for phrase in [group] if several and group not in ("and & plus", "or and/or") else group.split():
+                entries.setdefault(tuple(phrase.split()), (kind, ""))
+    for (kind, quantity), listed in _PHRASES.items():
+        for phrase in listed.split(", "):
+            entries[tuple(phrase.split())] = (kind, quantity)
+    entries |= _verbs()
+    lexicon: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for words, (kind, quantity) in sorted(entries.items(), key=lambda entry: -len(entry[0])):
+        lexicon.setdefault(words[0], []).append((words, kind, quantity))
+    return lexicon
+
+
+LEXICON: Final = _lexicon()
+PEOPLE: Final = {word.rstrip("_"): kind for kind, words in _PEOPLE.items() for word in words.split() if word[-1] != "_"}
+THINGS: Final = frozenset(_THINGS.split())
