@@ -1,0 +1,118 @@
+"""ACLED's event type of an incident, from its trigger words and the kinds of its two sides (ACLED Codebook, 2023)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from transforms.schema import EVENT_TYPE_OF
+
+ARMED = frozenset({"state forces", "police", "armed group", "political militia", "communal militia", "external forces"})
+_UNARMED = frozenset({"civilian", "official", "aid worker", "journalist"})
+_STATE = frozenset({"state forces", "police", "external forces"})
+_REMOTE = "Explosions/Remote violence"
+_TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+# Words that say how it was done; "killed" and "attack" say only that it was.
+_HOW = frozenset({"Abduction/forced disappearance", "Sexual violence", "Mob violence", "Armed clash"})
+_LETHAL = frozenset({"Attack", "Armed clash"})
+
+
+class TriggerWord(Protocol):
+    """What is asked of a trigger word here."""
+
+    @property
+    def lemma(self) -> str: ...
+    @property
+    def sub_event_type(self) -> str: ...
+    @property
+    def weapon_type(self) -> str | None: ...
+    @property
+    def weight(self) -> float: ...
+
+
+def classify(triggers: Sequence[TriggerWord], actor_type: str | None, target_type: str | None) -> tuple[str, str]:
+    """Event type and sub-event type; null types = side unknown. Without triggers: Strategic developments, Other.
+
+    Ground fighting between two armed sides is a battle, also when one side only is told to attack; what comes
+    from afar is remote violence whoever it hits; the rest goes by who is hit.
+    """
+    sub_event_type = _sub_event_type(triggers, actor_type, target_type)
+    return EVENT_TYPE_OF[sub_event_type], sub_event_type
+
+
+def _sub_event_type(triggers: Sequence[TriggerWord], actor_type: str | None, target_type: str | None) -> str:
+    scores = _scores(triggers, actor_type)
+    if not scores:
+        return "Other"
+    crowd = _crowd_event(triggers, scores, actor_type, target_type)
+    if crowd is not None:
+        return crowd
+    best = _best_way(scores)
+    if best in _TERRITORY:
+        return _territory(best, actor_type, target_type)
+    if best in {"Armed clash", "Attack"}:
+        return _by_sides(best, target_type)
+    return best
+
+
+def _scores(triggers: Sequence[TriggerWord], actor_type: str | None) -> Mapping[str, float]:
+    """Weight of each sub-event type; bare "Attack" words count for little beside those that say how."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    for trigger in triggers:
+        sub_event_type = trigger.sub_event_type
+        # A bomb dropped by soldiers comes from the air; one of a group was planted.
+        if trigger.lemma == "bomb" and actor_type in {"state forces", "external forces"}:
+            sub_event_type = "Air/drone strike"
+        scores[sub_event_type] += trigger.weight
+    return scores
+
+
+def _crowd_event(
+    triggers: Sequence[TriggerWord], scores: Mapping[str, float], actor_type: str | None, target_type: str | None
+) -> str | None:
+    """Protests and riots, which go by who takes part; null = neither."""
+    if target_type == "protesters" and actor_type != "protesters":
+        lethal = any(trigger.sub_event_type in _LETHAL and trigger.weight >= 0.8 for trigger in triggers)
+        return "Excessive force against protesters" if lethal else "Protest with intervention"
+    if actor_type == "rioters":
+        return "Mob violence" if target_type in _UNARMED or scores.get("Mob violence") else "Violent demonstration"
+    if target_type == "rioters":
+        return "Violent demonstration"
+    if actor_type == "protesters":
+        return (
+            "Violent demonstration"
+            if scores.get("Violent demonstration") or scores.get("Attack")
+            else "Peaceful protest"
+        )
+    return None
+
+
+def _best_way(scores: Mapping[str, float]) -> str:
+    ways = {name: score for name, score in scores.items() if EVENT_TYPE_OF[name] == _REMOTE or name in _HOW}
+    if territory := {name: scores[name] for name in _TERRITORY if scores.get(name)}:
+        # Taking a town takes fighting: ACLED codes the change of hands.
+        strongest = max(ways.values(), default=0.0)
+        if sum(territory.values()) >= strongest / 2:
+            return max(territory, key=lambda name: territory[name])
+    if ways and (max(ways.values()) >= 0.6 or not scores.get("Attack")):
+        return max(ways, key=lambda name: ways[name])
+    if scores.get("Attack", 0.0) >= 0.3:
+        return "Attack"
+    return max(scores, key=lambda name: scores[name])
+
+
+def _territory(best: str, actor_type: str | None, target_type: str | None) -> str:
+    if actor_type in _STATE:
+        return "Government regains territory"
+    if actor_type in ARMED:
+        return "Non-state actor overtakes territory"
+    return "Non-state actor overtakes territory" if target_type in _STATE else best
+
+
+def _by_sides(best: str, target_type: str | None) -> str:
+    if target_type in ARMED:
+        return "Armed clash"
+    if target_type in _UNARMED:
+        return "Attack"
+    return best

@@ -1,0 +1,84 @@
+"""Where words of violence tell of none: "heart attack", "struck a deal", "died in a car crash".
+
+Fixed phrases are in `lexicon/idioms.csv`; phrases with an open slot are patterns here, over folded text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from transforms.phrases import Phrases, fold, read_lexicon, split_cell
+
+_A = r"(?:an? |the |his |her |their |its )?"
+_WORKERS = r"(?:teachers?|nurses?|drivers?|doctors?|pilots?|writers?|actors?|miners?|unions?|rail|tube|airport|postal)"
+_BILL = r"(?:bill|amendment|deal|proposal|measure|project|legislation|motion|merger)"
+_FILM = r"(?:films?|movies?|videos?|scenes?|footage|photos?|pictures?|documentary|series|episode)"
+_CLUB = (
+    r"(?:united|fc|rovers|wanderers|athletic|real madrid|barcelona|arsenal|chelsea|liverpool|tottenham"
+    r"|juventus|bayern)"
+)
+_ABSTRACT = (
+    r"(?:inflation|corruption|poverty|covid(?: 19)?|obesity|climate change|cancer|racism|recession|the virus|addiction"
+    r"|dementia|alzheimer's|illness|injury|depression)"
+)
+_GROWING = r"(?:prices|costs|demand|growth|sales|use|popularity|interest|numbers|cases|colou?rs?)"
+_MISHAP = (
+    r"(?:car crash|plane crash|bus crash|train crash|road accident|traffic accident|car accident|road crash|earthquake"
+    r"|floods?|flooding|landslides?|avalanche|wildfires?|cyclone|hurricane|typhoon|heatwave|cancer|heart attack|stroke"
+    r"|natural causes|covid(?: 19)?|cholera|ebola|malaria|measles|illness|coronavirus|drowning)"
+)
+_PATTERNS = (
+    # Sport
+    r"shot (?:an? )?(?:\d+|\w+)(?: under| over)? (?:par|percent|per cent)\b",
+    (
+        r"(?:shot|struck|fired|blasted|strikes?) (?:\w+ ){0,3}(?:into|past|over) the "
+        r"(?:net|bar|crossbar|goalkeeper|keeper|(?:top |bottom )?corner)"
+    ),
+    (
+        r"(?:battle|battled|battles|fight|fought|clash|attack) (?:\w+ ){0,2}"
+        r"for (?:the |a )?(?:\w+ )?(?:title|trophy|championship|promotion|seat|market share)"
+    ),
+    rf"(?:clash|battle|tie|shootout) (?:between|against|with) (?:\w+ ){{1,3}}{_CLUB}\b",
+    r"shots? (?:on|at) (?:goal|target)",
+    # Illness and accident
+    rf"(?:battl\w+|fight|fighting|fought|attacks?|war) (?:\w+ ){{0,2}}(?:against|with|on) {_ABSTRACT}\b",
+    rf"(?:fight|fighting|fought|battling|battled) {_ABSTRACT}\b",
+    rf"(?:killed|died|dead|injured|dies|deaths) (?:\w+ ){{0,2}}(?:in|by|from|of) {_A}(?:\w+ ){{0,2}}{_MISHAP}\b",
+    rf"{_MISHAP} (?:\w+ ){{0,2}}(?:killed|kills|killing|injured|left|death toll|deaths)\b",
+    # Labour and business
+    r"(?<!air )(?<!drone )(?<!missile )strikes? over (?:\w+ ){0,3}(?:pay|wages|pensions|conditions|jobs|cuts)\b",
+    rf"(?<!air )(?<!drone )strikes? by (?:\w+ ){{0,2}}{_WORKERS}\b",
+    rf"{_WORKERS}'? strikes?\b",
+    r"(?:struck|strikes?|striking) an? (?:\w+ )?(?:deal|agreement|bargain|pose|balance|chord|tone|accord)",
+    rf"(?:explosion|blast) (?:in|of) (?:\w+ ){{0,2}}{_GROWING}\b",
+    rf"{_BILL} (?:was|were|has been|had been|being) killed",
+    rf"kill(?:ed|ing|s)? (?:off )?{_A}(?:\w+ )?{_BILL}\b",
+    r"arrest(?:ed|ing)? (?:the |a |its |their )?(?:\w+ )?(?:decline|slide|fall|slump|spread|deterioration|trend)",
+    r"(?:fell|fallen) to (?:\$|\d|its |second|third|the lowest)",
+    r"(?:hit|blasted|bombarded|flooded) (?:by|with) (?:inflation|questions|emails|messages|complaints|calls)",
+    # Film, talk and the courts
+    rf"(?:shot|shoot|shoots|shooting) {_A}(?:\w+ )?{_FILM}\b",
+    r"(?:film|album|show|movie) (?:\w+ )?bombed|bombed (?:at the|with) (?:box office|critics|audiences)",
+    r"(?:took|takes?|taking|have|had|having|give|gave) (?:an? |another |one more |the best )?(?:shot|stab|crack) at",
+    (
+        r"under fire (?:from|for|over) (?:\w+ ){0,2}"
+        r"(?:critics|fans|voters|lawmakers|investors|opponents|shareholders|comments|remarks|handling)"
+    ),
+    r"struck down (?:by the (?:\w+ )?court|a law|the law|the ban|a ban)",
+)
+_OPEN = re.compile(r"\b(?:" + "|".join(_PATTERNS) + ")")
+
+
+def find_idioms(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each phrase whose words of violence are not meant."""
+    for idiom in _phrases().matches(text):
+        yield idiom.start, idiom.end
+    for pattern in _OPEN.finditer(fold(text)):
+        yield pattern.span()
+
+
+@cache
+def _phrases() -> Phrases[str]:
+    return Phrases((words, row["field"]) for row in read_lexicon("idioms") for words in split_cell(row["words"]))
