@@ -16,7 +16,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
-from typing import Any
 from urllib.parse import urlsplit
 
 from spiders.outlets import NewsroomError, Outlet, Page, read_outlets, render, render_site
@@ -124,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
         """The headers that GET would send."""
         self.do_GET()
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's own name
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's own name
         """The access log, at debug: a line for each request."""
         logger.debug("%s " + format, self.server.server_port, *args)  # noqa: G003 - the base class formats so
 

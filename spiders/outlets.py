@@ -59,7 +59,9 @@ class Story:
     @property
     def changed_at(self) -> datetime:
         """When the page last changed; the start of its night where it has no date."""
-        return self.modified or self.published or datetime(self.night.year, self.night.month, self.night.day, tzinfo=UTC)
+        return (
+            self.modified or self.published or datetime(self.night.year, self.night.month, self.night.day, tzinfo=UTC)
+        )
 
 
 @dataclass(frozen=True)
