@@ -1,0 +1,223 @@
+"""Mentions and claims of all nights to incidents: linked, named for good, summed up and revised."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from transforms.describe import describe
+from transforms.identity import Birth, Identities, Known, assign_ids
+from transforms.linking import link_mentions
+from transforms.record import Published, join_record, newest_articles, to_frame
+from transforms.revisions import Origin, Revised, State, read_states, revise, state_before
+from transforms.schema import TABLES
+from transforms.tables import conform
+
+logger = logging.getLogger(__name__)
+
+NO_MENTION = "no current mention"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What one run did, for its summary line and the night's outcomes."""
+
+    mentions: int
+    linked: int
+    unlinked: int
+    incidents: int
+    added: int
+    changed: int
+    merged: int
+    retracted: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """Whole tables after the run, published rows included; mentions and claims with their incident_id.
+
+    `incidents.geometry` is null: it is made where the tables are published.
+    """
+
+    incidents: pd.DataFrame
+    revisions: pd.DataFrame
+    mentions: pd.DataFrame
+    claims: pd.DataFrame
+    counts: Counts
+
+
+def make_incidents(
+    mentions: pd.DataFrame,
+    claims: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    night: date,
+    published: Published | None = None,
+) -> Made:
+    """Incidents of everything known after `night`.
+
+    The frames hold the night's rows, or those of all nights: rows of `published` that are not given
+    again are joined to them. Only mentions of an article's newest version count. Running a night again
+    with the same input changes nothing, nor does running an earlier one.
+    """
+    lake = published or Published()
+    record = join_record(mentions, claims, articles, night, lake)
+    newest = newest_articles(record.articles)
+    current = record.mentions[record.mentions["is_current"]]
+    labels = link_mentions(current, newest[["article_id", "title", "text"]])
+    before = read_states(lake.incidents)
+    identities = _identify(current.assign(label=labels), record.mentions, lake, before)
+    named = record.mentions.assign(incident_id=_incident_ids(record.mentions, labels, identities, lake))
+    told = record.claims.assign(
+        incident_id=record.claims["mention_id"].map(named.set_index("mention_id")["incident_id"])
+    )
+    origins = _origins(named)
+    past = read_states(lake.revisions)
+    states = describe(named[named["is_current"]], told[told["is_current"]], newest)
+    tombstones = _tombstones(before, past, {state["incident_id"] for state in states}, identities, origins, night)
+    revised = revise([*states, *tombstones], before, past, origins, night)
+    counts = _count(current, labels, revised, before)
+    logger.info(
+        "incidents night=%s mentions=%d linked=%d incidents=%d added=%d changed=%d merged=%d retracted=%d",
+        night,
+        counts.mentions,
+        counts.linked,
+        counts.incidents,
+        counts.added,
+        counts.changed,
+        counts.merged,
+        counts.retracted,
+    )
+    return Made(
+        _frame(revised.incidents, "incidents"),
+        _frame(revised.revisions, "revisions"),
+        _conformed(named.drop(columns="night"), "mentions"),
+        _conformed(told, "claims"),
+        counts,
+    )
+
+
+def _identify(current: pd.DataFrame, every: pd.DataFrame, lake: Published, before: Sequence[State]) -> Identities:
+    nights = every.drop_duplicates("mention_id").set_index("mention_id")["night"]
+    clusters: dict[str, list[Known]] = defaultdict(list)
+    for known, label in zip(_known(current), current["label"], strict=True):
+        if not pd.isna(label):
+            clusters[str(label)].append(known)
+    published = lake.mentions.assign(night=lake.mentions["mention_id"].map(nights))
+    published = published[published["night"].notna()]
+    superseded = {state["incident_id"]: state["superseded_by"] for state in before if state["superseded_by"]}
+    return assign_ids(clusters, _known(published), superseded, {state["incident_id"] for state in before})
+
+
+def _known(mentions: pd.DataFrame) -> list[Known]:
+    return [
+        Known(
+            Birth(row["night"], row["published_at"], row["article_id"], row["rank"], row["mention_id"]),
+            row["article_version"],
+            row["incident_id"],
+            row["sub_event_type"],
+            row["event_date"],
+            row["country"],
+            row["location"],
+            row["target_id"] or row["target"],
+            row["fatalities_best"],
+        )
+        for row in read_states(mentions)
+    ]
+
+
+def _incident_ids(
+    mentions: pd.DataFrame, labels: pd.Series[str], identities: Identities, lake: Published
+) -> pd.Series[str]:
+    """The cluster's id for a current mention; an old version keeps the one it was published with."""
+    former = dict(zip(lake.mentions["mention_id"], lake.mentions["incident_id"], strict=True))
+    label_of = dict(zip(mentions.loc[labels.index, "mention_id"], labels, strict=True))
+    ids = [
+        identities.ids.get(label_of[mention]) if mention in label_of else former.get(mention)
+        for mention in mentions["mention_id"]
+    ]
+    return pd.Series(ids, index=mentions.index, dtype="string")
+
+
+def _origins(mentions: pd.DataFrame) -> dict[str, Origin]:
+    """Of every incident that has a mention, old versions included: its first night, its URLs by night."""
+    born: dict[str, date] = {}
+    urls: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
+    columns = (mentions[name] for name in ("incident_id", "night", "url", "is_current"))
+    for incident_id, night, url, is_current in zip(*columns, strict=True):
+        if pd.isna(incident_id):
+            continue
+        born[incident_id] = min(born.get(incident_id, night), night)
+        if is_current:
+            urls[incident_id][night].add(url)
+    return {
+        incident_id: Origin(first, {night: tuple(sorted(found)) for night, found in urls[incident_id].items()})
+        for incident_id, first in born.items()
+    }
+
+
+def _tombstones(
+    before: Sequence[State],
+    past: Sequence[State],
+    standing: set[str],
+    identities: Identities,
+    origins: Mapping[str, Origin],
+    night: date,
+) -> list[State]:
+    """Published incidents that no cluster continues: merged into another, or without a mention left."""
+    history: dict[str, list[State]] = defaultdict(list)
+    for row in sorted(past, key=lambda row: row["revision"]):
+        history[row["incident_id"]].append(row)
+    tombstones: list[State] = []
+    for old in before:
+        incident_id = old["incident_id"]
+        if incident_id in standing:
+            continue
+        if old["merge_reason"] is not None:
+            tombstones.append(old)
+            continue
+        last = state_before(old, history[incident_id], origins.get(incident_id), night) or old
+        tombstones.append(_bury(last, identities.merged.get(incident_id)))
+    return tombstones
+
+
+def _bury(last: State, heir: str | None) -> State:
+    """The last state as a tombstone, which no mention holds any longer."""
+    reason = f"the same happening as {heir}" if heir else NO_MENTION
+    gone: dict[str, Any] = {"is_current": False, "superseded_by": heir, "merge_reason": reason}
+    gone |= {"mention_count": 0, "article_count": 0, "source_count": 0}
+    return {name: gone.get(name, last[name]) for name in TABLES["incidents"].columns}
+
+
+def _count(current: pd.DataFrame, labels: pd.Series[str], revised: Revised, before: Sequence[State]) -> Counts:
+    buried = {state["incident_id"] for state in before if state["merge_reason"] is not None}
+    fresh = [state for state in revised.incidents if not state["is_current"] and state["incident_id"] not in buried]
+    merged = sum(state["superseded_by"] is not None for state in fresh)
+    linked = int(labels.notna().sum())
+    return Counts(
+        mentions=len(current),
+        linked=linked,
+        unlinked=len(current) - linked,
+        incidents=sum(bool(state["is_current"]) for state in revised.incidents),
+        added=revised.added,
+        changed=revised.changed,
+        merged=merged,
+        retracted=len(fresh) - merged,
+    )
+
+
+def _frame(states: Sequence[State], name: str) -> pd.DataFrame:
+    table = TABLES[name]
+    rows = [{column: state.get(column) for column in table.columns} for state in states]
+    return _conformed(to_frame(pa.Table.from_pylist(rows, schema=table.schema)), name)
+
+
+def _conformed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    return to_frame(conform(frame, TABLES[name]))

@@ -1,0 +1,264 @@
+"""Many claims about one incident to one count each: lowest, most credible and highest figure.
+
+Figures of different claimants are never added up. Running totals never count; a subset ("11 of them")
+only lifts the whole that it belongs to; groups that one claimant counts side by side in one sentence add
+up; the newest report of a claimant replaces its earlier ones. UCDP's low/best/high is the form; the
+hierarchy of sources follows Every Casualty's standards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+CREDIBILITY = {
+    "monitor": 3,
+    "medical": 3,
+    "state": 3,
+    "un": 3,
+    "ngo": 2,
+    "media": 2,
+    "witness": 2,
+    "unknown": 2,
+    "armed group": 2,
+}
+CREDIBILITY_OF_A_PARTY = 1  # what a side says of its enemy's dead
+QUANTITIES = ("killed", "injured", "abducted")
+_CIVILIANS = frozenset({"civilian", "aid worker", "journalist", "child", "woman", "official"})
+
+
+@dataclass(frozen=True)
+class Count:
+    """People: lowest, most credible and highest figure; low <= best <= high."""
+
+    low: int
+    best: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Account:
+    """What one article's mention of the incident gives in sum; a missing quantity was not reported.
+
+    `deaths` has the mention's own fatalities of civilians, actor and target where it gives them.
+    """
+
+    mention_id: str
+    source: str
+    published_at: datetime
+    actor: str | None
+    target: str | None
+    counts: Mapping[str, Count]
+    deaths: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """A row of the claims table that gives a number, with the publication of its article."""
+
+    claim_id: str
+    mention_id: str
+    article_id: str
+    published_at: datetime
+    claimant: str
+    claimant_type: str
+    quantity: str
+    count: Count
+    victims: str | None
+    victims_type: str
+    side: str
+    part_of: str | None
+    start: int
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """The counts of one incident; None = not reported, 0 = reported none."""
+
+    killed: Count | None
+    injured: Count | None
+    abducted: Count | None
+    civilians: int | None
+    actor: int | None
+    target: int | None
+    unknown: int | None
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """One claimant's newest word on one quantity."""
+
+    claimant: str
+    credibility: int
+    published_at: datetime
+    count: Count
+
+
+def make_count(low: int | None, best: int | None, high: int | None) -> Count | None:
+    """A count from bounds that may be open; None where no number is given at all."""
+    middle = best if best is not None else low if low is not None else high
+    if middle is None:
+        return None
+    return Count(min(middle, middle if low is None else low), middle, max(middle, middle if high is None else high))
+
+
+def reconcile(assertions: Sequence[Assertion], accounts: Sequence[Account]) -> Reconciled:
+    """Counts of one incident from its claims and its mentions' own sums.
+
+    Both hold current, undenied reports of independent voices only: no running totals, no wire copies.
+    Their order does not matter.
+    """
+    killed, injured, abducted = (_merge(_figures(quantity, assertions, accounts)) for quantity in QUANTITIES)
+    ceiling = killed.high if killed else None
+    return Reconciled(
+        killed=killed,
+        injured=injured,
+        abducted=abducted,
+        civilians=_deaths("civilians", assertions, accounts, ceiling),
+        actor=_deaths("actor", assertions, accounts, ceiling),
+        target=_deaths("target", assertions, accounts, ceiling),
+        unknown=_deaths("unknown", assertions, accounts, ceiling),
+    )
+
+
+def _merge(figures: Sequence[_Figure]) -> Count | None:
+    if not figures:
+        return None
+    best = _most_credible(figures).count.best
+    return Count(min(figure.count.low for figure in figures), best, max(figure.count.high for figure in figures))
+
+
+def _most_credible(figures: Sequence[_Figure]) -> _Figure:
+    """By credibility, then the newest, then the figure that most give, then the higher one."""
+    support = Counter(figure.count.best for figure in figures)
+    return max(
+        figures,
+        key=lambda figure: (
+            figure.credibility,
+            figure.published_at,
+            support[figure.count.best],
+            figure.count.best,
+            figure.claimant,
+        ),
+    )
+
+
+def _figures(quantity: str, assertions: Sequence[Assertion], accounts: Sequence[Account]) -> list[_Figure]:
+    """The newest figure of each claimant, and of each publication whose number no claim carries."""
+    relevant = [assertion for assertion in assertions if assertion.quantity == quantity]
+    sums = {account.mention_id: account.counts[quantity] for account in accounts if quantity in account.counts}
+    voices: dict[str, set[str]] = defaultdict(set)
+    for assertion in relevant:
+        voices[assertion.mention_id].add(assertion.claimant)
+    # Where one claimant speaks in a mention, the reader's sum is that claimant's total.
+    own = {mention_id: count for mention_id, count in sums.items() if len(voices[mention_id]) == 1}
+    figures = [
+        figure
+        for told in _by_claimant(relevant).values()
+        if (figure := _newest_figure(told, own, accounts)) is not None
+    ]
+    bare = [account for account in accounts if account.mention_id in sums and not voices[account.mention_id]]
+    return figures + [
+        _Figure(source, CREDIBILITY["media"], newest.published_at, sums[newest.mention_id])
+        for source, newest in _newest_by_source(bare).items()
+    ]
+
+
+def _newest_by_source(accounts: Iterable[Account]) -> dict[str, Account]:
+    ordered = sorted(accounts, key=lambda account: (account.published_at, account.mention_id))
+    return {account.source: account for account in ordered}
+
+
+def _by_claimant(assertions: Iterable[Assertion]) -> dict[str, list[Assertion]]:
+    told: dict[str, list[Assertion]] = defaultdict(list)
+    for assertion in sorted(assertions, key=lambda assertion: assertion.claim_id):
+        told[assertion.claimant.casefold()].append(assertion)
+    return told
+
+
+def _newest_figure(told: Sequence[Assertion], own: Mapping[str, Count], accounts: Sequence[Account]) -> _Figure | None:
+    """The claimant's word in its newest article that gives a whole, not only a part."""
+    wholes = [assertion for assertion in told if assertion.part_of is None]
+    if not wholes:
+        return None
+    newest = max(wholes, key=lambda assertion: (assertion.published_at, assertion.article_id))
+    there = [assertion for assertion in told if assertion.article_id == newest.article_id]
+    count = own.get(newest.mention_id) or _add_up(there)
+    return _Figure(newest.claimant, _credibility(newest, accounts), newest.published_at, count)
+
+
+def _add_up(assertions: Sequence[Assertion]) -> Count:
+    """The article's total for one claimant: the sentence that counts most, never below a part of it."""
+    wholes = [assertion for assertion in assertions if assertion.part_of is None]
+    total = max((_sum_groups(sentence) for sentence in _by_sentence(wholes)), key=_size)
+    floor = max((part.count.low for part in assertions if part.part_of is not None), default=0)
+    return Count(max(total.low, floor), max(total.best, floor), max(total.high, floor))
+
+
+def _by_sentence(assertions: Iterable[Assertion]) -> list[list[Assertion]]:
+    sentences: dict[tuple[str, int], list[Assertion]] = defaultdict(list)
+    for assertion in assertions:
+        sentences[assertion.mention_id, assertion.start].append(assertion)
+    return list(sentences.values())
+
+
+def _sum_groups(assertions: Iterable[Assertion]) -> Count:
+    """Disjoint groups of one sentence add up; of two figures for one group the larger stands."""
+    groups: dict[tuple[str | None, str, str], Count] = {}
+    for assertion in assertions:
+        group = assertion.victims, assertion.victims_type, assertion.side
+        groups[group] = max(groups.get(group, assertion.count), assertion.count, key=_size)
+    counts = groups.values()
+    return Count(
+        sum(count.low for count in counts), sum(count.best for count in counts), sum(count.high for count in counts)
+    )
+
+
+def _size(count: Count) -> tuple[int, int, int]:
+    return count.best, count.high, count.low
+
+
+def _credibility(assertion: Assertion, accounts: Sequence[Account]) -> int:
+    """Rank of the claimant, lowered where a party to the violence counts its enemy's dead."""
+    actors = {account.actor for account in accounts} - {None}
+    targets = {account.target for account in accounts} - {None}
+    enemies = {"target": actors, "actor": targets}.get(assertion.side, set())
+    is_party = assertion.claimant in enemies or (
+        assertion.claimant_type == "armed group" and assertion.side == "target"
+    )
+    return CREDIBILITY_OF_A_PARTY if is_party else CREDIBILITY[assertion.claimant_type]
+
+
+def _deaths(
+    group: str, assertions: Sequence[Assertion], accounts: Sequence[Account], ceiling: int | None
+) -> int | None:
+    """The most credible figure for one group of the dead, at most the highest figure for all of them."""
+    relevant = [assertion for assertion in assertions if assertion.quantity == "killed" and _is_of(group, assertion)]
+    figures = []
+    for told in _by_claimant(relevant).values():
+        newest = max(told, key=lambda assertion: (assertion.published_at, assertion.article_id))
+        there = [assertion for assertion in told if assertion.article_id == newest.article_id]
+        known = {assertion.claim_id for assertion in there}
+        outer = [assertion for assertion in there if assertion.part_of not in known]
+        count = max((_sum_groups(sentence) for sentence in _by_sentence(outer)), key=_size)
+        figures.append(_Figure(newest.claimant, _credibility(newest, accounts), newest.published_at, count))
+    if not figures:
+        figures = [
+            _Figure(account.source, CREDIBILITY["media"], account.published_at, Count(deaths, deaths, deaths))
+            for account in accounts
+            if (deaths := account.deaths.get(group)) is not None
+        ]
+    if not figures:
+        return None
+    best = _most_credible(figures).count.best
+    return best if ceiling is None else min(best, ceiling)
+
+
+def _is_of(group: str, assertion: Assertion) -> bool:
+    if group == "civilians":
+        return assertion.victims_type in _CIVILIANS
+    if group == "unknown":
+        return assertion.side == "unknown" and assertion.victims_type not in _CIVILIANS
+    return assertion.side == group

@@ -1,0 +1,143 @@
+"""What changed since the last night: the next revision of each incident, and its earlier states.
+
+An incident's current state is valid from the newest `valid_to` among its revisions, or from the night
+of its birth. A night that runs again replaces what it had published: its state is compared with the one
+before it, so the same input leaves the same rows. A late run of an earlier night amends the newest state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+# A change of any of these makes a revision; counts of mentions, wording and confidence are only refreshed.
+COUNTED = tuple(
+    "status event_type sub_event_type event_date event_date_precision country admin1 admin2 location latitude "
+    "longitude geo_precision actor actor_id actor_type target target_id target_type weapon_type fatalities_low "
+    "fatalities_best fatalities_high fatalities_civilians fatalities_actor fatalities_target fatalities_unknown "
+    "injuries_low injuries_best injuries_high abducted_low abducted_best abducted_high responsibility_claimed_by "
+    "source_count superseded_by merge_reason".split()
+)
+MAX_CAUSES = 5
+
+State = Mapping[str, Any]  # one row of incidents or revisions: a column's name → its value, None = null
+
+
+@dataclass(frozen=True)
+class Origin:
+    """When an incident was born, and the URLs of its current mentions by the night that brought them."""
+
+    born: date
+    urls: Mapping[date, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Revised:
+    """Rows of incidents and of revisions, as the lake should hold them."""
+
+    incidents: list[State]
+    revisions: list[State]
+    added: int
+    changed: int
+
+
+def read_states(frame: pd.DataFrame) -> list[State]:
+    """Rows of a frame with null as None."""
+    plain = frame.astype(object)
+    columns = [str(name) for name in plain.columns]
+    values = plain.where(plain.notna(), None).itertuples(index=False, name=None)
+    return [dict(zip(columns, row, strict=True)) for row in values]
+
+
+def revise(
+    states: Iterable[State],
+    published: Sequence[State],
+    revisions: Sequence[State],
+    origins: Mapping[str, Origin],
+    night: date,
+) -> Revised:
+    """Number the new `states` of incidents and set the replaced ones down in the revisions.
+
+    `published` and `revisions` are the lake's rows; an incident without an origin was never seen before.
+    """
+    before = {state["incident_id"]: state for state in published}
+    history: dict[str, list[State]] = {}
+    for row in sorted(revisions, key=lambda row: row["revision"]):
+        history.setdefault(row["incident_id"], []).append(row)
+    incidents: list[State] = []
+    added = changed = 0
+    for state in states:
+        incident_id = state["incident_id"]
+        old = before.get(incident_id)
+        past = history.get(incident_id, [])
+        if old is None:
+            incidents.append({**state, "revision": 1})
+            added += 1
+        elif not _differences(old, state):
+            incidents.append({**state, "revision": old["revision"]})
+        else:
+            number, history[incident_id] = _next(state, old, past, origins.get(incident_id), night)
+            incidents.append({**state, "revision": number})
+            changed += 1
+    kept = [row for rows in history.values() for row in rows]
+    return Revised(incidents, kept, added, changed)
+
+
+def state_before(old: State, past: Sequence[State], origin: Origin | None, night: date) -> State | None:
+    """The published state that this night's result is compared with; None = born by this very run."""
+    if _made_on(past, origin, night) != _effective(past, origin, night):
+        return old
+    return past[-1] if past else None
+
+
+def _next(
+    state: State, old: State, past: Sequence[State], origin: Origin | None, night: date
+) -> tuple[int, list[State]]:
+    """The new state's revision number and the incident's earlier states."""
+    now = _effective(past, origin, night)
+    prior = state_before(old, past, origin, night)
+    if prior is None:
+        return int(old["revision"]), []
+    earlier = list(past) if prior is old else list(past[:-1])
+    if not (differences := _differences(prior, state)):
+        return int(prior["revision"]), earlier
+    row = {
+        **{name: value for name, value in prior.items() if name not in {"valid_from", "valid_to", "change"}},
+        "is_current": False,
+        "valid_from": _made_on(past, origin, night) if prior is old else prior["valid_from"],
+        "valid_to": now,
+        "change": _tell(differences, origin, now),
+    }
+    return int(prior["revision"]) + 1, [*earlier, row]
+
+
+def _made_on(past: Sequence[State], origin: Origin | None, night: date) -> date:
+    """The night that published the current state."""
+    if past:
+        made: date = past[-1]["valid_to"]
+        return made
+    return origin.born if origin else night
+
+
+def _effective(past: Sequence[State], origin: Origin | None, night: date) -> date:
+    return max(night, _made_on(past, origin, night))
+
+
+def _differences(old: State, new: State) -> list[tuple[str, object, object]]:
+    return [(name, old[name], new[name]) for name in COUNTED if old[name] != new[name]]
+
+
+def _tell(differences: Iterable[tuple[str, object, object]], origin: Origin | None, night: date) -> str:
+    """'fatalities_best 12 -> 17; by <url>': what changed, and which articles of the night caused it."""
+    told = [f"{name} {_show(old)} -> {_show(new)}" for name, old, new in differences]
+    urls = origin.urls.get(night, ()) if origin else ()
+    cause = "by " + ", ".join(urls[:MAX_CAUSES]) if urls else "by reading the record again"
+    return "; ".join([*told, cause])
+
+
+def _show(value: object) -> str:
+    return "null" if value is None else str(value)
