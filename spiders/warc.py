@@ -57,6 +57,7 @@ def write_exchange(file: BinaryIO, exchange: Exchange, fetched_at: datetime) -> 
         exchange.url,
         "response",
         payload=BytesIO(exchange.body),
+        length=len(exchange.body),
         http_headers=_response_head(exchange),
         warc_headers_dict=dated,
     )
@@ -102,7 +103,7 @@ def _read_member(path: Path, offset: int) -> tuple[bytes, int]:
             try:
                 parts.append(inflate.decompress(chunk))
             except zlib.error as error:
-                raise WarcError(f"no gzip member: {error}") from error
+                raise WarcError(f"no whole gzip member: {error}") from error
         return b"".join(parts), file.tell() - len(inflate.unused_data)
 
 
