@@ -57,16 +57,16 @@ _QUICK: Final = re.compile(
     r"slain|assassinat|execut|massacr|behead|lynch|martyr|abduct|kidnap|hostage|captur|arrest|detain|custody|missing|"
     r"disappear|vanish|displac|uproot|fle[de]|homeless|destroy|burn|torch|raze|demolish|wreck|set|gun|stab|hospital|"
     r"condition|succumb|slaughter|electrocut|hang|neutrali|eliminat|corpse|homicide|surviv|suicide|suffer|sustain|"
-    r"apprehend|round|drown|buried|burying|graz|victim|martyrdom|struck|hit by|maim|include|among",
+    r"apprehend|round|drown|buried|burying|graz|victim|striking|strikes|medical|martyrdom|struck|hit by|maim|include|among",
     re.IGNORECASE,
 )
 _CUMULATIVE: Final = re.compile(
     r"(?<!deadliest )(?<!worst )\bsince\s(?:(?:early|late|mid|the\s(?:start|beginning|outbreak|onset|fall|group|war|"
     r"conflict|uprising|revolution|coup|invasion))\b|(?:[A-Z][a-z]+\s)?(?:19|20)\d\d|(?:last|this)\s(?:year|month))"
-    r"|\bso far this (?:year|month)\b|\bthis year\b|\bevery (?:year|month|day)\b|\b(?:per|a) (?:year|month)\b"
+    r"|\bso far this (?:year|month)\b|\bthis year\b|\bevery (?:year|month|day)\b|\b(?:per|each) (?:year|month)\b"
     r"|\b(?:over|in|during|for) the (?:past|last|previous) (?:\w+\s)?(?:years?|months?|decades?)\b"
     r"|\bin recent (?:years|months)\b|\b(?:six|seven|eight|nine|ten|five|four|three|two|\w+)-year(?:-long|-old)? "
-    r"(?:civil )?(?:war|conflict|insurgency|uprising)\b|\blast year\b",
+    r"(?:civil )?(?:war|conflict|insurgency|uprising)\b",
 )
 _RECORD: Final = re.compile(
     r"\b(?:deadliest|worst|biggest|largest|bloodiest|first|heaviest|highest|most)\b[^,.;]*$", re.I

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from transforms.casualty_phrases import Group, Item
@@ -53,7 +53,7 @@ _REACH: Final = 22
 _SINGULAR_NAME: Final = re.compile(
     r"(?:^|[\s\"“'‘(])([A-Z][\w’'.-]*(?:\s(?:[A-Z][\w’'.-]*|de|la|al|van|bin)){0,4})"
     r"(?:,?\s[“\"'‘(][^“”\"'()]{2,20}[”\"'’)],?)?"
-    r"(?:,?\s(?:age\s|aged\s)?\(?\d{1,3}\)?,?(?:\sof\s[A-Z]\w+,?)?)?\s(?:who\s)?$"
+    r"(?:,?\s(?:age\s|aged\s)?\(?\d{1,3}\)?,?(?:\sof\s[^,]{3,45},)?)?\s(?:who\s)?$"
 )
 _NOT_A_NAME: Final = frozenset(
     "the a an and but he she it they we there this that these those police officers monday tuesday wednesday thursday "
@@ -141,12 +141,41 @@ def _starts_clause(line: Line, at: int) -> bool:
 
 def _subjects(line: Line, at: int) -> list[int]:
     """Groups left of the predicate at `at` that it is said of; empty = none found."""
-    quantity = line.items[at].quantity
+    index = _before_predicate(line, at)
+    head = _head_left(line, index, line.items[at].quantity)
+    while head is not None:
+        chain = _coordinated(line, head, line.items[at].quantity)
+        before = _skip(line, chain[0] - 1, "a", -1)
+        if line.kind(before) != "i":
+            return chain
+        head = _head_left(line, _skip(line, before - 1, "ia,", -1), line.items[at].quantity)
+    return []
+
+
+def _before_predicate(line: Line, at: int) -> int:
     index = _skip(line, at - 1, "abhdter", -1)
     while line.kind(index) in "&o" and line.kind(index - 1) in "VSDJ":
         index = _skip(line, index - 2, "abhdter", -1)
-    head = _head_left(line, index, quantity)
-    return _coordinated(line, head, quantity) if head is not None else []
+    return index
+
+
+def _said_of(line: Line, at: int, joint: bool = False, is_denied: bool = False) -> list[Hit]:
+    """The subject of a predicate: groups, a name, or what the predicate before "and" is said of."""
+    hits = _hits(line, _subjects(line, at), at, joint=joint, is_denied=is_denied) or _named(line, at)
+    if hits or line.kind(_before_predicate(line, at)) != "&":
+        return [replace(hit, joint=joint, is_denied=is_denied) for hit in hits]
+    for before in range(_before_predicate(line, at) - 1, max(-1, at - 20), -1):
+        if line.kind(before) in "VSDJUHv" and _is_verbal(line, before):
+            quantity = line.items[at].quantity
+            found = [index for index in _subjects(line, before) if _is_target(line, index, quantity)]
+            return _hits(line, found, at, joint=joint, is_denied=is_denied) or [
+                replace(hit, quantity=quantity, at=at) for hit in _named(line, before)
+            ]
+    return []
+
+
+def _is_verbal(line: Line, at: int) -> bool:
+    return line.kind(at) != "v" or line.kind(at - 1) in "bhan"
 
 
 def _head_left(line: Line, index: int, quantity: str) -> int | None:
@@ -286,8 +315,7 @@ def _past(line: Line, at: int) -> list[Hit]:
         return []
     denied = _is_negated(line, at)
     if _has_auxiliary(line, at):
-        groups = _subjects(line, at)
-        return _hits(line, groups, at, joint=joint, is_denied=denied) or _named(line, at)
+        return _said_of(line, at, joint, denied)
     adjacent = _adjacent(line, at)
     objects = _objects(line, at)
     if objects and not (adjacent and _starts_clause(line, objects[-1])):
@@ -298,7 +326,9 @@ def _past(line: Line, at: int) -> list[Hit]:
         group = line.group(_skip(line, at + 1, "a"))
         if group is not None and group.form == "bare" and group.head == "person" and not _is_bare(line, adjacent[-1]):
             return []
-    return _hits(line, adjacent, at, joint=joint)
+    return _hits(line, adjacent, at, joint=joint) or [
+        replace(hit, joint=joint, is_denied=denied) for hit in _named_object(line, at) if not adjacent
+    ]
 
 
 def _is_bare(line: Line, at: int) -> bool:
@@ -316,18 +346,28 @@ def _adjacent(line: Line, at: int) -> list[int]:
     index = _skip(line, at - 1, "a", -1)
     while line.kind(index) in "&o" and line.kind(index - 1) in "VSJ":
         index = _skip(line, index - 2, "a", -1)
+    if line.kind(index) == "," and line.kind(index - 1) in "VSJ" and line.kind(at - 1) == ",":
+        index = _skip(line, index - 2, "a", -1)
+    if line.kind(index) == "," and line.kind(index - 2) == ",":
+        index -= 3
     group = line.group(index)
-    if group is None or group.form in ("bare", "definite", "pronoun"):
+    if group is None or not _is_target(line, index, line.items[at].quantity):
         return []
-    if not _is_target(line, index, line.items[at].quantity):
+    if group.form == "bare" or (group.form in ("definite", "pronoun") and not _is_left(line, index)):
         return []
     return _coordinated(line, index, line.items[at].quantity)
+
+
+def _is_left(line: Line, at: int) -> bool:
+    """True for "left him dead", "pronounced the woman dead"."""
+    return line.word(at - 1) in ("left", "leaving", "leaves", "pronounced", "declared", "found")
 
 
 def _doing(line: Line, at: int) -> list[Hit]:
     if _is_joined(line, at) and line.kind(at + 1) == "o":
         return []
-    return _hits(line, _objects(line, at), at, joint=_is_joined(line, at), is_denied=_is_negated(line, at))
+    joint = _is_joined(line, at)
+    return _hits(line, _objects(line, at), at, joint=joint, is_denied=_is_negated(line, at)) or _named_object(line, at)
 
 
 def _base(line: Line, at: int) -> list[Hit]:
@@ -341,7 +381,7 @@ def _base(line: Line, at: int) -> list[Hit]:
 def _died(line: Line, at: int) -> list[Hit]:
     if _is_unreal(line, at):
         return []
-    return _hits(line, _subjects(line, at), at, is_denied=_is_negated(line, at)) or _named(line, at)
+    return _said_of(line, at, is_denied=_is_negated(line, at))
 
 
 def _state(line: Line, at: int) -> list[Hit]:
@@ -349,13 +389,38 @@ def _state(line: Line, at: int) -> list[Hit]:
     if joint and line.kind(at + 1) == "o":
         return []
     if _has_auxiliary(line, at) and not _is_unreal(line, at):
-        return _hits(line, _subjects(line, at), at, joint=joint, is_denied=_is_negated(line, at)) or _named(line, at)
+        return _said_of(line, at, joint, _is_negated(line, at))
     scope = "subset" if line.word(at) == "fatally" else "total"
     return _hits(line, _adjacent(line, at), at, joint=joint, scope=scope)
 
 
 def _act(line: Line, at: int) -> list[Hit]:
-    return _hits(line, _objects(line, at), at)
+    """ "the killing of six priests", "the death of 17-year-old John Smith", "fatal shooting of Ohio teenager"."""
+    first = at
+    while first - at < 3 and line.kind(first + 1) == "x":
+        first += 1
+    if line.kind(first + 1) == "n" and first > at:
+        group = line.group(first + 1)
+        return _hits(line, [first + 1], at) if group is not None and group.form == "single" else []
+    return _hits(line, _objects(line, at), at) or _named_object(line, at)
+
+
+_OBJECT_NAME: Final = re.compile(
+    r"\s(?:(?:Mr|Mrs|Ms|Dr|Sgt|Officer|Deputy|Gen|Lt|Col|bailiff|officer|suspect)\.?\s|\d+-year-old\s)?"
+    r"((?-i:[A-Z])[\w’'.-]*[a-z](?:\s(?:[A-Z][\w’'-]*\.?)){0,3})(?=[,.;]|\s(?:and|in|on|at|before|after|with|during|as|while|to|of)\b|$)"
+)
+
+
+def _named_object(line: Line, at: int) -> list[Hit]:
+    """A person named right after the predicate: "killed John Smith, 34"."""
+    quantity, edge = line.items[at].quantity, line.items[at].end
+    if quantity not in ("killed", "injured") or "massacre" in line.word(at):
+        return []
+    match = _OBJECT_NAME.match(line.sentence, edge)
+    if match is None or not _NOT_A_NAME.isdisjoint(match[1].lower().split()):
+        return []
+    group = Group("name", "person", None, match.start(1), match.end(1))
+    return [Hit(group, match.start(1), match.end(1), at, quantity)]
 
 
 def _toll(line: Line, at: int) -> list[Hit]:
@@ -377,18 +442,46 @@ _STEADY: Final = frozenset("stand stands stood now put puts putting hit hits".sp
 
 
 def _suffered(line: Line, at: int) -> list[Hit]:
-    """ "suffered a gunshot wound": somebody injured, if a wound follows."""
+    """ "suffered a gunshot wound": somebody injured, if a wound follows; killed, if a fatal one."""
     words = line.sentence[line.items[at].end : line.items[at].end + 70].lower()
     if not re.search(r"\b(?:wounds?|injur(?:y|ies)|burns)\b", words) or _is_unreal(line, at):
         return []
-    adjacent = _subjects(line, at)
-    return _hits(line, adjacent, at, joint=True) or _named(line, at)
+    hits = _said_of(line, at, joint=True)
+    if re.search(r"(?<!non-)\b(?:fatal|mortal)\b", words):
+        return [replace(hit, quantity="killed", joint=False) for hit in hits]
+    return hits
+
+
+def _hospital(line: Line, at: int) -> list[Hit]:
+    """ "was taken to the hospital", "sent four people to hospital"."""
+    words = line.sentence[line.items[at].end :]
+    if not re.match(
+        r"[^,.;]{0,60}\bto\b[^,.;]{0,50}\b(?:[Hh]ospitals?|[Mm]edical|[Tt]rauma|[Mm]ed|[Cc]linic)\b", words
+    ):
+        return []
+    if _has_auxiliary(line, at):
+        return [] if _is_unreal(line, at) else _said_of(line, at, joint=True)
+    return _hits(line, _objects(line, at), at, joint=True) or _hits(line, _adjacent(line, at), at, joint=True)
+
+
+_GUNFIRE: Final = re.compile(
+    r"\b(?:gun\w*|shots?|shoot\w*|bullets?|fire|fired|firing|shell\w*|shrapnel)\b", re.IGNORECASE
+)
+
+
+def _struck(line: Line, at: int) -> list[Hit]:
+    """ "opened fire, striking four people": injured, where the sentence speaks of gunfire."""
+    if not _GUNFIRE.search(line.sentence) or _is_unreal(line, at):
+        return []
+    if _has_auxiliary(line, at):
+        return _said_of(line, at, joint=True, is_denied=_is_negated(line, at))
+    return _hits(line, _objects(line, at), at, joint=True)
 
 
 def _claimed(line: Line, at: int) -> list[Hit]:
     """ "claimed 12 lives", "claimed the lives of 12 people"."""
     if line.word(at).endswith("of"):
-        return _hits(line, _objects(line, at), at)
+        return _act(line, at)
     group, item = line.group(at + 1), line.items[min(at + 1, len(line.items) - 1)]
     if group is None or group.quantity != "lives":
         return []
@@ -417,11 +510,9 @@ def _casualty_noun(line: Line, at: int) -> list[Hit]:
     group = line.group(at)
     if group is None or group.head != "casualty" or group.form not in ("count", "single", "none"):
         return []
-    if group.quantity == "lives" or (group.form == "single" and group.quantity != "killed"):
+    if group.quantity == "lives" or (group.form == "single" and line.word(at) not in ("a body", "another body")):
         return []
     if group.form == "none" and re.search(r"\b(?:further|other|more|immediate)\b", line.word(at)):
-        return []
-    if group.form == "single":
         return []
     quantity = "killed" if group.quantity == "casualties" else group.quantity
     item = line.items[at]
@@ -439,6 +530,8 @@ _READERS: Final[dict[str, Callable[[Line, int], list[Hit]]]] = {
     "M": _act,
     "T": _toll,
     "U": _suffered,
+    "H": _hospital,
+    "Y": _struck,
     "F": _claimed,
     "X": _split_verb,
     "n": _casualty_noun,

@@ -8,7 +8,7 @@ with the class that `transforms.casualty_words` gives it, "x" for the rest.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.casualty_words import (
     CASUALTY_NOUNS,
@@ -63,7 +63,7 @@ class _Token:
     quantity: str
 
 
-_TOKEN = re.compile(r"\d+(?:-[a-z]+)+|\d[\d,.]*\d|\w+(?:[-’'.&]\w+)*|[,;:()—–\-!?.…]")
+_TOKEN = re.compile(r"\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|[,;:()—–\-!?.…]")
 _PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-"}
 _AGE = re.compile(r".*-?year-olds?$")
 _PARTITIVE = frozenset("them the those whom these his their its us".split())
@@ -148,7 +148,7 @@ class _Chunker:
         if word in VAGUE_PEOPLE:
             return self._vague(at)
         if word in PEOPLE and self._is_head(at):
-            form = "bare" if is_plural(word) else "definite"
+            form = "bare" if is_plural(word) else "single"
             return at + 1, Group(form, "person", None, token.start, token.end)
         return at, None
 
@@ -156,7 +156,12 @@ class _Chunker:
         after = at
         while after < len(self.tokens) and self.tokens[after].start < number.end:
             after += 1
+        if self._word(after) == "others":
+            return after + 1, self._close("count", "person", number, after, after + 1)
         is_part = False
+        if self._word(after) == "of" and after + 1 < len(self.tokens) and self.tokens[after + 1].start in self.numbers:
+            end, whole = self._counted(after + 1, self.numbers[self.tokens[after + 1].start])
+            return end, None if whole is None else replace(whole, number=number, is_part=True)
         if self._word(after) == "of":
             is_part = self._word(after + 1) in _PARTITIVE
             after += 2 if is_part else 1

@@ -69,11 +69,12 @@ _PHRASES: Final = {
     ("V", "destroyed"): "set on fire, set ablaze, burned down, burnt down, burned out, blown up, set alight, gutted",
     ("G", "destroyed"): "setting fire to, setting ablaze",
     ("X", "destroyed"): "set, setting, sets",
-    ("X", "abducted"): "took, taking, takes, take, taken",
+    ("X", "abducted"): "took, taking, takes, take",
     ("X", "displaced"): "forced, forcing, forces to flee",
     ("F", "killed"): "claimed, claiming, claims, cost, costing, taking the lives of, claimed the lives of, "
     "claims the lives of, took the lives of, claiming the lives of, cost the lives of, take the lives of, "
-    "caused the death of, caused the deaths of",
+    "caused the death of, caused the deaths of, claimed the life of, "
+    "claims the life of, claiming the life of, took the life of, taking the life of, cost the life of",
     ("M", "killed"): "death of, deaths of, killing of, killings of, murder of, murders of, assassination of, "
     "assassinations of, execution of, executions of, massacre of, slaying of, slayings of, beheading of, "
     "beheadings of, bodies of, body of, corpses of, corpse of, remains of, lives of, loss of, martyrdom of, "
@@ -89,6 +90,8 @@ _PHRASES: Final = {
     "number of martyrs, fatality count, number of casualties, death count",
     ("T", "injured"): "number of wounded, number of injured, number of people injured, number of people wounded, "
     "number of injuries, toll of wounded, number of those injured",
+    ("H", "injured"): "taken, rushed, flown, airlifted, transported, sent, sends, sending, hospitalised, evacuated",
+    ("Y", "injured"): "struck, striking, strikes, hit, hits, hitting",
     ("U", "injured"): "suffered, suffering, suffers, sustained, sustaining, received",
 }
 _CLASSES: Final = {
