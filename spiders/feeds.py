@@ -121,9 +121,9 @@ def parse_instant(text: str | None) -> datetime | None:
     """A W3C date or date-time as UTC; midnight UTC of a bare date, null if there is none or it is no date."""
     try:
         instant = datetime.fromisoformat((text or "").strip())
-    except ValueError:
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    except (ValueError, OverflowError):  # some sites print the year 1 where they know no date
         return None
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
 def _sitemap_link(element: etree._Element, url: str, kind: str) -> Link | None:
@@ -150,4 +150,8 @@ def _unpack(body: bytes, url: str) -> bytes:
 
 
 def _without_repeats(links: list[Link]) -> list[Link]:
-    return list({link.url: link for link in reversed(links) if link.url}.values())[::-1]
+    first: dict[str, Link] = {}
+    for link in links:
+        if link.url:
+            first.setdefault(link.url, link)
+    return list(first.values())

@@ -214,7 +214,7 @@ def test_each_writer_has_a_file_of_its_own(tmp_path):
     (first,) = write(tmp_path, b"one")
     before = warc_of(tmp_path, first).read_bytes()
     (second,) = write(tmp_path, b"two")
-    assert second.warc_path.endswith("-00001.warc.gz")
+    assert warc_of(tmp_path, second).name == "daily-2026-11-19-00001.warc.gz"
     assert warc_of(tmp_path, first).read_bytes() == before
 
 
