@@ -72,6 +72,12 @@ class Newsroom:
         self._servers.clear()
         self.addresses.clear()
 
+    def turn_to(self, night: date) -> None:
+        """Show the state of another night from now on, at the same addresses."""
+        self.night = night
+        for outlet, server in zip(self.outlets, self._servers, strict=True):
+            server.pages = render(outlet, night, self.addresses[outlet.name])
+
     def write_sites(self, folder: Path) -> list[Path]:
         """Write one site TOML for each open outlet, with the ports now served; the paths, by outlet name."""
         folder.mkdir(parents=True, exist_ok=True)

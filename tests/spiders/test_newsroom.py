@@ -292,6 +292,15 @@ def test_stories_of_the_second_night_are_not_there_on_the_first(first_night: New
     assert response.status == 404
 
 
+def test_turning_to_the_next_night_keeps_the_addresses() -> None:
+    with Newsroom(FOLDER, FIRST, port=0) as newsroom:
+        url = newsroom.addresses["cordillera"] + "/nov2026/saravena.htm"
+        before, _ = fetch(url)
+        newsroom.turn_to(SECOND)
+        after, _ = fetch(url)
+    assert (before.status, after.status) == (404, 200)
+
+
 def test_unchanged_story_keeps_its_bytes_over_both_nights() -> None:
     for name, path in [("two-rivers", "/news/world/181120265"), ("oasis", "/2026/11/sukhna-soldiers-killed/")]:
         bodies = {_article_body(OUTLETS[name], path, night) for night in (FIRST, SECOND)}
