@@ -153,6 +153,8 @@ class _Handler(BaseHTTPRequestHandler):
 def _listen(outlet: Outlet, port: int, ports: int) -> _OutletServer:
     try:
         return _OutletServer((HOST, port), _Handler)
+    except OverflowError as error:
+        raise NewsroomError(f"there is no port {port}: set {PORT_SETTING} to at most {65536 - ports}") from error
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise

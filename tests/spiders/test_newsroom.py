@@ -116,6 +116,11 @@ def test_port_in_use_is_named_with_the_setting_to_change(second_night: Newsroom)
         Newsroom(FOLDER, FIRST, port=taken).__enter__()
 
 
+def test_port_beyond_the_last_is_refused() -> None:
+    with pytest.raises(NewsroomError, match="no port 65536: set NIGHTDESK_NEWSROOM_PORT to at most 65531"):
+        Newsroom(FOLDER, FIRST, port=65536).__enter__()
+
+
 def test_unchanged_page_answers_304_to_its_etag(second_night: Newsroom) -> None:
     url = second_night.addresses["northwind"] + "/world/2026/11/18/nyala-air-strike"
     response, body = fetch(url)
