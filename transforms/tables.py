@@ -182,8 +182,10 @@ def _check_columns(frame: pd.DataFrame, table: Table) -> None:
 
 def _check_time(column: pd.Series, field: pa.Field, table: Table) -> None:
     """Raises TableError for text as a time, an instant without a zone, a day with an hour: pyarrow lets them pass."""
+    if not pa.types.is_temporal(field.type):
+        return
     present = column.dropna()
-    if not pa.types.is_temporal(field.type) or present.empty:
+    if present.empty:
         return
     found = pa.array(present, from_pandas=True).type
     where = f"{table.name}.{field.name}"
