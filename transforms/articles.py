@@ -37,8 +37,9 @@ logger = logging.getLogger(__name__)
 
 # Fewer words are a caption, a teaser or a stub; the briefest reports of an attack have more.
 FEWEST_WORDS = 20
-# A page that lists so many linked headlines, and more than it has paragraphs, is an index.
-INDEX_HEADLINES = 8
+FRONT_PAGES = ("", "index.html", "index.htm", "index.php", "home")
+# A text with so many paragraphs that each stand below a linked headline is a list of teasers.
+FEWEST_TEASERS = 4
 
 # The named doors by which a page leaves without becoming a row.
 REFUSALS = {
@@ -67,9 +68,10 @@ class Refused(Exception):  # noqa: N818 - an outcome, not a fault
 
 @dataclass(frozen=True)
 class Article:
-    """One version of one page's article; instants are UTC, columns as in TABLES['articles'].
+    """One version of one page's article, columns as in TABLES['articles'].
 
-    `agency` is the one named in the dateline; `section` is the publication's own word.
+    Instants are aware, in the offset that the page says or else the site's. `agency` is the one
+    named in the dateline; `section` is the publication's own word.
     """
 
     url: str
@@ -188,18 +190,27 @@ def _check_is_article(page: Page, text: str) -> None:
 
 def _is_index(page: Page, text: str) -> bool:
     """Front pages by their address; lists by their own word or by linked headlines, unless marked as an article."""
-    if not page.path.strip("/") or page.path.strip("/").lower() in ("index.html", "index.htm", "index.php", "home"):
+    if page.path.strip("/").lower() in FRONT_PAGES and "?" not in page.url:
         return True
     if page.linked.kind or "article" in page.meta("og:type") or page.meta("article:published_time"):
         return False
-    links = sum(1 for tag in ("h2", "h3", "h4") for heading in page.tree.iter(tag) if _is_linked(heading))
+    headlines = [h for tag in ("h2", "h3", "h4") for h in page.tree.iter(tag) if _is_linked(h)]
     paragraphs = sum(len(line) >= PROSE_PARAGRAPH for line in text.split("\n"))
-    return links > paragraphs and (page.linked.is_list or links >= INDEX_HEADLINES)
+    if page.linked.is_list and len(headlines) > paragraphs:
+        return True
+    teasers = sum(_teaser(headline)[:PROSE_PARAGRAPH] in text for headline in headlines if _teaser(headline))
+    return teasers >= FEWEST_TEASERS and 2 * teasers >= paragraphs
 
 
 def _is_linked(heading: HtmlElement) -> bool:
     parent = heading.getparent()
     return heading.find(".//a") is not None or (parent is not None and parent.tag == "a")
+
+
+def _teaser(headline: HtmlElement) -> str:
+    """The paragraph below a headline."""
+    below = headline.xpath("following::p[1]")
+    return " ".join(below[0].text_content().split()) if below else ""
 
 
 def _without_title(text: str, title: str | None) -> str:

@@ -23,7 +23,9 @@ from transforms.pages import Page
 MARKS = "\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Linear A syllabograms: printable letters that no news text uses, one for each mark.
 _STAND_INS = "".join(chr(0x10600 + i) for i in range(len(MARKS)))
-_TO_STAND_INS = str.maketrans(MARKS, _STAND_INS)
+# What XML forbids would stop lxml; pages bring it in as character references.
+_FORBIDDEN = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)))
+_TO_STAND_INS = str.maketrans(MARKS, _STAND_INS, _FORBIDDEN)
 _TO_MARKS = str.maketrans(_STAND_INS, MARKS)
 
 # An element is cut for its name only while the story surely lies elsewhere: with less than this
@@ -31,6 +33,8 @@ _TO_MARKS = str.maketrans(_STAND_INS, MARKS)
 MAX_CUT_SHARE = 0.25
 # A table cell with this many characters of its own is prose, and its table lays out the page.
 PROSE_CELL = 200
+# A longer h1 is a wrapper around the story.
+LONGEST_HEADLINE = 400
 # Characters that make a paragraph prose rather than a label.
 PROSE_PARAGRAPH = 80
 # A paragraph that is links for this share is a pointer to other stories.
@@ -58,11 +62,13 @@ _SENTENCE_END = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]*\s*$")
 
 def read_text(page: Page) -> str:
     """The article's own words; empty where the page has no article."""
-    tree = deepcopy(page.tree)
-    _open_layout_tables(tree)
+    whole = deepcopy(page.tree)
+    _open_layout_tables(whole)
+    _shield_marks(whole)
+    tree = deepcopy(whole)
     _cut_surroundings(tree)
-    _shield_marks(tree)
-    text = _extract(tree, page.url)
+    # Too much may have been cut; the extractor's own judgement of the whole page is the second resort.
+    text = _extract(tree, page.url) or _extract(whole, page.url)
     if text and _join_scattered_body(tree, text):
         text = _extract(tree, page.url)
     return text.translate(_TO_MARKS)
@@ -138,6 +144,9 @@ def _is_prose(cell: HtmlElement) -> bool:
 
 def _cut_surroundings(tree: HtmlElement) -> None:
     whole = paragraph_text(tree)
+    headline = next(tree.iter("h1"), None)
+    if headline is not None and headline.getparent() is not None and len(_words(headline)) <= LONGEST_HEADLINE:
+        _drop(headline)
     for element in list(tree.iter()):
         if element.getparent() is None or not isinstance(element.tag, str) or element.tag in _NEVER_CUT:
             continue

@@ -36,7 +36,7 @@ _POINTER = re.compile(
     r"related (?:news|stories|articles?|coverage|content|topics)|you may also like|recommended(?: stories)?|watch|"
     r"listen|don't miss|in pictures|in photos|editor's picks?|"
     r"lesen sie (?:auch|mehr)|mehr zum thema|lees ook|les også|läs (?:också|mer|även)|læs også|lue myös|"
-    r"(?:à )?lire aussi|lisez aussi|leggi anche|lee (?:también|más)|lea (?:también|más)|le puede interesar|"
+    r"(?:à )?lire aussi|lisez aussi|leggi anche|le[ea] (?:también|más|además|aquí)|le puede interesar|"
     r"(?:te|le) (?:puede|podría) interesar|leia (?:também|mais)|ver también|"
     r"czytaj (?:też|także|więcej)|zobacz (?:też|także)|čtěte také|citește și|citiți și|baca juga|ayrıca oku|"
     r"читайте также|читать также|читайте також|прочетете още|"

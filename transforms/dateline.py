@@ -31,7 +31,7 @@ _STARTS_SENTENCE = re.compile(r"[\"'“‘«\[(]?(?:[^\W\d_a-z]|\d)")
 # Labels that stand where a place would.
 _LABELS = frozenset(
     "alert analysis breaking comment correction editorial exclusive explainer factbox feature interview live "
-    "news note obituary opinion photos pictures police profile q&a report update updated urgent video watch "
+    "news note obituary opinion photos pictures police profile q&a report update updated urgent video warning watch "
     "witness witnesses".split()
 )
 
@@ -66,7 +66,7 @@ def _read_line(line: str) -> Dateline | None:
     match = _WITH_COLON.match(line)
     if (
         match
-        and match["place"].lower() not in _LABELS
+        and not _is_label(match["place"])
         and _is_shouted(match["place"])
         and _STARTS_SENTENCE.match(line, match.end())
     ):
@@ -82,11 +82,18 @@ def _dateline(match: re.Match[str]) -> Dateline:
 def _is_dateline(match: re.Match[str], line: str) -> bool:
     """A dash after capitals alone proves little ('Joe Biden — who …'): shout, agency, day or region do."""
     place, agency = match["place"], match["agency"]
-    if (place or "").lower() in _LABELS or not (place or agency) or not _STARTS_SENTENCE.match(line, match.end()):
+    if not (place or agency) or not _STARTS_SENTENCE.match(line, match.end()):
         return False
     if agency and not place:
         return agency[:1].isupper()
-    return bool(agency or match["day"] or _is_shouted(place.split(",")[0]) or "," in place or " " not in place)
+    if agency or match["day"] or "," in place:
+        return True
+    return not _is_label(place) and (_is_shouted(place) or " " not in place)
+
+
+def _is_label(words: str) -> bool:
+    """Whether the words say what kind of piece follows: 'BREAKING', 'WATCH LIVE', 'Police'."""
+    return re.split(r"[ ,]", words.lower())[0] in _LABELS
 
 
 def _is_shouted(words: str) -> bool:

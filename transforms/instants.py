@@ -67,7 +67,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True)
 class Instant:
-    """A point in time (UTC) and the words it was read from; `is_day` = only the day was said."""
+    """A point in time, in the offset said or the site's, and the words read; `is_day` = only the day was said."""
 
     at: datetime
     raw: str
@@ -113,7 +113,7 @@ def parse_instant(raw: str, zone: ZoneInfo) -> Instant | None:
         parsed, is_day = found
     if parsed.year < OLDEST_YEAR:
         return None
-    return Instant(_at_zone(parsed, zone).astimezone(UTC), raw, is_day)
+    return Instant(_at_zone(parsed, zone), raw, is_day)
 
 
 def _parse_prose(words: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:
@@ -206,28 +206,30 @@ def _marked(tree: HtmlElement, name: str) -> Iterator[str]:
             return
 
 
-def _after_headline(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Elements from the headline's block on, up to the first paragraphs: where date lines stand."""
+def _near_headline(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Elements beside the headline and after it, up to the story's second paragraph: where date lines stand."""
     headline = next(tree.iter("h1"), None)
     if headline is None:
         return
-    block = headline
-    while (parent := block.getparent()) is not None and parent.tag not in ("body", "main", "article"):
-        block = parent
-        if len(block.text_content()) > 10 * LONGEST_DATE_LINE + len(headline.text_content()):
-            break
-    yield from block.iter()
+    for element in headline.itersiblings(preceding=True):
+        yield from element.iter()
+    paragraphs = 0
+    for element in headline.xpath("following::*"):
+        paragraphs += element.tag == "p" and len(element.text_content()) > LONGEST_DATE_LINE
+        if paragraphs > 1:
+            return
+        yield element
 
 
 def _time_elements(tree: HtmlElement) -> Iterator[str]:
-    for element in _after_headline(tree):
+    for element in _near_headline(tree):
         if element.tag == "time":
             yield element.get("datetime") or element.text_content()
             return
 
 
 def _date_lines(tree: HtmlElement) -> Iterator[str]:
-    for element in _after_headline(tree):
+    for element in _near_headline(tree):
         for words in (element.text, element.tail):
             if words and len(words) <= LONGEST_DATE_LINE and _YEAR.search(words):
                 yield words.strip()

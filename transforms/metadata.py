@@ -24,6 +24,8 @@ SHORTEST_TELLING_TEXT = 200
 # The text outvotes the page's own word for its language only when the classifier is this sure.
 SURE = 0.95
 LONGEST_NAME = 60
+# Some templates fill og:site_name and its like with the headline, which is longer.
+LONGEST_SITE_NAME = 40
 MOST_AUTHORS = 12
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:-]\s+|\s*[|»]\s*|\s+::\s+")
@@ -75,8 +77,8 @@ def _titles(page: Page) -> Iterator[str]:
     headlines = [headline for headline in headlines if headline and fold(headline) not in _site_names(page)]
     yield from headlines[:1]
     yield from page.meta("twitter:title", "dc.title", "parsely-title")
-    for title in page.tree.iterfind(".//head/title"):
-        yield title.text_content()
+    for name in ("title", "h2"):
+        yield from [element.text_content() for element in page.tree.iter(name)][:1]
 
 
 def _cut_site_name(title: str, page: Page) -> str:
@@ -93,7 +95,7 @@ def _site_names(page: Page) -> set[str]:
     labels = page.host.removeprefix("www.").split(".")
     names = [*page.meta("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title"), page.host]
     names += [page.host.removeprefix("www."), labels[0], *labels[:-1][-2:]]
-    return {fold(name) for name in names} - {""}
+    return {fold(name) for name in names if len(name) <= LONGEST_SITE_NAME} - {""}
 
 
 def fold(words: str) -> str:

@@ -1,0 +1,163 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from page_html import PARAGRAPHS, make_page
+
+from transforms.instants import Instant, PageInstants, parse_instant, read_instants
+from transforms.pages import read_page
+
+BAGHDAD = ZoneInfo("Asia/Baghdad")  # UTC+3 all year
+FETCHED = datetime(2021, 2, 10, tzinfo=UTC)
+TEXT = "\n".join(PARAGRAPHS)
+
+
+def read(html: str, *, text: str = TEXT, fetched_at: datetime = FETCHED) -> PageInstants:
+    page = read_page(html.encode(), url="https://a.example/story", content_type="text/html")
+    return read_instants(page, text, zone=BAGHDAD, fetched_at=fetched_at)
+
+
+def at(instant: Instant | None) -> str | None:
+    return instant.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if instant else None
+
+
+def linked(**properties: str) -> str:
+    inside = "".join(f', "{name}": "{value}"' for name, value in properties.items())
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle"{inside}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("raw", "utc"),
+    [
+        ("2021-02-04T10:54:00+03:00", "2021-02-04 07:54:00"),
+        ("2021-02-04T10:54:00.000Z", "2021-02-04 10:54:00"),
+        ("2021-02-04T10:54Z", "2021-02-04 10:54:00"),
+        ("2021-02-04T10:54:00", "2021-02-04 07:54:00"),
+        ("Mon, 18 Nov 2019 16:07:38 -0600", "2019-11-18 22:07:38"),
+        ("20 Nov 2019 08:02 GMT", "2019-11-20 08:02:00"),
+        ("November 20, 2019 - 11:28 AMT", "2019-11-20 07:28:00"),
+        ("Thu,28 Jul 2022 4:35:5 GMT+9", "2022-07-27 19:35:05"),
+        ("28 Jul 2022 04:35 UTC-3:30", "2022-07-28 08:05:00"),
+        ("Feb. 4, 2021, 9:05 a.m. ET", "2021-02-04 14:05:00"),
+        ("Thu Feb 04 2021 10:54:00 GMT+0300 (Arabian Standard Time)", "2021-02-04 07:54:00"),
+        ("Updated at 10:54 am on February 4, 2021", "2021-02-04 07:54:00"),
+        ("Published: Thursday, 4 February 2021 | 10:54", "2021-02-04 07:54:00"),
+        ("04/02/2021 10:54", "2021-02-04 07:54:00"),
+        ("1612425600", "2021-02-04 08:00:00"),
+        ("1612425600123", "2021-02-04 08:00:00"),
+    ],
+)
+def test_printed_instant_is_read_with_its_zone_or_the_sites(raw, utc):
+    instant = parse_instant(raw, BAGHDAD)
+
+    assert instant is not None
+    assert (at(instant), instant.raw, instant.is_day) == (utc, raw, False)
+
+
+@pytest.mark.parametrize("raw", ["2021-02-04", "20210204", "04.02.2021", "04/02/2021", "4 February 2021"])
+def test_day_alone_is_its_start_on_the_sites_clock(raw):
+    instant = parse_instant(raw, BAGHDAD)
+
+    assert instant is not None
+    assert instant.is_day
+    assert instant.at.isoformat() == "2021-02-04T00:00:00+03:00"
+
+
+def test_american_sites_print_the_month_first():
+    instant = parse_instant("02/04/2021", ZoneInfo("America/New_York"))
+
+    assert instant is not None
+    assert instant.at.isoformat() == "2021-02-04T00:00:00-05:00"
+
+
+def test_ambiguous_abbreviation_is_the_sites_own():
+    in_israel = parse_instant("4 Feb 2021 10:54 IST", ZoneInfo("Asia/Jerusalem"))
+    in_india = parse_instant("4 Feb 2021 10:54 IST", BAGHDAD)
+
+    assert at(in_israel) == "2021-02-04 08:54:00"
+    assert at(in_india) == "2021-02-04 05:24:00"
+
+
+@pytest.mark.parametrize("raw", ["0001-01-01 00:00:00Z", "2 hours ago", "10:30", "February 2021", "yesterday", "", "n/a"])
+def test_what_names_no_complete_day_is_no_instant(raw):
+    assert parse_instant(raw, BAGHDAD) is None
+
+
+def test_linked_data_outranks_meta():
+    meta = '<meta property="article:published_time" content="2021-02-05T00:00:00Z">'
+
+    instants = read(make_page(head=linked(datePublished="2021-02-04T10:00:00Z") + meta))
+
+    assert at(instants.published) == "2021-02-04 10:00:00"
+
+
+def test_instant_after_the_fetch_is_refused_and_the_next_source_tried():
+    meta = '<meta property="article:published_time" content="2021-02-05T00:00:00Z">'
+
+    instants = read(make_page(head=linked(datePublished="2021-05-02T10:00:00Z") + meta))
+
+    assert at(instants.published) == "2021-02-05 00:00:00"
+
+
+def test_instant_on_the_same_day_replaces_a_day_alone():
+    meta = '<meta property="article:published_time" content="2021-02-04T12:30:00+03:00">'
+
+    instants = read(make_page(head=linked(datePublished="2021-02-04") + meta))
+
+    assert at(instants.published) == "2021-02-04 09:30:00"
+
+
+def test_dates_of_other_stories_are_not_taken():
+    others = '<script type="application/ld+json">{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", '
+    others += '"datePublished": "2021-02-09T01:00:00Z"}]}</script>'
+    teaser = "<div><h3>Other</h3><time datetime='2021-02-08T01:00:00Z'>8 Feb</time></div>"
+    own = "<time datetime='2021-02-04T10:00:00Z'>4 Feb</time>"
+
+    instants = read(make_page(head=others, body=own + "".join(f"<p>{p}</p>" for p in PARAGRAPHS), after=teaser))
+
+    assert at(instants.published) == "2021-02-04 10:00:00"
+
+
+def test_own_node_is_chosen_among_several_in_linked_data():
+    other = linked(url="https://a.example/other", datePublished="2021-02-01T00:00:00Z")
+    own = linked(url="https://a.example/story", datePublished="2021-02-04T10:00:00Z")
+
+    assert at(read(make_page(head=other + own)).published) == "2021-02-04 10:00:00"
+
+
+def test_date_line_below_the_headline_is_read_with_its_zone():
+    body = "<span>November 20, 2019 - 11:28 AMT</span>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+
+    instants = read(make_page(body=body))
+
+    assert at(instants.published) == "2019-11-20 07:28:00"
+    assert instants.published is not None
+    assert instants.published.raw == "November 20, 2019 - 11:28 AMT"
+
+
+def test_update_line_in_the_text_is_when_it_was_modified():
+    instants = read(
+        make_page(head=linked(datePublished="2021-02-04T06:00:00Z")),
+        text=f"{TEXT}\nUpdated at 10:54 am on February 4, 2021",
+    )
+
+    assert at(instants.modified) == "2021-02-04 07:54:00"
+
+
+def test_modification_before_publication_is_none():
+    head = linked(datePublished="2021-02-04T06:00:00Z", dateModified="2021-02-03T06:00:00Z")
+
+    assert read(make_page(head=head)).modified is None
+
+
+def test_page_without_a_date_has_none():
+    assert read(make_page()) == PageInstants(None, None)
+
+
+def test_linked_data_with_line_breaks_and_trailing_commas_is_read():
+    script = (
+        '<script type="application/ld+json"><!-- {"@graph": [{"@type": ["NewsArticle"], "description": "one\ntwo",'
+        ' "datePublished": "2021-02-04T10:00:00Z",},]} --></script>'
+    )
+
+    assert at(read(make_page(head=script)).published) == "2021-02-04 10:00:00"

@@ -1,0 +1,127 @@
+import pytest
+from page_html import PARAGRAPHS, make_page
+
+from transforms.metadata import canonical_url, normalise_url, read_authors, read_language, read_section, read_title
+from transforms.pages import Page, read_page
+
+URL = "https://www.kessatimes.example/2021/02/story"
+
+
+def page_of(html: str, url: str = URL) -> Page:
+    return read_page(html.encode(), url=url, content_type="text/html; charset=utf-8")
+
+
+def linked(inside: str) -> str:
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", {inside}}}</script>'
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nine killed in raid | Kessa Times",
+        "Nine killed in raid - Kessa Times",
+        "Nine killed in raid – kessatimes.example",
+        "Kessa Times » Nine killed in raid",
+        "Nine killed in raid",
+    ],
+)
+def test_site_name_is_cut_from_the_title(title):
+    html = f'<head><title>{title}</title><meta property="og:site_name" content="Kessa Times"></head><body></body>'
+
+    assert read_title(page_of(html)) == "Nine killed in raid"
+
+
+def test_dash_that_belongs_to_the_title_stays():
+    assert read_title(page_of("<head><title>Raid in Kessa - nine killed</title></head>")) == "Raid in Kessa - nine killed"
+
+
+def test_title_that_two_sources_share_wins():
+    head = linked('"headline": "Raid"') + '<meta property="og:title" content="Nine killed in raid">'
+
+    assert read_title(page_of(make_page(head=head, title="Nine killed in raid"))) == "Nine killed in raid"
+
+
+def test_headline_cut_short_in_linked_data_is_completed():
+    whole = "Nine soldiers killed and two vehicles burned in an attack on an army post near the town of Kessa"
+    head = linked(f'"headline": "{whole[:70]}..."')
+
+    assert read_title(page_of(f"<head>{head}</head><h1>{whole}</h1>")) == whole
+
+
+def test_headline_that_is_the_sites_name_is_passed_over():
+    html = "<head><title>Nine killed</title></head><h1>Kessa Times</h1><h1>Nine killed in raid</h1>"
+
+    assert read_title(page_of(f'<meta property="og:site_name" content="Kessa Times">{html}')) == "Nine killed in raid"
+
+
+def test_page_without_a_title():
+    assert read_title(page_of("<p>Nine killed</p>")) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        (linked('"author": [{"@type": "Person", "name": "Ada Obi"}, {"name": "AFP"}]'), ("Ada Obi", "AFP")),
+        (linked('"author": "By Ada Obi and Musa Bello"'), ("Ada Obi", "Musa Bello")),
+        (linked('"author": {"name": "Ada Obi"}') + '<meta name="author" content="Musa Bello">', ("Ada Obi",)),
+        ('<meta name="author" content="Ada Obi, Musa Bello">', ("Ada Obi", "Musa Bello")),
+        ('<meta property="article:author" content="https://facebook.com/ada"><meta name="author" content="Ada Obi">', ("Ada Obi",)),
+        ('<meta name="author" content="admin">', ()),
+        ("", ()),
+    ],
+)
+def test_authors_are_people_and_agencies_in_order(head, authors):
+    assert read_authors(page_of(make_page(head=head))) == authors
+
+
+def test_microdata_names_the_author():
+    body = '<span itemprop="author"><b itemprop="name">Ada Obi</b>, Kessa</span>'
+
+    assert read_authors(page_of(make_page(body=body))) == ("Ada Obi",)
+
+
+def test_long_text_outvotes_a_template_that_says_another_language():
+    page = page_of(make_page(lang="de-DE"))
+
+    assert read_language(page, "\n".join(PARAGRAPHS)) == "en"
+    assert read_language(page, "Nine killed") == "de"
+
+
+def test_language_that_the_classifier_does_not_know_is_believed():
+    assert read_language(page_of(make_page(lang="ckb")), "سوپا " * 100) == "ckb"
+
+
+@pytest.mark.parametrize(
+    ("link", "canonical"),
+    [
+        ("/2021/02/story-1", "https://www.kessatimes.example/2021/02/story-1"),
+        ("https://kessatimes.example/2021/02/story-1", "https://kessatimes.example/2021/02/story-1"),
+        ("https://amp.kessa.example/2021/02/story-1", "https://amp.kessa.example/2021/02/story-1"),
+        ("https://stranger.example/2021/02/story-1", URL),
+        ("https://www.kessatimes.example/", URL),
+        ("javascript:void(0)", URL),
+        ("", URL),
+    ],
+)
+def test_canonical_link_is_trusted_for_the_sites_own_hosts(link, canonical):
+    page = page_of(f'<head><link rel="canonical" href="{link}"></head>')
+
+    assert canonical_url(page, ("amp.kessa.example",)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("url", "normal"),
+    [
+        ("https://a.example/s?utm_source=x&id=3&fbclid=1#top", "https://a.example/s?id=3"),
+        ("http://A.example:80/s?b=2&a=1", "http://a.example/s?a=1&b=2"),
+        ("https://a.example/s/?amp=1&source=rss", "https://a.example/s/"),
+        ("http://127.0.0.1:8080/s", "http://127.0.0.1:8080/s"),
+    ],
+)
+def test_one_address_has_one_spelling(url, normal):
+    assert normalise_url(url) == normal
+
+
+def test_section_is_the_publications_own_word():
+    assert read_section(page_of(make_page(head='<meta property="article:section" content="Africa">'))) == "Africa"
+    assert read_section(page_of(make_page())) is None
