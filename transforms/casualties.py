@@ -15,7 +15,7 @@ from typing import Final
 
 from transforms.casualty_frames import Hit, Line, find_hits
 from transforms.casualty_phrases import read_items
-from transforms.casualty_words import PEOPLE
+from transforms.casualty_words import CASUALTY_NOUNS, LEXICON, PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,10 @@ class Figure:
     chain: int
 
 
-_QUICK: Final = re.compile(
-    r"kill|dead|death|die[sd]|dying|wound|injur|hurt|shot|casualt|fatal|toll|bod(?:y|ies)|lives|life|perish|murder|slay|"
-    r"slain|assassinat|execut|massacr|behead|lynch|martyr|abduct|kidnap|hostage|captur|arrest|detain|custody|missing|"
-    r"disappear|vanish|displac|uproot|fle[de]|homeless|destroy|burn|torch|raze|demolish|wreck|set|gun|stab|hospital|"
-    r"condition|succumb|slaughter|electrocut|hang|neutrali|eliminat|corpse|homicide|surviv|suicide|suffer|sustain|"
-    r"apprehend|round|drown|buried|burying|graz|victim|striking|strikes|medical|martyrdom|struck|hit by|maim|include|among",
-    re.IGNORECASE,
-)
+_WORD: Final = re.compile(r"\w+")
+_TRIGGERS: Final = frozenset(CASUALTY_NOUNS) | {
+    word for word, phrases in LEXICON.items() if any(quantity for _, _, quantity in phrases)
+}
 _CUMULATIVE: Final = re.compile(
     r"(?<!deadliest )(?<!worst )\bsince\s(?:(?:early|late|mid|the\s(?:start|beginning|outbreak|onset|fall|group|war|"
     r"conflict|uprising|revolution|coup|invasion))\b|(?:[A-Z][a-z]+\s)?(?:19|20)\d\d|(?:last|this)\s(?:year|month))"
@@ -78,7 +74,7 @@ _HEDGE: Final = re.compile(
     r"potentially|suspected to)\b",
     re.IGNORECASE,
 )
-_ONE_MORE: Final = re.compile(r"\b(?:another|further|additional|more)\b", re.IGNORECASE)
+_ONE_MORE: Final = re.compile(r"\b(?:another|further|additional|more(?! than))\b", re.IGNORECASE)
 _ENEMY: Final = frozenset(
     "rebel opposition insurgent jihadist isis militant taliban kurdish islamist opposition".split()
 )
@@ -91,7 +87,7 @@ def read_casualties(sentence: str) -> list[Figure]:
     Ordered by where the number stands. A plan or threat ("to kill 12") is no figure; a
     reported zero ("no casualties") is one, with all bounds 0.
     """
-    if not _QUICK.search(sentence):
+    if _TRIGGERS.isdisjoint(_WORD.findall(sentence.lower())):
         return []
     line = Line(sentence, read_items(sentence))
     figures = [figure for hit in find_hits(line) if (figure := _figure(line, hit)) is not None]

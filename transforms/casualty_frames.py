@@ -68,9 +68,12 @@ def find_hits(line: Line) -> list[Hit]:
     hits: dict[tuple[int, str], Hit] = {}
     for at, item in enumerate(line.items):
         reader = _READERS.get(item.kind)
-        if reader is not None:
-            for hit in reader(line, at):
-                hits.setdefault((hit.start, hit.quantity), hit)
+        is_joined = _is_joined(line, at)
+        if reader is None or (is_joined and line.kind(at + 1) in "o&"):
+            continue
+        for hit in reader(line, at):
+            whole = replace(hit, quantity="killed", joint=True) if is_joined else hit
+            hits.setdefault((whole.start, whole.quantity), whole)
     found = sorted(hits.values(), key=lambda hit: (hit.start, hit.at))
     return sorted(found + _subsets(line, found), key=lambda hit: (hit.start, hit.at))
 
@@ -115,6 +118,8 @@ def _skip(line: Line, at: int, kinds: str, step: int = 1) -> int:
 def _objects(line: Line, at: int) -> list[int]:
     """Groups right of item `at`, following commas and "and" up to the next clause."""
     first = _skip(line, at + 1, "a")
+    if line.kind(first) in "&," and line.kind(first + 1) in "VSv" and line.kind(first + 2) == "n":
+        first += 2
     if line.kind(first) != "n" or not _is_target(line, first, line.items[at].quantity):
         return []
     chain = [first]
@@ -161,7 +166,7 @@ def _before_predicate(line: Line, at: int) -> int:
 
 def _said_of(line: Line, at: int, joint: bool = False, is_denied: bool = False) -> list[Hit]:
     """The subject of a predicate: groups, a name, or what the predicate before "and" is said of."""
-    hits = _hits(line, _subjects(line, at), at, joint=joint, is_denied=is_denied) or _named(line, at)
+    hits = _with_names(line, _hits(line, _subjects(line, at), at, joint=joint, is_denied=is_denied), at)
     if hits or line.kind(_before_predicate(line, at)) != "&":
         return [replace(hit, joint=joint, is_denied=is_denied) for hit in hits]
     for before in range(_before_predicate(line, at) - 1, max(-1, at - 20), -1):
@@ -172,6 +177,16 @@ def _said_of(line: Line, at: int, joint: bool = False, is_denied: bool = False) 
                 replace(hit, quantity=quantity, at=at) for hit in _named(line, before)
             ]
     return []
+
+
+def _with_names(line: Line, hits: list[Hit], at: int) -> list[Hit]:
+    """Add the person named in "John Smith, 34, and his son were killed"; with no groups, whoever is named."""
+    if not hits:
+        return _named(line, at)
+    before = line.sentence[: hits[0].start]
+    if not before.endswith(" and "):
+        return hits
+    return [*_names_before(line, len(before) - 4, at), *hits]
 
 
 def _is_verbal(line: Line, at: int) -> bool:
@@ -241,23 +256,38 @@ def _is_taken(line: Line, at: int) -> bool:
 
 
 def _named(line: Line, at: int) -> list[Hit]:
-    """A person named right before a singular passive: "John Smith, 34, was shot"."""
+    """People named right before a passive or "died": "John Smith, 34, was shot", "A Smith and B Jones died"."""
     index = _skip(line, at - 1, "abhe", -1)
-    if index == at - 1 and line.items[at].kind not in "D":
+    if index == at - 1 and line.kind(at) != "D":
         return []
-    edge = line.items[index + 1].start
-    match = _SINGULAR_NAME.search(line.sentence[max(0, edge - 90) : edge])
-    if match is None or {"were", "are"} & {line.word(step) for step in range(index + 1, at)}:
+    return _names_before(line, line.items[index + 1].start, at)
+
+
+def _names_before(line: Line, edge: int, at: int) -> list[Hit]:
+    name = _name_before(line, edge)
+    if name is None:
         return []
+    group = Group("name", "person", None, *name)
+    hit = Hit(group, *name, at, line.items[at].quantity)
+    before = line.sentence[: name[0]]
+    if before.endswith(" and "):
+        return [*_names_before(line, name[0] - 4, at), hit]
+    return [hit]
+
+
+def _name_before(line: Line, edge: int) -> tuple[int, int] | None:
+    offset = max(0, edge - 90)
+    match = _SINGULAR_NAME.search(line.sentence[offset:edge])
+    if match is None:
+        return None
     name = match[1].strip(" ,")
     words = [word.strip(".").lower() for word in name.split()]
     while words and words[0] in _NOT_A_NAME:
         name, words = name.partition(" ")[2], words[1:]
     if not words or words[-1] in _NOT_A_NAME or name.isupper():
-        return []
-    start = max(0, edge - 90) + match.start(1) + match[1].find(name)
-    group = Group("name", "person", None, start, start + len(name))
-    return [Hit(group, start, start + len(name), at, line.items[at].quantity)]
+        return None
+    start = offset + match.start(1) + match[1].find(name)
+    return start, start + len(name)
 
 
 # -- predicates ------------------------------------------------------------------------------
@@ -301,7 +331,7 @@ def _has_auxiliary(line: Line, at: int) -> bool:
 def _is_joined(line: Line, at: int) -> bool:
     """True inside "killed or wounded": the figure counts both."""
     for step in (-1, 1):
-        if line.kind(at + step) == "o" and line.kind(at + 2 * step) in "VGJSZD":
+        if line.kind(at + step) in "o&" and line.kind(at + 2 * step) in "VGJSZD":
             other = line.items[at + 2 * step].quantity
             return {other, line.items[at].quantity} == {"killed", "injured"}
     return False
@@ -310,9 +340,7 @@ def _is_joined(line: Line, at: int) -> bool:
 def _past(line: Line, at: int) -> list[Hit]:
     if _is_unreal(line, at):
         return []
-    joint = line.kind(at) == "S" or _is_joined(line, at)
-    if _is_joined(line, at) and line.kind(at + 1) == "o":
-        return []
+    joint = line.kind(at) == "S"
     denied = _is_negated(line, at)
     if _has_auxiliary(line, at):
         return _said_of(line, at, joint, denied)
@@ -348,8 +376,9 @@ def _adjacent(line: Line, at: int) -> list[int]:
         index = _skip(line, index - 2, "a", -1)
     if line.kind(index) == "," and line.kind(index - 1) in "VSJ" and line.kind(at - 1) == ",":
         index = _skip(line, index - 2, "a", -1)
-    if line.kind(index) == "," and line.kind(index - 2) == ",":
-        index -= 3
+    if line.kind(index) in ",-)" and line.kind(index) != ".":
+        index = _before_insertion(line, index) if line.kind(at - 1) == line.kind(index) else index
+    index = _outside_list(line, index)
     group = line.group(index)
     if group is None or not _is_target(line, index, line.items[at].quantity):
         return []
@@ -358,16 +387,22 @@ def _adjacent(line: Line, at: int) -> list[int]:
     return _coordinated(line, index, line.items[at].quantity)
 
 
+def _outside_list(line: Line, index: int) -> int:
+    """From "22 children" in "35 people including 22 children dead" to the people."""
+    before = _skip(line, index - 1, "a", -1)
+    if line.kind(index) == "n" and line.kind(before) == "i":
+        outer = _skip(line, before - 1, "ia,", -1)
+        return outer if line.kind(outer) == "n" else index
+    return index
+
+
 def _is_left(line: Line, at: int) -> bool:
     """True for "left him dead", "pronounced the woman dead"."""
     return line.word(at - 1) in ("left", "leaving", "leaves", "pronounced", "declared", "found")
 
 
 def _doing(line: Line, at: int) -> list[Hit]:
-    if _is_joined(line, at) and line.kind(at + 1) == "o":
-        return []
-    joint = _is_joined(line, at)
-    return _hits(line, _objects(line, at), at, joint=joint, is_denied=_is_negated(line, at)) or _named_object(line, at)
+    return _hits(line, _objects(line, at), at, is_denied=_is_negated(line, at)) or _named_object(line, at)
 
 
 def _base(line: Line, at: int) -> list[Hit]:
@@ -385,13 +420,10 @@ def _died(line: Line, at: int) -> list[Hit]:
 
 
 def _state(line: Line, at: int) -> list[Hit]:
-    joint = _is_joined(line, at)
-    if joint and line.kind(at + 1) == "o":
-        return []
     if _has_auxiliary(line, at) and not _is_unreal(line, at):
-        return _said_of(line, at, joint, _is_negated(line, at))
+        return _said_of(line, at, is_denied=_is_negated(line, at))
     scope = "subset" if line.word(at) == "fatally" else "total"
-    return _hits(line, _adjacent(line, at), at, joint=joint, scope=scope)
+    return _hits(line, _adjacent(line, at), at, scope=scope)
 
 
 def _act(line: Line, at: int) -> list[Hit]:
@@ -464,6 +496,17 @@ def _hospital(line: Line, at: int) -> list[Hit]:
     return _hits(line, _objects(line, at), at, joint=True) or _hits(line, _adjacent(line, at), at, joint=True)
 
 
+def _suicide(line: Line, at: int) -> list[Hit]:
+    """ "before turning the gun on himself": one more dead, not named by a group."""
+    item = line.items[at]
+    group = Group("pronoun", "person", None, item.start, item.end)
+    if _is_unreal(line, at) or (
+        line.word(at).startswith("then") and not re.search(r"kill|murder", line.sentence[: item.start])
+    ):
+        return []
+    return [Hit(group, item.start, item.end, at, "killed")]
+
+
 _GUNFIRE: Final = re.compile(
     r"\b(?:gun\w*|shots?|shoot\w*|bullets?|fire|fired|firing|shell\w*|shrapnel)\b", re.IGNORECASE
 )
@@ -483,7 +526,7 @@ def _claimed(line: Line, at: int) -> list[Hit]:
     if line.word(at).endswith("of"):
         return _act(line, at)
     group, item = line.group(at + 1), line.items[min(at + 1, len(line.items) - 1)]
-    if group is None or group.quantity != "lives":
+    if group is None or (group.quantity != "lives" and group.head != "casualty"):
         return []
     return [Hit(group, item.start, item.end, at, "killed")]
 
@@ -532,6 +575,7 @@ _READERS: Final[dict[str, Callable[[Line, int], list[Hit]]]] = {
     "U": _suffered,
     "H": _hospital,
     "Y": _struck,
+    "Q": _suicide,
     "F": _claimed,
     "X": _split_verb,
     "n": _casualty_noun,

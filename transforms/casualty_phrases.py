@@ -66,7 +66,7 @@ class _Token:
 _TOKEN = re.compile(r"\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|[,;:()—–\-!?.…]")
 _PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-"}
 _AGE = re.compile(r".*-?year-olds?$")
-_PARTITIVE = frozenset("them the those whom these his their its us".split())
+_PARTITIVE = frozenset("them the those whom these us".split())
 _LINKS = frozenset("from belonging loyal affiliated".split())
 _COLLECTIVES = frozenset("forces troops police personnel staff crew army force".split())
 _NOBODY = frozenset("nobody none".split())
@@ -306,7 +306,19 @@ class _Chunker:
         token = self.tokens[at]
         if token.start in self.numbers or token.word in DETERMINERS or token.word in VAGUE_PEOPLE:
             return False
+        if token.kind == "v" and token.word.endswith("ed"):
+            return at > 0 and self._is_adjective(at)
         return token.kind == "x" or (token.kind == "a" and token.word in ("minor", "early"))
+
+    def _is_adjective(self, at: int) -> bool:
+        """True for the participle in "her adopted son" and "two beheaded soldiers"."""
+        before = self.tokens[at - 1]
+        follows = at + 1 < len(self.tokens) and (
+            self.tokens[at + 1].word in PEOPLE or self.tokens[at + 1].word in THINGS
+        )
+        return follows and (
+            before.word in DETERMINERS or any(number.end == before.end for number in self.numbers.values())
+        )
 
     def _is_noun(self, at: int) -> bool:
         word = self.tokens[at].word

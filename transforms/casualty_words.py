@@ -16,7 +16,7 @@ _TRANSITIVE: Final = {
     "killed": "kill kills killed killing, murder murders murdered murdering, slay slays slain slaying, "
     "assassinate assassinates assassinated assassinating, execute executes executed executing, "
     "massacre massacres massacred massacring, behead beheads beheaded beheading, lynch lynches lynched lynching, "
-    "slaughter slaughters slaughtered slaughtering, martyr martyrs martyred martyring, "
+    "slaughter slaughters slaughtered slaughtering, martyr - martyred martyring, "
     "eliminate eliminates eliminated eliminating, neutralise neutralises neutralised neutralising, "
     "neutralize neutralizes neutralized neutralizing, decapitate decapitates decapitated decapitating, "
     "liquidate liquidates liquidated liquidating, - - electrocuted -, - - hanged -, - - lynched -, - - slew -",
@@ -45,7 +45,7 @@ _PHRASES: Final = {
     ("D", "killed"): "died, dies, perished, perishes, passed away, succumbed, succumbs, lost his life, "
     "lost her life, lost their lives, lost their life, losing their lives, losing his life, losing her life, "
     "lose their lives, lost lives, bled to death, burned alive, did not survive, didn't survive, "
-    "died by suicide, committed suicide, took his own life, took her own life, met their deaths, drowned, fell martyr",
+    "died by suicide, met their deaths, drowned, fell martyr",
     ("D", "missing"): "went missing, gone missing, disappeared, vanished",
     ("J", "missing"): "missing, unaccounted for, still missing, reported missing",
     ("D", "displaced"): "fled, fled their homes, fleeing their homes, forced to flee, forced from their homes, "
@@ -66,7 +66,10 @@ _PHRASES: Final = {
     "being treated for injuries, grazed, grazed by a bullet, expected to survive, recovering, non-fatal",
     ("S", "injured"): "shot, struck by gunfire, hit by gunfire, struck by a bullet, hit by a bullet, "
     "struck by bullets, hit by bullets, struck by stray bullet, gunshot wound victim",
-    ("V", "destroyed"): "set on fire, set ablaze, burned down, burnt down, burned out, blown up, set alight, gutted",
+    (
+        "V",
+        "destroyed",
+    ): "set on fire, set ablaze, burned down, burnt down, burned out, blown up, set alight, gutted, shot down, downed",
     ("G", "destroyed"): "setting fire to, setting ablaze",
     ("X", "destroyed"): "set, setting, sets",
     ("X", "abducted"): "took, taking, takes, take",
@@ -92,6 +95,9 @@ _PHRASES: Final = {
     "number of injuries, toll of wounded, number of those injured",
     ("H", "injured"): "taken, rushed, flown, airlifted, transported, sent, sends, sending, hospitalised, evacuated",
     ("Y", "injured"): "struck, striking, strikes, hit, hits, hitting",
+    ("Q", "killed"): "turned the gun on himself, turned the gun on herself, turning the gun on himself, "
+    "turning the gun on herself, took his own life, took her own life, taking his own life, taking her own life, "
+    "committed suicide, committing suicide, then himself, then herself",
     ("U", "injured"): "suffered, suffering, suffers, sustained, sustaining, received",
 }
 _CLASSES: Final = {
@@ -104,7 +110,8 @@ _CLASSES: Final = {
     "&": "and & plus|as well as|along with|together with|in addition to|alongside",
     "o": "or and/or|nor",
     "i": "including|among them|among whom|among those|of whom|include|included|includes|among|comprising|"
-    "consisting of|made up of|both of them|most of them|all of them|namely",
+    "consisting of|made up of|both of them|most of them|all of them|many of them|some of them|half of them|mostly|mainly|"
+    "more than half of them|the majority of them|the majority of whom|most of whom|namely",
     "f": "of",
     "p": "in at on by near from with during into through outside inside around against for across along between amid "
     "toward towards under behind without within due per via upon onto off out over beside throughout",
