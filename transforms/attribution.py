@@ -1,0 +1,274 @@
+"""Who says so: the claimants of a sentence's assertions, read from the words that report them.
+
+"X said", "according to X", "..., said X", "citing X", "19 killed: X". A sentence alone gives names as printed
+(`find_attributions`); pronouns and "the monitor" are resolved within the article (`resolve_attribution`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transforms.claimants import Claimant, find_claimants
+from transforms.phrases import Found
+from transforms.responsibility import denial, responsibility
+
+__all__ = ["Attribution", "denial", "find_attributions", "resolve_attribution", "responsibility"]
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who asserts what a sentence says.
+
+    `start` and `end` span the claimant's words (`claimant_raw`); `claimant` is the canonical name, null where
+    only a kind, a pronoun or an unknown person is given; `claimant_type` one of `schema.CLAIMANT_TYPES`; `verb`
+    the reporting words ("" for a headline's colon); `scope` the characters of the sentence it answers for.
+    """
+
+    start: int
+    end: int
+    claimant_raw: str
+    claimant: str | None
+    claimant_type: str
+    verb: str
+    scope: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A claimant's words in a sentence; `claimant` null = no lexicon knows them."""
+
+    start: int
+    end: int
+    claimant: Claimant | None
+
+
+_VERB = re.compile(
+    r"\b(?:says?|said|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
+    r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
+    r"|warned|recorded|documented|tallied|counted|estimates|estimated|alleged|revealed|disclosed|denied|denies"
+    r"|believes?|accuses?|accused|blames?|blamed|(?:put|puts|putting) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
+    r"(?!\s(?:the lives|\w+ lives|at least \w+ lives|to be|dead|missing|killed|injured)\b)",
+    re.IGNORECASE,
+)
+_SOURCED = re.compile(
+    r"\b(?:according to|as reported by|as per|citing|cited|quoting|quoted|attributed to|reports? by|statement by"
+    r"|statement from|reports? from|confirmed by|announced by|reported by|told by)\s+",
+    re.IGNORECASE,
+)
+# "was told", "to report", "the reported attack": nobody says it here.
+_NOT_ACTIVE = re.compile(
+    r"\b(?:was|were|been|be|is|are|being|to|the|a|an|and|or|not|of|who|which|that)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\s?\([^)]{0,60}\)|,[^,\"“”]{1,160},|\s[–—-]\s[^–—\"]{1,160}\s[–—-]\s")
+_BREAKS = re.compile(
+    r"[\"“”;:,.!?\n](?!\w)|\b(?:was|were|is|are|am|been|being|said|says|that|which|after|when|while|as|but|because|killed"
+    r"|wounded|injured|died|by|against|between|including|where|during|before|since|then|if|did|will|would|and"
+    r"|(?!(?:based|named|backed|affiliated|called|armed|united|identified)\b)\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?P<who>[Ii]t|[Hh]e|[Ss]he|[Tt]hey)(?:\s(?:also|later|had|has|have|then|further))*\s*$")
+_PERSON = re.compile(
+    r"(?P<who>(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+)(?:\s(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+|al|bin|ibn|de|von|van))*)"
+    r"(?:,[^,\"“”]{1,120},)?(?:\s(?:also|later|had|has|have|then|further))*\s*$"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
+)
+_AFTER_NAME = re.compile(r"(?:\s(?:[A-Z][\w.’'-]*|al-\w+|bin|ibn|de))+")
+_PHRASE_END = re.compile(
+    r"[,;:\"“”\n]|\.(?!\w)|\s(?:that|who|which|as saying|in a statement"
+    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_PAPER = re.compile(
+    r"(?:the |a |an )?(?:\w+ )?(?:law|plan|schedule|constitution|agreement|deal|rules|tradition|terms)\b", re.IGNORECASE
+)
+_DAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+_PRONOUNS = {"it", "he", "she", "they"}
+# A sentence that goes on counting what the one before it told.
+_CONTINUES = re.compile(
+    r"\W*(?:Among (?:them|the dead|those|the victims|the killed)|Those (?:killed|who died)|The (?:dead|victims|toll)"
+    r"|They (?:included?|were)|Of (?:them|those|these)|(?:At least )?\w+ of (?:them|the (?:dead|victims|wounded))"
+    r"|(?:Another|A further|An additional) \w+ (?:people )?(?:were|was))\b",
+    re.IGNORECASE,
+)
+
+
+def find_attributions(sentence: str) -> list[Attribution]:
+    """Who says what in one sentence, in order of place; scopes do not overlap."""
+    claimants = find_claimants(sentence)
+    found: dict[tuple[int, int], tuple[_Source, str, int]] = {}
+    for cue in _SOURCED.finditer(sentence):
+        source = _source_after(sentence, cue.end(), claimants)
+        if source is not None:
+            found[source.start, source.end] = (source, cue.group().strip(), cue.start())
+    for verb in _VERB.finditer(sentence):
+        source = _source_of(sentence, verb, claimants)
+        if source is not None:
+            found.setdefault((source.start, source.end), (source, verb.group(), min(source.start, verb.start())))
+    if not found and (source := _headline_source(sentence, claimants)):
+        found[source.start, source.end] = (source, "", source.start)
+    return _with_scopes(sentence, sorted(found.values(), key=lambda item: item[2]))
+
+
+def resolve_attribution(sentences: Sequence[str], index: int) -> Attribution | None:
+    """Who answers for sentence `index` of an article; null = the publication itself.
+
+    A pronoun or "the group" takes the last claimant named before, "the monitor" the monitor named anywhere in the
+    article, a bare surname the person it belongs to. A sentence that counts on ("Among them were ...") has the
+    claimant of the one before. Offsets are those of sentence `index`; of an inherited claimant, the scope is the
+    whole sentence and the span is empty.
+    """
+    own = find_attributions(sentences[index])
+    if own:
+        return _resolve(_most_telling(own), sentences, index)
+    if index > 0 and _CONTINUES.match(sentences[index]):
+        before = resolve_attribution(sentences, index - 1)
+        return before and replace(before, start=0, end=0, scope=(0, len(sentences[index])))
+    return None
+
+
+def _source_after(sentence: str, start: int, claimants: Sequence[Found[Claimant]]) -> _Source | None:
+    """The claimant after "according to": the first named one of the phrase, else its first kind, else its words."""
+    stop = _PHRASE_END.search(sentence, start)
+    end = stop.start() if stop else len(sentence)
+    inside = [hit for hit in claimants if start <= hit.start < end]
+    named = [hit for hit in inside if hit.value.name is not None]
+    if inside:
+        return _source(sentence, (named or inside)[0], end)
+    words = sentence[start:end].strip(" .")
+    is_person = bool(words) and len(words.split()) <= 8 and not _PAPER.match(words)
+    return _Source(start, start + len(words), None) if is_person else None
+
+
+def _source_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> _Source | None:
+    """The subject of a reporting verb, before it or, after a quotation, behind it."""
+    before = sentence[: verb.start()]
+    if _NOT_ACTIVE.search(before):
+        return None
+    if pronoun := _PRONOUN.search(before):
+        return _Source(*pronoun.span("who"), None)
+    for hit in reversed(claimants):
+        is_acronym = sentence[hit.start - 1 : hit.start] == "("
+        if hit.end <= verb.start() and not is_acronym and _reaches(sentence[hit.end : verb.start()]):
+            return _source(sentence, hit, verb.start())
+    return _source_behind(sentence, verb, claimants) or _person(before)
+
+
+def _reaches(gap: str) -> bool:
+    """Whether what stands between a claimant and a verb leaves it the verb's subject."""
+    if len(gap) > 200:
+        return False
+    bare = _ASIDE.sub(" ", gap)
+    return _BREAKS.search(bare) is None and len(bare.split()) <= 9
+
+
+def _source_behind(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> _Source | None:
+    """The subject of ', said the Observatory'."""
+    before = sentence[: verb.start()].rstrip()
+    if before and before[-1] not in ',"”’':
+        return None
+    for hit in claimants:
+        between = sentence[verb.end() : hit.start]
+        if hit.start >= verb.end() and len(between) <= 40 and not _BREAKS.search(between):
+            return _source(sentence, hit, len(sentence))
+    person = _AFTER_NAME.match(sentence, verb.end())
+    return _Source(person.start() + 1, person.end(), None) if person else None
+
+
+def _person(before: str) -> _Source | None:
+    person = _PERSON.search(before)
+    if person is None or set(person["who"].split()) <= _DAYS:
+        return None
+    return _Source(*person.span("who"), None)
+
+
+def _headline_source(sentence: str, claimants: Sequence[Found[Claimant]]) -> _Source | None:
+    """The claimant of "19 killed: monitor" or "Monitor: 19 killed"."""
+    for hit in claimants:
+        before, after = sentence[: hit.start].rstrip(), sentence[hit.end :].strip(" .")
+        if (not after and before[-1:] in {":", "-", "–", "—"}) or (not before and after.startswith(":")):
+            return _source(sentence, hit, hit.end)
+    return None
+
+
+def _source(sentence: str, hit: Found[Claimant], limit: int) -> _Source:
+    """The claimant's words with the article and names around them: "Homs Governor Talal Barazi"."""
+    before = _BEFORE_NAME.search(sentence, 0, hit.start)
+    start = before.start() if before else hit.start
+    after = _AFTER_NAME.match(sentence, hit.end, limit)
+    end = after.end() if after and hit.value.name is None else hit.end
+    return _Source(start, end, hit.value)
+
+
+def _with_scopes(sentence: str, found: Sequence[tuple[_Source, str, int]]) -> list[Attribution]:
+    """Each claimant answers from where it is named to the next one, the first also for what stands before it."""
+    attributions: list[Attribution] = []
+    for number, (source, verb, _) in enumerate(found):
+        low = 0 if number == 0 else attributions[-1].scope[1]
+        is_last = number + 1 == len(found)
+        high = (
+            len(sentence) if is_last else max(low, source.end, _clause_end(sentence, source.end, found[number + 1][2]))
+        )
+        raw = sentence[source.start : source.end]
+        name = source.claimant.name if source.claimant else None
+        kind = source.claimant.type if source.claimant else "unknown"
+        attributions.append(Attribution(source.start, source.end, raw, name, kind, verb, (low, high)))
+    return attributions
+
+
+def _clause_end(sentence: str, start: int, limit: int) -> int:
+    """Where the clause before the next claimant's ends: at the last comma or conjunction, else at that claimant."""
+    breaks = [m.start() for m in re.finditer(r"[,;]|\b(?:while|but|whereas|though|although)\b", sentence[start:limit])]
+    return start + breaks[-1] if breaks else limit
+
+
+def _most_telling(attributions: Sequence[Attribution]) -> Attribution:
+    """Of several, the one that is quoted by the others, else the first that is named, else the first."""
+    quoted = [a for a in attributions if a.verb.lower() in {"citing", "cited", "quoting", "quoted"}]
+    named = [a for a in attributions if a.claimant is not None]
+    return (quoted or named or list(attributions))[0]
+
+
+def _resolve(attribution: Attribution, sentences: Sequence[str], index: int) -> Attribution:
+    if attribution.claimant is not None:
+        return attribution
+    words = attribution.claimant_raw.lower()
+    hits = [hit.value for hit in find_claimants(attribution.claimant_raw)]
+    stands_for = next((hit.stands_for for hit in hits if hit.stands_for), None)
+    named: Attribution | None = None
+    if words in _PRONOUNS or stands_for == "group":
+        named = _last_named(sentences[:index])
+    elif stands_for is not None:
+        named = _named_anywhere(sentences, index, stands_for)
+    elif not hits:
+        named = _same_person(sentences[:index], attribution.claimant_raw)
+    if named is None:
+        return attribution
+    return replace(attribution, claimant=named.claimant, claimant_type=named.claimant_type)
+
+
+def _last_named(sentences: Sequence[str]) -> Attribution | None:
+    for sentence in reversed(sentences):
+        for attribution in reversed(find_attributions(sentence)):
+            if attribution.claimant_raw.lower() not in _PRONOUNS:
+                return attribution
+    return None
+
+
+def _named_anywhere(sentences: Sequence[str], index: int, kind: str) -> Attribution | None:
+    """The claimant of a kind that the article names, the nearest to sentence `index`."""
+    for near in sorted(range(len(sentences)), key=lambda other: abs(other - index)):
+        for attribution in find_attributions(sentences[near]):
+            if attribution.claimant is not None and attribution.claimant_type == kind:
+                return attribution
+    return None
+
+
+def _same_person(sentences: Sequence[str], surname: str) -> Attribution | None:
+    for sentence in reversed(sentences):
+        for attribution in find_attributions(sentence):
+            if surname in attribution.claimant_raw and surname != attribution.claimant_raw:
+                return attribution
+    return None

@@ -1,0 +1,72 @@
+"""Those who assert figures and deeds: monitors, ministries, agencies, spokesmen, witnesses.
+
+Named ones come from `lexicon/claimants.csv` and, for armed sides, from the actor lexicon; words that name a kind
+("hospital sources") from `lexicon/generic_claimants.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.actors import find_actors
+from transforms.phrases import Found, Phrases, longest, read_lexicon, split_cell
+
+_TYPE_OF_ACTOR = {
+    "state forces": "state",
+    "police": "state",
+    "external forces": "state",
+    "official": "state",
+    "armed group": "armed group",
+    "political militia": "armed group",
+    "communal militia": "armed group",
+}
+
+
+@dataclass(frozen=True)
+class Claimant:
+    """Who may assert something.
+
+    `name` is canonical, null for a kind of claimant; `type` one of `schema.CLAIMANT_TYPES`; `stands_for` is the
+    kind of named claimant that a generic one takes up ("the monitor"), null = none; `speaks_for` is the actor
+    whose mouth it is ("Amaq News Agency": "Islamic State"), null = its own.
+    """
+
+    name: str | None
+    type: str
+    stands_for: str | None
+    speaks_for: str | None
+
+
+def find_claimants(text: str) -> list[Found[Claimant]]:
+    """Claimants in order of place, none overlapping; whether they assert anything is not asked here."""
+    return longest([*_known().matches(text), *_armed_sides(text), *_generic().matches(text)])
+
+
+def _armed_sides(text: str) -> Iterator[Found[Claimant]]:
+    for mention in find_actors(text):
+        kind = _TYPE_OF_ACTOR.get(mention.type)
+        if mention.actor is not None and kind is not None:
+            yield Found(mention.start, mention.end, Claimant(mention.name, kind, None, mention.name))
+
+
+@cache
+def _known() -> Phrases[Claimant]:
+    return Phrases(_read_known())
+
+
+def _read_known() -> Iterator[tuple[str, Claimant]]:
+    for row in read_lexicon("claimants"):
+        claimant = Claimant(row["claimant"], row["type"], None, row["speaks_for"] or None)
+        for alias in (row["claimant"], *split_cell(row["aliases"])):
+            yield alias, claimant
+
+
+@cache
+def _generic() -> Phrases[Claimant]:
+    return Phrases(
+        (words, Claimant(None, row["type"], row["stands_for"] or None, None))
+        for row in read_lexicon("generic_claimants")
+        for words in split_cell(row["words"])
+    )
