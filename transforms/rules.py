@@ -34,11 +34,7 @@ class Rule:
 
 def make_rules(table: Table) -> list[Rule]:
     """Every rule of one table: those of its schema first."""
-    return [
-        *_schema_rules(table),
-        *(rule for rule in _row_rules() if rule.table == table.name),
-        *(rule for rule in _SPANNING_RULES if rule.table == table.name),
-    ]
+    return [*_schema_rules(table), *(rule for rule in WRITTEN_RULES if rule.table == table.name)]
 
 
 def _schema_rules(table: Table) -> Iterator[Rule]:
@@ -124,6 +120,10 @@ def _ordered(table: str, low: str, best: str, high: str) -> Rule:
     return Rule(f"{low} <= {best} <= {high}", table, broken, (low, best, high))
 
 
+def _quote(values: Sequence[str]) -> str:
+    return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+
+
 _SPANNING_RULES = (
     Rule(
         "the mention's incident exists",
@@ -194,6 +194,5 @@ _SPANNING_RULES = (
     ),
 )
 
-
-def _quote(values: Sequence[str]) -> str:
-    return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+WRITTEN_RULES = (*_row_rules(), *_SPANNING_RULES)
+"""The rules that no schema can say: within a row, and between tables."""
