@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 Pair = tuple[int, int]
 
 
-def connected(size: int, edges: Iterable[Pair]) -> list[list[int]]:
-    """Groups of the numbers below `size` that `edges` tie together, each sorted, in order of their first."""
-    parent = list(range(size))
+def connected(members: Iterable[int], edges: Iterable[Pair]) -> list[list[int]]:
+    """Groups of `members` that `edges` among them tie together, each sorted, in order of their first."""
+    parent = {member: member for member in sorted(members)}
 
     def root(node: int) -> int:
         while parent[node] != node:
@@ -28,7 +28,7 @@ def connected(size: int, edges: Iterable[Pair]) -> list[list[int]]:
         low, high = sorted((root(one), root(other)))
         parent[high] = low
     groups: dict[int, list[int]] = defaultdict(list)
-    for node in range(size):
+    for node in parent:
         groups[root(node)].append(node)
     return list(groups.values())
 

@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from transforms.describe import describe
 from transforms.identity import Birth, Identities, Known, assign_ids
-from transforms.linking import link_mentions
+from transforms.increment import find_increment
+from transforms.linking import relink_mentions
 from transforms.record import Published, join_record, newest_articles, to_frame
 from transforms.revisions import Origin, Revised, State, read_states, revise, state_before
 from transforms.schema import TABLES
@@ -60,41 +61,35 @@ def make_incidents(
     *,
     night: date,
     published: Published | None = None,
+    is_rebuild: bool = False,
 ) -> Made:
     """Incidents of everything known after `night`.
 
     The frames hold the night's rows, or those of all nights: rows of `published` that are not given
     again are joined to them. Only mentions of an article's newest version count. Running a night again
-    with the same input changes nothing, nor does running an earlier one.
+    with the same input changes nothing, nor does running an earlier one. `is_rebuild` makes every
+    incident anew, ids kept, after the rules of linking or coding changed; else only what the night moves.
     """
     lake = published or Published()
     record = join_record(mentions, claims, articles, night, lake)
     newest = newest_articles(record.articles)
     current = record.mentions[record.mentions["is_current"]]
-    labels = link_mentions(current, newest[["article_id", "title", "text"]])
+    increment = find_increment(record, lake.mentions, lake.claims)
+    touched = set(current["mention_id"]) if is_rebuild else increment.touched
+    labels = relink_mentions(current, newest[["article_id", "title", "text"]], touched, increment.held)
     before = read_states(lake.incidents)
-    identities = _identify(current.assign(label=labels), record.mentions, lake, before)
+    identities = _identify(current, labels, lake, record.mentions, before)
     named = record.mentions.assign(incident_id=_incident_ids(record.mentions, labels, identities, lake))
-    told = record.claims.assign(
-        incident_id=record.claims["mention_id"].map(named.set_index("mention_id")["incident_id"])
-    )
-    origins = _origins(named)
-    past = read_states(lake.revisions)
-    states = describe(named[named["is_current"]], told[told["is_current"]], newest)
-    tombstones = _tombstones(before, past, {state["incident_id"] for state in states}, identities, origins, night)
-    revised = revise([*states, *tombstones], before, past, origins, night)
-    counts = _count(current, labels, revised, before)
-    logger.info(
-        "incidents night=%s mentions=%d linked=%d incidents=%d added=%d changed=%d merged=%d retracted=%d",
-        night,
-        counts.mentions,
-        counts.linked,
-        counts.incidents,
-        counts.added,
-        counts.changed,
-        counts.merged,
-        counts.retracted,
-    )
+    incident_of = named.set_index("mention_id")["incident_id"]
+    told = record.claims.assign(incident_id=record.claims["mention_id"].map(incident_of))
+    moved = named.loc[labels.index]
+    states = describe(moved, told[told["mention_id"].isin(moved["mention_id"])], newest)
+    affected = {increment.held[mention] for mention in moved["mention_id"] if mention in increment.held}
+    lasting = _Lasting(before, read_states(lake.revisions), _origins(named), night)
+    rest = lasting.rest(states, affected | increment.bereft, identities)
+    revised = revise([*states, *rest], before, lasting.past, lasting.origins, night)
+    counts = _count(named[named["is_current"]], revised, before)
+    logger.info("incidents night=%s touched=%d %s", night, len(touched), counts)
     return Made(
         _frame(revised.incidents, "incidents"),
         _frame(revised.revisions, "revisions"),
@@ -104,10 +99,12 @@ def make_incidents(
     )
 
 
-def _identify(current: pd.DataFrame, every: pd.DataFrame, lake: Published, before: Sequence[State]) -> Identities:
+def _identify(
+    current: pd.DataFrame, labels: pd.Series[str], lake: Published, every: pd.DataFrame, before: Sequence[State]
+) -> Identities:
     nights = every.drop_duplicates("mention_id").set_index("mention_id")["night"]
     clusters: dict[str, list[Known]] = defaultdict(list)
-    for known, label in zip(_known(current), current["label"], strict=True):
+    for known, label in zip(_known(current.loc[labels.index]), labels, strict=True):
         if not pd.isna(label):
             clusters[str(label)].append(known)
     published = lake.mentions.assign(night=lake.mentions["mention_id"].map(nights))
@@ -136,7 +133,7 @@ def _known(mentions: pd.DataFrame) -> list[Known]:
 def _incident_ids(
     mentions: pd.DataFrame, labels: pd.Series[str], identities: Identities, lake: Published
 ) -> pd.Series[str]:
-    """The cluster's id for a current mention; an old version keeps the one it was published with."""
+    """The cluster's id for a mention that was linked now; any other keeps the one it was published with."""
     former = dict(zip(lake.mentions["mention_id"], lake.mentions["incident_id"], strict=True))
     label_of = dict(zip(mentions.loc[labels.index, "mention_id"], labels, strict=True))
     ids = [
@@ -163,29 +160,33 @@ def _origins(mentions: pd.DataFrame) -> dict[str, Origin]:
     }
 
 
-def _tombstones(
-    before: Sequence[State],
-    past: Sequence[State],
-    standing: set[str],
-    identities: Identities,
-    origins: Mapping[str, Origin],
-    night: date,
-) -> list[State]:
-    """Published incidents that no cluster continues: merged into another, or without a mention left."""
-    history: dict[str, list[State]] = defaultdict(list)
-    for row in sorted(past, key=lambda row: row["revision"]):
-        history[row["incident_id"]].append(row)
-    tombstones: list[State] = []
-    for old in before:
-        incident_id = old["incident_id"]
-        if incident_id in standing:
-            continue
-        if old["merge_reason"] is not None:
-            tombstones.append(old)
-            continue
-        last = state_before(old, history[incident_id], origins.get(incident_id), night) or old
-        tombstones.append(_bury(last, identities.merged.get(incident_id)))
-    return tombstones
+@dataclass(frozen=True)
+class _Lasting:
+    """The published incidents with what came before them."""
+
+    before: Sequence[State]
+    past: Sequence[State]
+    origins: Mapping[str, Origin]
+    night: date
+
+    def rest(self, states: Sequence[State], affected: set[str], identities: Identities) -> list[State]:
+        """Published incidents that were not made now: as they are, or buried where nothing continues them."""
+        made = {state["incident_id"] for state in states}
+        history: dict[str, list[State]] = defaultdict(list)
+        for row in sorted(self.past, key=lambda row: row["revision"]):
+            history[row["incident_id"]].append(row)
+        rest: list[State] = []
+        for old in self.before:
+            incident_id = old["incident_id"]
+            if incident_id in made:
+                continue
+            if old["merge_reason"] is not None or incident_id not in affected:
+                rest.append(old)
+                continue
+            origin = self.origins.get(incident_id)
+            last = state_before(old, history[incident_id], origin, self.night) or old
+            rest.append(_bury(last, identities.merged.get(incident_id)))
+        return rest
 
 
 def _bury(last: State, heir: str | None) -> State:
@@ -196,11 +197,11 @@ def _bury(last: State, heir: str | None) -> State:
     return {name: gone.get(name, last[name]) for name in TABLES["incidents"].columns}
 
 
-def _count(current: pd.DataFrame, labels: pd.Series[str], revised: Revised, before: Sequence[State]) -> Counts:
+def _count(current: pd.DataFrame, revised: Revised, before: Sequence[State]) -> Counts:
     buried = {state["incident_id"] for state in before if state["merge_reason"] is not None}
     fresh = [state for state in revised.incidents if not state["is_current"] and state["incident_id"] not in buried]
     merged = sum(state["superseded_by"] is not None for state in fresh)
-    linked = int(labels.notna().sum())
+    linked = int(current["incident_id"].notna().sum())
     return Counts(
         mentions=len(current),
         linked=linked,

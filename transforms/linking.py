@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from transforms.clustering import Pair, cluster, connected
 from transforms.likeness import FORBIDDEN, LINK_AT, MAX_GAP_DAYS, score_pairs
-from transforms.traits import ABSENT, Floats, Ints, Traits, read_traits
+from transforms.traits import ABSENT, Bools, Floats, Ints, Traits, read_traits
 from transforms.wording import rare_terms
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,8 @@ MAX_BLOCK_OF_NAME = 60
 # Above this many members, unscored pairs of a component are taken as forbidden instead of being scored.
 MAX_COMPLETED = 500
 PAIRS_AT_ONCE = 200_000
+# Beyond this two accounts cannot meet: a month told vaguely, a week without a date, the gap itself.
+REACH_DAYS = 40
 
 
 def link_mentions(mentions: pd.DataFrame, texts: pd.DataFrame | None = None) -> pd.Series[str]:
@@ -35,27 +37,79 @@ def link_mentions(mentions: pd.DataFrame, texts: pd.DataFrame | None = None) -> 
     and text. A mention with status threatened or denied joins the cluster that it fits, but never
     makes one. The index is that of `mentions`.
     """
-    if mentions.empty:
-        return pd.Series([], index=mentions.index, dtype="string")
-    traits = read_traits(mentions, texts)
-    label = {traits.mention_id[member]: traits.mention_id[group[0]] for group in _groups(traits) for member in group}
-    labels = [label.get(str(mention)) for mention in mentions["mention_id"]]
-    return pd.Series(labels, index=mentions.index, dtype="string")
+    return relink_mentions(mentions, texts, set(mentions["mention_id"]), {})
 
 
-def _groups(traits: Traits) -> list[list[int]]:
+def relink_mentions(
+    mentions: pd.DataFrame, texts: pd.DataFrame | None, touched: set[str], held: Mapping[str, str]
+) -> pd.Series[str]:
+    """As `link_mentions`, for those mentions only that the `touched` ones can move.
+
+    `held` maps mention_id → published incident. The result has the rows of the touched mentions, of all
+    that any of these links to, and of the whole incidents that they are held in, and so on until nothing
+    more is touched: linking everything anew would give the same clusters for them and leave the rest.
+    """
+    near = mentions[_is_near(mentions, touched)]
+    if near.empty:
+        return pd.Series([], index=near.index, dtype="string")
+    per_article = mentions["article_id"].value_counts()
+    traits = read_traits(near, texts, set(per_article.index[per_article > 1]))
+    reached, scores = _reach(traits, touched, held)
+    label: dict[str, str | None] = {traits.mention_id[member]: None for member in reached}
+    for group in _groups(traits, reached, scores):
+        label |= {traits.mention_id[member]: traits.mention_id[group[0]] for member in group}
+    moved = near[near["mention_id"].isin(label)]
+    return pd.Series([label[mention] for mention in moved["mention_id"]], index=moved.index, dtype="string")
+
+
+def _is_near(mentions: pd.DataFrame, touched: set[str]) -> list[bool]:
+    """Whether a mention's day lies within `REACH_DAYS` of a touched one's."""
+    days = np.array([day.toordinal() for day in mentions["event_date"]], dtype=np.int64)
+    is_touched = mentions["mention_id"].isin(touched).to_numpy(dtype=bool)
+    known = np.unique(days[is_touched])
+    if not len(known):
+        return [False] * len(days)
+    after = np.clip(np.searchsorted(known, days), 0, len(known) - 1)
+    before = np.clip(after - 1, 0, None)
+    gap = np.minimum(np.abs(known[after] - days), np.abs(known[before] - days))
+    near: list[bool] = (gap <= REACH_DAYS).tolist()
+    return near
+
+
+def _reach(traits: Traits, touched: set[str], held: Mapping[str, str]) -> tuple[list[int], dict[Pair, float]]:
+    """Members that the touched mentions can move, with the scores of the pairs among them."""
+    together: dict[str, list[int]] = defaultdict(list)
+    for member, mention in enumerate(traits.mention_id):
+        together[held.get(mention, mention)].append(member)
+    frontier = np.array([mention in touched for mention in traits.mention_id])
+    reached = np.zeros(len(traits), dtype=bool)
+    scores: dict[Pair, float] = {}
+    while frontier.any():
+        incidents = {
+            held.get(traits.mention_id[member], traits.mention_id[member]) for member in np.flatnonzero(frontier)
+        }
+        frontier[[member for incident in incidents for member in together[incident]]] = True
+        frontier &= ~reached
+        reached |= frontier
+        left, right, points = _scored(traits, _candidates(traits, frontier))
+        scores |= zip(zip(left.tolist(), right.tolist(), strict=True), points.tolist(), strict=True)
+        linked = points >= LINK_AT
+        frontier = np.zeros(len(traits), dtype=bool)
+        frontier[left[linked]] = frontier[right[linked]] = True
+        frontier &= ~reached
+    inside = {pair: score for pair, score in scores.items() if reached[pair[0]] and reached[pair[1]]}
+    return np.flatnonzero(reached).tolist(), inside
+
+
+def _groups(traits: Traits, members: list[int], scores: dict[Pair, float]) -> list[list[int]]:
     """Members of each cluster in founding order, first the founding mention."""
-    left, right, points = _scored(traits, _candidates(traits))
     founds = traits.founds
-    among = founds[left] & founds[right]
-    edges = among & (points >= LINK_AT)
-    scores = {(i, j): score for i, j, score in zip(left.tolist(), right.tolist(), points.tolist(), strict=True)}
+    edges = [(i, j) for (i, j), score in scores.items() if score >= LINK_AT and founds[i] and founds[j]]
     groups: list[list[int]] = []
-    for component in connected(len(traits), zip(left[edges].tolist(), right[edges].tolist(), strict=True)):
-        if founds[component[0]]:
-            groups += cluster(component, _complete(traits, component, scores), LINK_AT)
+    for component in connected([member for member in members if founds[member]], edges):
+        groups += cluster(component, _complete(traits, component, scores), LINK_AT)
     _attach(traits, groups, scores)
-    logger.debug("linked mentions=%d pairs=%d clusters=%d", len(traits), len(left), len(groups))
+    logger.debug("linked mentions=%d pairs=%d clusters=%d", len(members), len(scores), len(groups))
     return groups
 
 
@@ -67,11 +121,10 @@ def _attach(traits: Traits, groups: list[list[int]], scores: dict[Pair, float]) 
         for guest, host in ((i, j), (j, i)):
             if not traits.founds[guest] and host in home:
                 fits[guest][home[host]].append(score)
+    hosts = [sum(traits.founds[member] for member in group) for group in groups]
     for guest in sorted(fits):
         means = {
-            number: sum(points) / len(points)
-            for number, points in fits[guest].items()
-            if len(points) == sum(traits.founds[member] for member in groups[number])
+            number: sum(points) / len(points) for number, points in fits[guest].items() if len(points) == hosts[number]
         }
         best = max(means, key=lambda number: (means[number], -number), default=None)
         if best is not None and means[best] >= LINK_AT:
@@ -103,13 +156,20 @@ def _scored(traits: Traits, blocks: Iterator[tuple[Ints, Ints]]) -> tuple[Ints, 
     return lefts[first], rights[first], scores[first]
 
 
-def _candidates(traits: Traits) -> Iterator[tuple[Ints, Ints]]:
-    """Pairs worth scoring: near in time, in one country or, where one has none, sharing a rare name."""
+def _candidates(traits: Traits, frontier: Bools) -> Iterator[tuple[Ints, Ints]]:
+    """Pairs worth scoring, one of them in the frontier: near in time, and in one country.
+
+    Where one has no country, the two share a name that few others have.
+    """
     for country in np.unique(traits.country[traits.country != ABSENT]):
-        yield from _within_window(traits, np.flatnonzero(traits.country == country))
+        members = np.flatnonzero(traits.country == country)
+        if frontier[members].any():
+            for left, right in _within_window(traits, members):
+                meets = frontier[left] | frontier[right]
+                yield left[meets], right[meets]
     nowhere = set(np.flatnonzero(traits.country == ABSENT).tolist())
     if nowhere:
-        yield from _by_name(traits, nowhere)
+        yield from _by_name(traits, nowhere, frontier)
 
 
 def _within_window(traits: Traits, members: Ints) -> Iterator[tuple[Ints, Ints]]:
@@ -131,7 +191,7 @@ def _within_window(traits: Traits, members: Ints) -> Iterator[tuple[Ints, Ints]]
         start = stop
 
 
-def _by_name(traits: Traits, nowhere: set[int]) -> Iterator[tuple[Ints, Ints]]:
+def _by_name(traits: Traits, nowhere: set[int], frontier: Bools) -> Iterator[tuple[Ints, Ints]]:
     """Pairs with a member of `nowhere` that share a name, a figure, an actor or a target."""
     holders: dict[str | int, list[int]] = defaultdict(list)
     for member in range(len(traits)):
@@ -144,4 +204,5 @@ def _by_name(traits: Traits, nowhere: set[int]) -> Iterator[tuple[Ints, Ints]]:
             for left, right in _within_window(traits, np.array(members, dtype=np.int64)):
                 meets = np.isin(left, list(nowhere)) | np.isin(right, list(nowhere))
                 if np.count_nonzero(meets) <= MAX_BLOCK_OF_NAME * len(members):
+                    meets &= frontier[left] | frontier[right]
                     yield left[meets], right[meets]

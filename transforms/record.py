@@ -35,11 +35,13 @@ class Record:
     """Mentions, claims and article versions, each row once; `is_current` says whose version is the newest.
 
     Mentions have their `night` (that of their article version, the running night where it is unknown).
+    `given_mentions` are the ids of those that the night brought, known before or not.
     """
 
     mentions: pd.DataFrame
     claims: pd.DataFrame
     articles: pd.DataFrame
+    given_mentions: set[str]
 
 
 def join_record(
@@ -62,7 +64,7 @@ def join_record(
     every_mention = _mark_current(every_mention, every_article)
     current = every_mention.set_index("mention_id")["is_current"]
     every_claim = every_claim.assign(is_current=every_claim["mention_id"].map(current).fillna(False).astype(bool))
-    return Record(_with_night(every_mention, every_article, night), every_claim, every_article)
+    return Record(_with_night(every_mention, every_article, night), every_claim, every_article, set(told["mention_id"]))
 
 
 def newest_articles(articles: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -24,6 +25,19 @@ _SPAN_OF_PRECISION = {1: 0, 2: 5, 3: 6, 4: 30, 5: 30}
 UNDATED_DAYS_BACK = 7
 _STATUSES_THAT_NEVER_FOUND = ("threatened", "denied")
 _FOUNDING_ORDER = ["published_at", "article_id", "rank", "mention_id"]
+
+
+class LazyTerms:
+    """The weighted terms of each mention's text, weighed when a pair first asks for them."""
+
+    def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
+        self._texts = texts
+        self._weighed: dict[int, Terms] = {}
+
+    def __getitem__(self, member: int) -> Terms:
+        if member not in self._weighed:
+            self._weighed[member] = weigh_terms(*self._texts[member])
+        return self._weighed[member]
 
 
 @dataclass(frozen=True)
@@ -54,16 +68,17 @@ class Traits:
     killed: Floats
     injured: Floats
     abducted: Floats
-    terms: list[Terms]
+    terms: LazyTerms
 
     def __len__(self) -> int:
         return len(self.mention_id)
 
 
-def read_traits(mentions: pd.DataFrame, texts: pd.DataFrame | None) -> Traits:
+def read_traits(mentions: pd.DataFrame, texts: pd.DataFrame | None, shared: Container[str]) -> Traits:
     """Traits of `mentions` in founding order: published, then article, rank and mention id.
 
     `texts` has article_id, title and text, one row an article; without it the wording says nothing.
+    `shared` holds the articles with more than one mention: there, each is known by its own passages.
     """
     rows = mentions.sort_values(_FOUNDING_ORDER, kind="stable", ignore_index=True)
     codes = _Codes(rows)
@@ -90,7 +105,7 @@ def read_traits(mentions: pd.DataFrame, texts: pd.DataFrame | None) -> Traits:
         killed=_figures(rows, "fatalities"),
         injured=_figures(rows, "injuries"),
         abducted=_figures(rows, "abducted"),
-        terms=_terms(rows, texts),
+        terms=LazyTerms(_texts(rows, texts, shared)),
     )
 
 
@@ -152,24 +167,21 @@ def _days(rows: pd.DataFrame) -> tuple[Ints, Ints, Bools]:
     return np.where(dated, first, first - UNDATED_DAYS_BACK), np.where(dated, last, first), dated
 
 
-def _terms(rows: pd.DataFrame, texts: pd.DataFrame | None) -> list[Terms]:
+def _texts(rows: pd.DataFrame, texts: pd.DataFrame | None, shared: Container[str]) -> list[tuple[str, str]]:
+    """Title and body of each mention; empty where the text is unknown."""
     if texts is None:
-        return [{} for _ in range(len(rows))]
+        return [("", "")] * len(rows)
     known = {
         str(article): (str(title), str(text))
         for article, title, text in zip(texts["article_id"], texts["title"], texts["text"], strict=True)
     }
-    accounts = rows["article_id"].map(rows["article_id"].value_counts())
     return [
-        _terms_of(known.get(str(article), ("", "")), int(shared) == 1, evidence)
-        for article, shared, evidence in zip(rows["article_id"], accounts, rows["evidence"], strict=True)
+        _own_text(known.get(article, ("", "")), evidence) if article in shared else known.get(article, ("", ""))
+        for article, evidence in zip(rows["article_id"].astype(str), rows["evidence"], strict=True)
     ]
 
 
-def _terms_of(article: tuple[str, str], is_alone: bool, evidence: object) -> Terms:
-    """A mention that shares its article is known by the passages about it, not by the common headline."""
-    title, text = article
-    if is_alone:
-        return weigh_terms(title, text)
+def _own_text(article: tuple[str, str], evidence: object) -> tuple[str, str]:
+    """A mention that shares its article is told by the passages about it, not by the common headline."""
     spans = cast("list[dict[str, int]]", evidence if isinstance(evidence, list | np.ndarray) else [])
-    return weigh_terms("", passage(text, [(span["start"], span["end"]) for span in spans]))
+    return "", passage(article[1], [(span["start"], span["end"]) for span in spans])

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-
 from builders import (
     BOMB,
     CLASH,
@@ -21,6 +20,7 @@ from builders import (
     shuffle,
     toll,
 )
+
 from transforms.identity import make_incident_id
 from transforms.incidents import NO_MENTION, Made, make_incidents
 
