@@ -1,0 +1,453 @@
+"""The front door: every step of a night as a command that a person can type."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import duckdb
+import typer
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from spiders.archive import ArchiveError
+from spiders.crawl import crawl_site
+from spiders.newsroom import Newsroom
+from spiders.outlets import NewsroomError
+from spiders.site import Site, SiteError, load_site, load_sites
+from transforms import night as steps
+from transforms.bring import extract_folder
+from transforms.checks import CheckError, run_checks
+from transforms.dictionary import render_dictionary
+from transforms.folders import Folders
+from transforms.gazetteer import default_path, open_gazetteer
+from transforms.lake import Lake, LakeError, Release
+from transforms.report import incident_table, refusal_table
+from transforms.schema import TABLES
+from transforms.texts import InputError
+
+CHECKOUT = Path(__file__).resolve().parent
+DEMO_NIGHTS = (date(2026, 11, 19), date(2026, 11, 20))
+
+log = logging.getLogger("nightdesk")
+console = Console()
+errors = Console(stderr=True)
+
+
+class Exit(IntEnum):
+    """Exit codes: what a person or a scheduler can do about it."""
+
+    FAILED = 1
+    USAGE = 2
+    SITE_BROKEN = 3
+
+
+class Settings(BaseSettings):
+    """Read from the environment (NIGHTDESK_DATA, NIGHTDESK_SITES, …) in this one place."""
+
+    model_config = SettingsConfigDict(env_prefix="NIGHTDESK_")
+
+    data: Path = CHECKOUT / "data" if (CHECKOUT / "pyproject.toml").exists() else Path("data")
+    sites: Path = CHECKOUT / "spiders" / "sites"
+    allow_loopback: bool = False
+    newsroom_port: int = 8451
+    workers: int = os.cpu_count() or 1
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def local(cls, value: object) -> object:
+        if str(value).startswith("s3://"):
+            raise ValueError("an object store is not supported yet, expected a folder")
+        return value
+
+    @property
+    def folders(self) -> Folders:
+        return Folders(self.data.resolve())
+
+
+@cache
+def settings() -> Settings:
+    return Settings()
+
+
+def site_names() -> list[str]:
+    """Names of the sites to crawl, sorted, those whose TOML is broken included: each fails alone, by name."""
+    return sorted(path.stem for path in settings().sites.glob("*.toml"))
+
+
+app = typer.Typer(
+    help="News sites in, an auditable dataset of conflict and security incidents out, every night.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+sites_app = typer.Typer(help="The sites that are crawled: one TOML file each.", no_args_is_help=True)
+app.add_typer(sites_app, name="sites")
+
+
+def _parse_night(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise typer.BadParameter(f"{value!r}, expected a day as YYYY-MM-DD") from error
+
+
+def _yesterday() -> str:
+    return str((datetime.now(UTC) - timedelta(days=1)).date())
+
+
+NightOption = Annotated[
+    date,
+    typer.Option(
+        "--night",
+        parser=_parse_night,
+        default_factory=_yesterday,
+        help="The UTC day that the run covers.",
+        metavar="DAY",
+    ),
+]
+SiteArgument = Annotated[str, typer.Argument(help="Name of the site: its TOML file's name without .toml.")]
+
+
+@sites_app.command("list")
+def list_sites() -> None:
+    """List the sites, with what each is discovered by."""
+    sites, broken = load_sites(settings().sites)
+    for site in sites:
+        ways = ((len(site.feeds), "feeds"), (len(site.sitemaps), "sitemaps"), (len(site.sections), "sections"))
+        console.print(f"{site.name:20} {site.url:40} " + ", ".join(f"{count} {way}" for count, way in ways if count))
+    _show_broken(broken)
+
+
+@sites_app.command("check")
+def check_sites() -> None:
+    """Check every TOML file; ends with 1 and names file, key and value if one is wrong."""
+    sites, broken = load_sites(settings().sites)
+    console.print(f"{len(sites)} sites are right, {len(broken)} are not, in {settings().sites}")
+    _show_broken(broken)
+
+
+def _show_broken(broken: list[SiteError]) -> None:
+    for error in broken:
+        errors.print(f"{error}", style="red", markup=False)
+    if broken:
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command()
+def crawl(
+    site: SiteArgument,
+    night: NightOption,
+    again: Annotated[bool, typer.Option("--again", help="Crawl again though the night is complete.")] = False,
+) -> None:
+    """Fetch one site's new pages into the archive. Ends with 3 if the site is broken."""
+    folders = settings().folders
+    result = crawl_site(
+        settings().sites / f"{site}.toml",
+        night,
+        folders.raw,
+        log=folders.log("crawl", site, night),
+        allow_loopback=settings().allow_loopback,
+        again=again,
+    )
+    console.print(f"crawl {site} {night}: {result.message}", markup=False)
+    if result.exit_code:
+        raise typer.Exit(result.exit_code)
+
+
+@app.command()
+def articles(site: SiteArgument, night: NightOption) -> None:
+    """Read the articles of one site's archived pages."""
+    report = steps.make_night_articles(settings().folders, _load(site), night, workers=settings().workers)
+    console.print(f"{report}", markup=False)
+
+
+@app.command()
+def extract(
+    texts: Annotated[
+        Path | None, typer.Argument(help="Articles of your own: JSON lines, Parquet, or a folder of them.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the tables made of your own articles.")] = None,
+    night: NightOption = None,  # type: ignore[assignment]
+) -> None:
+    """Read mentions and claims: of one night's articles, or of articles of your own.
+
+    `nightdesk extract ARTICLES.jsonl --out DIR` reads `url`, `title`, `text`, `published_at` (and `site`,
+    `language`, `id` if given) of each row and writes `mentions`, `claims` and `incidents` as Parquet;
+    rows that cannot be read are in `rejects.jsonl` with their line and the reason.
+    """
+    if texts is None:
+        with _progress("extract") as advance:
+            console.print(
+                f"{steps.extract_night(settings().folders, night, settings().workers, advance)}", markup=False
+            )
+        return
+    if out is None:
+        raise typer.BadParameter("articles of your own need a folder to write to: --out DIR")
+    with _progress("extract") as advance:
+        console.print(extract_folder(texts, out, settings().workers, advance), markup=False)
+
+
+@app.command()
+def incidents(night: NightOption) -> None:
+    """Link the night's mentions with what is published, over sites and nights."""
+    console.print(f"{steps.link_night(settings().folders, night)}", markup=False)
+
+
+@app.command()
+def publish(night: NightOption) -> None:
+    """Check what the night made and publish it as one release; the same rows publish nothing."""
+    release, is_new = steps.publish_night(settings().folders, night)
+    console.print(f"publish {night}: release {release.id}" + ("" if is_new else ", unchanged"), markup=False)
+
+
+@app.command()
+def night(
+    night: NightOption,
+) -> None:
+    """All steps of one night, for every site. A broken site fails alone; the run then ends with 3."""
+    broken = [name for name in site_names() if not _run_site(name, night)]
+    with _progress("extract") as advance:
+        log.info("extract night=%s", night)
+        console.print(f"{steps.extract_night(settings().folders, night, settings().workers, advance)}", markup=False)
+    log.info("incidents night=%s", night)
+    incidents(night)
+    log.info("publish night=%s", night)
+    publish(night)
+    report(night)
+    if broken:
+        errors.print(
+            f"{len(broken)} sites failed: {', '.join(broken)}. Mend them and run this night again.", style="red"
+        )
+        raise typer.Exit(Exit.SITE_BROKEN)
+
+
+def _run_site(name: str, night: date) -> bool:
+    """Crawl and read one site; its failure is told and stays its own."""
+    try:
+        log.info("crawl site=%s night=%s", name, night)
+        crawl(name, night)
+        log.info("articles site=%s night=%s", name, night)
+        articles(name, night)
+    except typer.Exit:
+        return False
+    except (SiteError, ArchiveError) as error:
+        errors.print(f"{error}", style="red", markup=False)
+        return False
+    return True
+
+
+@app.command()
+def report(night: NightOption) -> None:
+    """Show the incidents, and what became of each record of the night."""
+    release = _latest()
+    console.print(incident_table(release))
+    console.print(refusal_table(release, night))
+
+
+@app.command()
+def query(
+    sql: Annotated[
+        str, typer.Argument(help="SQL over captures, articles, mentions, claims, incidents, revisions, outcomes.")
+    ],
+) -> None:
+    """Ask the latest release in SQL (DuckDB); each table is a view of its name."""
+    connection = duckdb.connect()
+    release = _latest()
+    for table in TABLES:
+        if files := [str(path) for path in release.files(table)]:
+            connection.read_parquet(files).create_view(table)
+    try:
+        console.print(connection.sql(sql))
+    except duckdb.Error as error:
+        errors.print(f"{error}", style="red", markup=False)
+        raise typer.Exit(Exit.USAGE) from error
+
+
+@app.command()
+def check(
+    docs: Annotated[
+        bool, typer.Option("--docs", help="Check that docs/data-dictionary.md says what the schemas say.")
+    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="With --docs: write it.")] = False,
+) -> None:
+    """Check the latest release against every rule, its bytes against the manifest."""
+    if docs:
+        _check_dictionary(write)
+        return
+    release = _latest()
+    damaged = release.find_damaged()
+    failures = run_checks({table: release.files(table) for table in TABLES})
+    for path in damaged:
+        errors.print(f"{path}: not the bytes that were published", style="red", markup=False)
+    for failure in failures:
+        errors.print(f"{failure.table}: {failure.check}: {failure.message}", style="red", markup=False)
+    if damaged or failures:
+        raise typer.Exit(Exit.FAILED)
+    rows = sum(file.rows for file in release.manifest.files)
+    console.print(f"release {release.id}: {len(release.manifest.files)} files, {rows} rows, every check holds")
+
+
+def _check_dictionary(write: bool) -> None:
+    path = CHECKOUT / "docs" / "data-dictionary.md"
+    if write:
+        path.write_text(render_dictionary(), encoding="utf-8")
+    elif path.read_text(encoding="utf-8") != render_dictionary():
+        errors.print(
+            f"{path} is behind transforms/schema.py; write it with: nightdesk check --docs --write", style="red"
+        )
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command()
+def gazetteer() -> None:
+    """Compile the gazetteer if it is not there yet (some seconds, once)."""
+    open_gazetteer()
+    console.print(f"gazetteer: {default_path()}", markup=False)
+
+
+@app.command()
+def newsroom(
+    night: Annotated[date, typer.Option("--night", parser=_parse_night, metavar="DAY")] = DEMO_NIGHTS[0],
+) -> None:
+    """Serve the sample newsroom on loopback until Ctrl-C: fictional outlets, as they stood on that night."""
+    with Newsroom(CHECKOUT / "data" / "newsroom", night, settings().newsroom_port) as served:
+        for outlet, url in served.addresses.items():
+            console.print(f"{outlet:14} {url}", markup=False)
+        console.print("Ctrl-C ends it.")
+        with suppress(KeyboardInterrupt):
+            Event().wait()
+
+
+@app.command()
+def demo(
+    airflow: Annotated[bool, typer.Option(help="Run the nights as Airflow DAG runs, or as plain commands.")] = True,
+) -> None:
+    """Two nights of the sample newsroom, from HTTP to a queryable incident, kept in data/demo."""
+    folders = Folders(settings().data.resolve() / "demo")
+    for day in DEMO_NIGHTS:
+        with Newsroom(CHECKOUT / "data" / "newsroom", day, settings().newsroom_port) as served:
+            served.write_sites(folders.runs / "sites")
+            console.rule(f"night {day}")
+            _run_night(folders, day, airflow)
+    _show_demo(folders)
+
+
+def _run_night(folders: Folders, day: date, airflow: bool) -> None:
+    environment = os.environ | {
+        "NIGHTDESK_DATA": str(folders.root),
+        "NIGHTDESK_SITES": str(folders.runs / "sites"),
+        "NIGHTDESK_ALLOW_LOOPBACK": "true",
+    }
+    if not airflow:
+        _call([sys.executable, "-m", "nightdesk", "night", "--night", str(day)], environment, folders, day)
+        return
+    home = folders.runs / "airflow"
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    environment |= {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+    }
+    command = [sys.executable, "-m", "airflow"]
+    _call([*command, "db", "migrate"], environment, folders, day)
+    _call([*command, "dags", "test", "nightly", str(day)], environment, folders, day)
+
+
+def _call(command: list[str], environment: dict[str, str], folders: Folders, day: date) -> None:
+    """Run a program with its output in a log; a failure shows the log's end."""
+    path = folders.log("demo", "_".join(command[2:4]), day)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    console.print(f"[dim]{' '.join(command[1:])}  (log: {path})[/dim]")
+    with path.open("wb") as output:
+        code = subprocess.run(
+            command, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False, cwd=CHECKOUT, umask=0o077
+        ).returncode
+    if code:
+        errors.print("".join(path.read_text("utf-8", "replace").splitlines(keepends=True)[-40:]), markup=False)
+        errors.print(f"ended with {code}; the whole log is {path}", style="red")
+        raise typer.Exit(Exit.FAILED)
+
+
+def _show_demo(folders: Folders) -> None:
+    release = Lake(folders.lake).latest()
+    if release is None:
+        errors.print(f"{folders.lake}: nothing was published", style="red")
+        raise typer.Exit(Exit.FAILED)
+    console.print(incident_table(release))
+    for day in DEMO_NIGHTS:
+        console.print(refusal_table(release, day))
+    lake = folders.lake / "latest"
+    try:
+        lake = lake.relative_to(Path.cwd())
+    except ValueError:
+        log.debug("the lake lies outside the working folder")
+    console.print(f"\nThe Parquet lies in {lake}/<table>/event_month=*/. To paste:\n", markup=False)
+    console.print(
+        f"""  .venv/bin/python -c "import duckdb; print(duckdb.sql(\\"\\"\\"
+    SELECT i.event_date, i.location, c.claimant, c.quantity, c.low, c.best, c.sentence
+    FROM '{lake}/incidents/**/*.parquet' i JOIN '{lake}/claims/**/*.parquet' c USING (incident_id)
+    WHERE i.is_current AND c.is_current AND i.source_count >= 3 ORDER BY 1, 2, 3\\"\\"\\"))"
+""",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _load(site: str) -> Site:
+    return load_site(settings().sites / f"{site}.toml")
+
+
+def _latest() -> Release:
+    lake = settings().folders.lake
+    release = Lake(lake).latest()
+    if release is None:
+        errors.print(f"{lake}: nothing is published yet; run a night first: nightdesk night, or make demo", style="red")
+        raise typer.Exit(Exit.FAILED)
+    return release
+
+
+@contextmanager
+def _progress(step: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on the terminal, nothing where the output is no terminal; called with (done more, of how many)."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, disable=not errors.is_terminal) as progress:
+        task = progress.add_task(step, total=None)
+        yield lambda more, total: progress.update(task, advance=more, total=total)
+
+
+def main() -> None:
+    """Run a command; an error that a person can mend is one line on stderr, not a traceback."""
+    logging.basicConfig(
+        level=os.environ.get("NIGHTDESK_LOG", "INFO").upper(),
+        format="%(message)s",
+        handlers=[RichHandler(console=errors, show_path=False, markup=False)],
+    )
+    try:
+        app()
+    except (SiteError, ArchiveError, InputError, CheckError, LakeError, NewsroomError) as error:
+        errors.print(f"{error}", style="red", markup=False)
+        sys.exit(Exit.FAILED)
+    except ValidationError as error:
+        errors.print(f"settings: {error}", style="red", markup=False)
+        sys.exit(Exit.USAGE)
+
+
+if __name__ == "__main__":
+    main()

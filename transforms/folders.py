@@ -36,6 +36,10 @@ class Folders:
         """What `step` made of `table` in one night, before it is published."""
         return self.runs / step / f"night={night}" / f"{table}.parquet"
 
+    def touched(self, night: date) -> Path:
+        """Which months of which table the night's incidents step made anew, and from which release."""
+        return self.runs / "incidents" / f"night={night}" / "touched.json"
+
     def log(self, step: str, site: str, night: date) -> Path:
         return self.runs / "logs" / f"night={night}" / f"{step}-{site}.log"
 

@@ -20,6 +20,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from transforms.outcomes import Reject
+
 NEEDED = ("url", "title", "text", "published_at")
 OPTIONAL = ("site", "language", "id")
 
@@ -37,15 +39,6 @@ class ArticleText:
     text: str
     published_at: datetime
     language: str | None
-
-
-@dataclass(frozen=True)
-class Reject:
-    """A record that was refused: where it stood, under which name, and what was expected."""
-
-    record: str
-    reason: str
-    detail: str
 
 
 class InputError(ValueError):

@@ -1,0 +1,146 @@
+"""Sentences → accounts: what one article tells of one distinct happening.
+
+A sentence opens a new account on a cue ("separately", "in another attack"), or on a day or place that no
+account so far can share; else it goes on with one. Gantt et al. (2023, MUC templates) show that even
+experts disagree here, so the rules are few and each has a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from transforms.dates import DateMention
+from transforms.gazetteer import Place, distance_km
+from transforms.places import PlaceMention, containing
+from transforms.sentences import ReadText, Sentence
+
+# Two places further apart than this are not one scene, whatever the precision of a village's coordinates.
+SCENE_KM = 40.0
+# Figures that say that something happened to people.
+HARM = frozenset({"killed", "injured", "abducted"})
+
+_SEPARATE = re.compile(
+    r"^\W*(?:separately|elsewhere|in (?:a |an )?(?:separate|another|other|unrelated|different)\b|meanwhile)"
+    r"|\bin (?:a )?(?:separate|unrelated|another) (?:\w+ )?(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
+    re.IGNORECASE,
+)
+_SPEECH_BEFORE_DATE = re.compile(
+    r"\b(?:said|says|told|reported|reports|announced|stated|added|confirmed|tweeted|posted|published|wrote|claimed"
+    r"|statement|interview|report|conference|broadcast)\b(?:\W+\w+){0,4}\W*$"
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One article's account of one happening; sentences in order of the text."""
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def first(self) -> Sentence:
+        return self.sentences[0]
+
+    def with_sentence(self, sentence: Sentence) -> Account:
+        return Account((*self.sentences, sentence))
+
+    @property
+    def dates(self) -> list[DateMention]:
+        return [mention for sentence in self.sentences for mention in event_dates(sentence)]
+
+    @property
+    def scenes(self) -> list[Place]:
+        return [place for sentence in self.sentences for place in scenes(sentence)]
+
+
+def event_dates(sentence: Sentence) -> list[DateMention]:
+    """Dates to within a week that date a happening, not the statement about it."""
+    return [mention for mention in sentence.dates if mention.precision <= 3 and not is_speech_date(sentence, mention)]
+
+
+def is_speech_date(sentence: Sentence, mention: DateMention) -> bool:
+    """True where the date says when somebody spoke: "the Observatory reported on Wednesday"."""
+    before = sentence.text[: mention.start - sentence.start]
+    return _SPEECH_BEFORE_DATE.search(before) is not None
+
+
+def is_scene(mention: PlaceMention) -> bool:
+    """True for a place name that can be where something happened: no adjective, no capital for its government."""
+    return mention.place is not None and not mention.is_adjective and not mention.is_metonym
+
+
+def scenes(sentence: Sentence) -> list[Place]:
+    """Places below the level of a country that the sentence can be set in."""
+    return [
+        mention.place
+        for mention in sentence.places
+        if mention.place is not None and is_scene(mention) and mention.place.kind != "country"
+    ]
+
+
+def is_event(sentence: Sentence) -> bool:
+    """True if the sentence tells of something done or suffered, as news."""
+    return sentence.background is None and bool(
+        sentence.triggers
+        or any(figure.quantity in HARM and figure.scope != "cumulative" for figure in sentence.figures)
+    )
+
+
+def split_accounts(read: ReadText) -> list[Account]:
+    """Distribute the sentences that tell events over accounts, in order of first telling."""
+    accounts: list[Account] = []
+    current = 0
+    for sentence in read.sentences:
+        if not is_event(sentence):
+            continue
+        place = _home(accounts, current, sentence)
+        if place is not None:
+            accounts[place] = accounts[place].with_sentence(sentence)
+            current = place
+        elif not accounts or can_found(sentence):
+            accounts.append(Account((sentence,)))
+            current = len(accounts) - 1
+    return accounts
+
+
+def can_found(sentence: Sentence) -> bool:
+    """True if the sentence says enough to stand for a happening of its own."""
+    harmed = any(figure.quantity in HARM and figure.scope in {"total", "update"} for figure in sentence.figures)
+    return harmed or bool(sentence.triggers and (scenes(sentence) or event_dates(sentence)))
+
+
+def _home(accounts: Sequence[Account], current: int, sentence: Sentence) -> int | None:
+    """The account that the sentence goes on with: the one being told, then the lead, then any that fits."""
+    if not accounts or _SEPARATE.search(sentence.text):
+        return None
+    order = [current, 0, *(i for i in range(len(accounts)) if i not in {current, 0})]
+    return next((i for i in order if not conflict(accounts[i], sentence)), None)
+
+
+def conflict(account: Account, sentence: Sentence) -> str | None:
+    """What forbids that the sentence tells of the account's happening: day or place; None = nothing."""
+    days, told = account.dates, event_dates(sentence)
+    if days and told and not any(_overlap(day, other) for day in days for other in told):
+        return "day"
+    here, there = account.scenes, scenes(sentence)
+    if here and there and not any(_one_scene(a, b) for a in here for b in there):
+        return "place"
+    return None
+
+
+def _overlap(a: DateMention, b: DateMention) -> bool:
+    return a.low <= b.high and b.low <= a.high
+
+
+def _one_scene(a: Place, b: Place) -> bool:
+    return containing(a, b) or containing(b, a) or distance_km(a, b) <= SCENE_KM
+
+
+def day_range(mentions: Sequence[DateMention], published: date) -> tuple[date, date] | None:
+    """First and last day that the mentions allow, up to the publication day; None = no mention."""
+    if not mentions:
+        return None
+    low, high = mentions[0].low, min(mentions[0].high, published)
+    return min(low, high), high

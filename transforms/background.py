@@ -1,0 +1,65 @@
+"""Is a sentence news, or background to it? Anniversaries, trials, histories and running totals are no incidents.
+
+GDELT's best-known fault is to code such sentences as events of the day (badhessian.org; johnbeieler.org);
+the rules here name the reason, so that a passed-over sentence can be traced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from transforms.casualties import Figure
+from transforms.dates import DateMention
+
+# A report is about what happened in the last two weeks; what it dates earlier it tells as history.
+NEWS_DAYS = 14
+
+_RUNNING_TOTAL = re.compile(
+    r"\bsince (?:(?:early|mid|late)[- ])?(?:the (?:start|beginning|outbreak|uprising|war|conflict|fall|launch)"
+    r"|[A-Z][a-z]+ (?:of )?\d{4}|\d{4}|its? (?:began|beginning|start)|last (?:year|month))"
+    r"|\bso far (?:this|in)\b|\bthis year alone\b|\b(?:over|in|during) (?:the )?(?:past|last|recent) "
+    r"(?:\w+ )?(?:years?|months?|decades?|weeks)\b|\bbrought? (?:the )?(?:annual|yearly)\b",
+)
+_HISTORY = re.compile(
+    r"\banniversar|\bcommemorat|\bin recent (?:years|months|weeks)\b|\byears? ago\b|\bdecades? (?:ago|of|long)\b"
+    r"|\bmonths ago\b|\blast year\b|\b(?:earlier|previous|similar|past) (?:attacks?|bombings?|incidents?|strikes?|raids?)\b"
+    r"|\bthe (?:worst|deadliest|bloodiest|largest|first such) (?:\w+ ){0,4}(?:since|in (?:years|months|decades))\b"
+    r"|\bwar (?:that )?(?:has )?(?:killed|claimed|left)\b|\bconflict (?:that|which) (?:has )?(?:killed|claimed|left)\b"
+    r"|\bhas (?:long )?(?:waged|been fighting|been battling|carried out (?:many|numerous|dozens|several|frequent))\b"
+    r"|\b(?:have|has) (?:repeatedly|often|frequently|regularly|routinely)\b"
+    r"|\b(?:often|frequently|regularly|routinely) (?:attacks?|targets?|kidnaps?|raids?|carry|carries)\b",
+    re.IGNORECASE,
+)
+_COURT = re.compile(
+    r"\bsentenced\b|\bconvicted\b|\bpleaded (?:not )?guilty\b|\bon trial\b|\btrial of\b|\bverdict\b|\bacquitted\b"
+    r"|\bprosecutors? (?:said|told|charged|allege)|\bappeals? court\b|\bindict(?:ed|ment)\b",
+    re.IGNORECASE,
+)
+_UNREAL = re.compile(
+    r"\b(?:could|might|would|may) (?:be |have )?(?:attack|kill|strike|bomb|regain|launch|target|carry|shell)\w*"
+    r"|\bin the event of\b|\bthreat of (?:attack|terror)|\b(?:fears?|risk|warn(?:s|ed|ing)?) (?:of|about) (?:an? |new |more |further )?"
+    r"(?:\w+ )?(?:attack|violence|bomb|strike)",
+    re.IGNORECASE,
+)
+
+
+def background_reason(
+    sentence: str, dates: Sequence[DateMention], figures: Sequence[Figure], published: date
+) -> str | None:
+    """Why the sentence tells no news: running_total, old_date, history, court, unreal; None = it may be news."""
+    recent = published - timedelta(days=NEWS_DAYS)
+    is_recent = any(mention.high >= recent and mention.precision <= 3 for mention in dates)
+    if figures and all(figure.scope == "cumulative" for figure in figures):
+        return "running_total"
+    if _RUNNING_TOTAL.search(sentence) and not is_recent:
+        return "running_total"
+    if dates and all(mention.high < recent for mention in dates):
+        return "old_date"
+    if is_recent:
+        return None
+    for reason, pattern in (("history", _HISTORY), ("court", _COURT), ("unreal", _UNREAL)):
+        if pattern.search(sentence):
+            return reason
+    return None

@@ -1,0 +1,176 @@
+"""Figures of an account → claims: who says how many of whom, with the sentence that says so.
+
+A claim keeps what one claimant asserts. Only `reconcile` makes one count of several claims.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transforms.actors import ActorMention
+from transforms.casualties import Figure
+from transforms.roles import identity
+from transforms.sentences import Sentence
+from transforms.texts import ArticleText
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One figure asserted by one claimant; `number` is where the figure itself stands in the text."""
+
+    claim_id: str
+    claimant: str
+    claimant_type: str
+    claimant_raw: str | None
+    quantity: str
+    low: int | None
+    best: int | None
+    high: int | None
+    modifier_raw: str | None
+    victims: str | None
+    victims_type: str
+    victims_raw: str | None
+    side: str
+    part_of: str | None
+    is_cumulative: bool
+    sentence: str
+    start: int
+    end: int
+    scope: str
+    number: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who did it and whom it hit, as far as the account tells."""
+
+    actor: ActorMention | None
+    target: ActorMention | None
+
+
+def read_claims(sentences: Sequence[Sentence], parties: Parties, article: ArticleText, mention_id: str) -> list[Claim]:
+    """Every figure of the sentences as a claim, subsets bound to their whole, each told but once."""
+    claims: list[Claim] = []
+    for sentence in sentences:
+        for figure in sentence.figures:
+            claim = _claim(figure, sentence, parties, article)
+            if any(_same(claim, other) for other in claims):
+                continue
+            whole = _whole_of(claim, claims) if figure.scope == "subset" else None
+            number = len(claims)
+            claims.append(
+                replace(claim, claim_id=make_claim_id(mention_id, number), part_of=whole.claim_id if whole else None)
+            )
+    return [_bound(claim, claims) for claim in claims]
+
+
+def make_claim_id(mention_id: str, number: int) -> str:
+    return "clm-" + hashlib.sha256(f"{mention_id}|{number}".encode()).hexdigest()[:16]
+
+
+def _claim(figure: Figure, sentence: Sentence, parties: Parties, article: ArticleText) -> Claim:
+    attribution = sentence.attribution
+    named = attribution is not None
+    victims = _victims(figure, sentence)
+    return Claim(
+        claim_id="",
+        claimant=(attribution.claimant or attribution.claimant_raw) if attribution else article.source,
+        claimant_type=attribution.claimant_type if attribution else "media",
+        claimant_raw=attribution.claimant_raw if attribution and named else None,
+        quantity=figure.quantity,
+        low=figure.low,
+        best=figure.best,
+        high=figure.high,
+        modifier_raw=figure.modifier_raw,
+        victims=victims.name if victims and not victims.is_generic else figure.victims_raw,
+        victims_type=_victims_type(figure, victims),
+        victims_raw=figure.victims_raw,
+        side=_side(figure, victims, parties),
+        part_of=None,
+        is_cumulative=figure.scope == "cumulative",
+        sentence=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        scope=figure.scope,
+        number=(figure.number_start, figure.number_end),
+    )
+
+
+def _victims(figure: Figure, sentence: Sentence) -> ActorMention | None:
+    """The actor that the victims' words name: a named one before a generic one."""
+    inside = [mention for mention in sentence.actors if figure.start <= mention.start < figure.end]
+    words = figure.victims_raw or ""
+    named = [mention for mention in inside if mention.raw in words]
+    return min(named, key=lambda mention: (mention.is_generic, mention.start), default=None)
+
+
+_VICTIMS_OF_ACTOR = {
+    "state forces": "state forces",
+    "police": "state forces",
+    "external forces": "state forces",
+    "armed group": "armed group",
+    "political militia": "armed group",
+    "communal militia": "armed group",
+    "civilian": "civilian",
+    "protesters": "civilian",
+    "rioters": "civilian",
+    "official": "official",
+    "aid worker": "aid worker",
+    "journalist": "journalist",
+}
+
+
+def _victims_type(figure: Figure, victims: ActorMention | None) -> str:
+    if figure.victims_type != "unknown" or victims is None:
+        return figure.victims_type
+    return _VICTIMS_OF_ACTOR.get(victims.type, "unknown")
+
+
+def _side(figure: Figure, victims: ActorMention | None, parties: Parties) -> str:
+    """Whose dead they are: by name, else by kind; civilians are the target's unless the target is armed."""
+    if victims is None:
+        return (
+            "target" if figure.victims_type in {"civilian", "child", "woman"} and parties.target is None else "unknown"
+        )
+    for side, party in (("actor", parties.actor), ("target", parties.target)):
+        if party is not None and identity(party) == identity(victims):
+            return side
+    for side, party in (("actor", parties.actor), ("target", parties.target)):
+        if party is not None and _VICTIMS_OF_ACTOR.get(party.type) == _VICTIMS_OF_ACTOR.get(victims.type):
+            return side
+    return "bystander" if victims.type == "civilian" else "unknown"
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    """True if the claim repeats what the claimant, or the article in its own voice, has said already."""
+    return (
+        (claim.quantity, claim.low, claim.best, claim.high, claim.is_cumulative)
+        == (other.quantity, other.low, other.best, other.high, other.is_cumulative)
+        and (claim.claimant == other.claimant or claim.claimant_raw is None)
+        and (claim.victims_type == other.victims_type or "unknown" in {claim.victims_type, other.victims_type})
+    )
+
+
+def _whole_of(part: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """The claim that a subset is a part of: the last whole of the same quantity that is large enough."""
+    size = part.best or part.low or 0
+    wholes = [
+        claim
+        for claim in claims
+        if claim.quantity == part.quantity
+        and claim.part_of is None
+        and not claim.is_cumulative
+        and (claim.best or claim.low or 0) >= size
+    ]
+    own = [claim for claim in wholes if claim.claimant == part.claimant]
+    return next(reversed(own or wholes), None)
+
+
+def _bound(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """A subset whose whole is told after it ("six civilians were among 22 killed") is bound to it as well."""
+    if claim.scope != "subset" or claim.part_of is not None:
+        return claim
+    whole = _whole_of(claim, [other for other in claims if other.claim_id != claim.claim_id])
+    return replace(claim, part_of=whole.claim_id) if whole else claim

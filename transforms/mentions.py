@@ -1,0 +1,359 @@
+"""Article → mentions: one article's accounts of incidents, coded, ranked and traceable to its words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transforms.accounts import Account, is_scene, split_accounts
+from transforms.actors import ActorMention, resolve_generic
+from transforms.attribution import responsibility
+from transforms.claims import Claim, Parties, read_claims
+from transforms.counts import Count, count_civilians, count_people, count_side
+from transforms.event_types import classify
+from transforms.roles import ARMED, best_actor, best_target, identity, read_roles
+from transforms.scenes import When, Where, find_when, find_where
+from transforms.sentences import ReadText, Sentence
+from transforms.texts import ArticleText
+from transforms.triggers import Trigger
+
+# An account is kept as a mention from this weight of evidence on; see `_weigh`.
+ENOUGH = 3.0
+MOST_MENTIONS = 12
+
+_FOILED = re.compile(r"\b(?:foil|thwart|avert|defus|prevent|intercept|disrupt)(?:ed|s|ing)\b", re.IGNORECASE)
+_ATTEMPTED = re.compile(
+    r"\b(?:attempted|failed|botched) (?:to |\w+ )|\btried to\b|\bescaped (?:an |unhurt)", re.IGNORECASE
+)
+_THREATENED = re.compile(r"\bthreaten(?:ed|s|ing)? (?:to|with)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:denied|denies|denying|dismissed|rejected|refuted)\b[^.]{0,60}\b(?:reports?|claims?|rumou?rs?|that)\b"
+    r"|\bno such (?:attack|incident|explosion|blast)\b|\b(?:false|fake|untrue|baseless|hoax)\b",
+    re.IGNORECASE,
+)
+_DAMAGE = re.compile(
+    r"\b(?:set(?:ting)?|burn(?:ed|ing|t)?|torch(?:ed|ing)?|destroy(?:ed|ing)?|damag(?:ed|ing)|raz(?:ed|ing)|wreck(?:ed|ing)"
+    r"|collapsed|flattened)\b[^.;]{2,80}",
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters of the article's text that say a value; `role` names the value."""
+
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One article's account of one incident; columns as in `transforms.schema`, counts as UCDP triples."""
+
+    mention_id: str
+    rank: int
+    status: str
+    event_type: str
+    sub_event_type: str
+    when: When
+    where: Where
+    actor: ActorMention | None
+    target: ActorMention | None
+    weapon_type: str | None
+    weapon_raw: str | None
+    fatalities: Count
+    injuries: Count
+    abducted: Count
+    fatalities_civilians: int | None
+    fatalities_actor: int | None
+    fatalities_target: int | None
+    damage_raw: str | None
+    responsibility_claimed_by: str | None
+    confidence: float
+    evidence: tuple[Span, ...]
+    claims: tuple[Claim, ...]
+
+
+def read_mentions(article: ArticleText, read: ReadText) -> list[Mention]:
+    """The article's accounts that say enough to be incidents, rank 1 = what the article is about."""
+    country = main_country(read)
+    weighed = [
+        (_weigh(account, read, order), account)
+        for order, account in enumerate(split_accounts(read))
+        if not _is_moot(account)
+    ]
+    kept = [account for weight, account in sorted(weighed, key=lambda item: -item[0]) if weight >= ENOUGH]
+    return [
+        _mention(article, read, account, rank, country) for rank, account in enumerate(kept[:MOST_MENTIONS], start=1)
+    ]
+
+
+def main_country(read: ReadText) -> str | None:
+    """The country that most of the article's places lie in, as ISO 3166-1 alpha-3; None = no place resolved."""
+    votes = Counter(
+        mention.place.country
+        for sentence in read.sentences
+        for mention in sentence.places
+        if mention.place is not None and is_scene(mention)
+    )
+    return min(votes, key=lambda code: (-votes[code], code), default=None)
+
+
+def _weigh(account: Account, read: ReadText, order: int) -> float:
+    """Evidence that the account is of an incident: harm counted, place, day, an armed actor, a place in the title."""
+    sentences = account.sentences
+    figures = [figure for sentence in sentences for figure in sentence.figures if figure.scope != "cumulative"]
+    weight = 2.0 if any(figure.quantity in {"killed", "injured", "abducted"} for figure in figures) else 0.0
+    weight += max((trigger.weight for sentence in sentences for trigger in sentence.triggers), default=0.0)
+    weight += 0.5 if account.scenes else 0.0
+    weight += 0.5 if account.dates else 0.0
+    weight += 0.5 if any(actor.type in ARMED for sentence in sentences for actor in sentence.actors) else 0.0
+    weight += 1.0 if order == 0 and read.title_triggers else 0.0
+    weight += 0.5 if account.first.index <= 2 else 0.0
+    return weight + min(len(sentences), 4) * 0.25
+
+
+def _is_moot(account: Account) -> bool:
+    """True where nothing ties the account to a trigger: a figure alone may be a road accident."""
+    return not any(sentence.triggers for sentence in account.sentences)
+
+
+def _mention(article: ArticleText, read: ReadText, account: Account, rank: int, country: str | None) -> Mention:
+    where = find_where(account, read)
+    when = find_when(account, article.published_at.date())
+    parties = _parties(account, (where.place.country if where.place else None) or country)
+    mention_id = make_mention_id(article, rank)
+    claims = read_claims(_telling(account, read), parties, article, mention_id)
+    triggers = [trigger for sentence in account.sentences for trigger in sentence.triggers]
+    event_type, sub_event_type = classify(
+        triggers, parties.actor.type if parties.actor else None, parties.target.type if parties.target else None
+    )
+    title = read.title_figures if rank == 1 else ()
+    weapon_type, weapon_raw, weapon_span = _weapon(account, triggers)
+    return Mention(
+        mention_id=mention_id,
+        rank=rank,
+        status=_status(account),
+        event_type=event_type,
+        sub_event_type=sub_event_type,
+        when=when,
+        where=where,
+        actor=parties.actor,
+        target=parties.target,
+        weapon_type=weapon_type,
+        weapon_raw=weapon_raw,
+        fatalities=count_people(claims, "killed", title),
+        injuries=count_people(claims, "injured", title),
+        abducted=count_people(claims, "abducted", title),
+        fatalities_civilians=count_civilians(claims),
+        fatalities_actor=count_side(claims, "actor"),
+        fatalities_target=count_side(claims, "target"),
+        damage_raw=_damage(account),
+        responsibility_claimed_by=_responsibility(account),
+        confidence=_confidence(account, where, when, parties),
+        evidence=tuple(_evidence(account, when, where, parties, weapon_span, claims)),
+        claims=tuple(claims),
+    )
+
+
+def make_mention_id(article: ArticleText, rank: int) -> str:
+    key = f"{article.article_id}|{article.version}|{rank}"
+    return "men-" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _telling(account: Account, read: ReadText) -> list[Sentence]:
+    """The account's sentences, and those of running totals that follow them: kept as claims, summed nowhere."""
+    own = {sentence.index for sentence in account.sentences}
+    last = max(own)
+    return [
+        sentence
+        for sentence in read.sentences
+        if sentence.index in own
+        or (
+            sentence.index > account.first.index
+            and sentence.index <= last + 6
+            and any(figure.scope == "cumulative" for figure in sentence.figures)
+        )
+    ]
+
+
+def _parties(account: Account, country: str | None) -> Parties:
+    actors, targets = read_roles(account.sentences)
+    actor = best_actor(actors)
+    target = best_target(targets, actor)
+    if country is not None:
+        actor = resolve_generic(actor, country) if actor else None
+        target = resolve_generic(target, country) if target else None
+    if actor and target and identity(actor) == identity(target):
+        target = None
+    return Parties(actor, target)
+
+
+def _status(account: Account) -> str:
+    """How far the act went: by the words of the first sentence, unless somebody was hurt."""
+    lead = account.first.text
+    harmed = any(
+        figure.quantity in {"killed", "injured", "abducted"} and (figure.low or figure.best or 0) > 0
+        for sentence in account.sentences
+        for figure in sentence.figures
+        if figure.scope != "cumulative"
+    )
+    if _DENIED.search(lead) and not harmed:
+        return "denied"
+    if harmed:
+        return "accomplished"
+    for status, pattern in (("foiled", _FOILED), ("threatened", _THREATENED), ("attempted", _ATTEMPTED)):
+        if pattern.search(lead):
+            return status
+    return "accomplished"
+
+
+def _weapon(account: Account, triggers: Sequence[Trigger]) -> tuple[str | None, str | None, tuple[int, int] | None]:
+    """Weapon type, words and span: the first weapon named, else what the trigger implies ("shelling")."""
+    named = [weapon for sentence in account.sentences for weapon in sentence.weapons]
+    implied = [trigger for trigger in triggers if trigger.weapon_type]
+    if named:
+        return named[0].weapon_type, named[0].raw, (named[0].start, named[0].end)
+    if implied:
+        return implied[0].weapon_type, implied[0].raw, (implied[0].start, implied[0].end)
+    return None, None, None
+
+
+def _damage(account: Account) -> str | None:
+    for sentence in account.sentences:
+        if any(figure.quantity == "destroyed" for figure in sentence.figures) and (
+            found := _DAMAGE.search(sentence.text)
+        ):
+            return found.group().strip()
+    return None
+
+
+def _responsibility(account: Account) -> str | None:
+    return next((group for sentence in account.sentences if (group := responsibility(sentence.text))), None)
+
+
+def _confidence(account: Account, where: Where, when: When, parties: Parties) -> float:
+    """How sure the reader is, from what it found; an ordering, not yet a calibrated probability."""
+    exact_place = where.precision is not None and where.precision <= 2
+    named = parties.actor is not None and not parties.actor.is_generic
+    counted = any(claim for sentence in account.sentences for claim in sentence.figures)
+    attributed = any(sentence.attribution for sentence in account.sentences)
+    found = (exact_place, when.precision == 1, named, counted, attributed, len(account.sentences) > 1)
+    return round(0.35 + 0.1 * sum(found), 2)
+
+
+def _evidence(
+    account: Account,
+    when: When,
+    where: Where,
+    parties: Parties,
+    weapon: tuple[int, int] | None,
+    claims: Sequence[Claim],
+) -> list[Span]:
+    spans = [Span("event", trigger.start, trigger.end) for trigger in account.first.triggers[:1]]
+    for role, span in (("date", when.span), ("location", where.span), ("weapon", weapon)):
+        if span:
+            spans.append(Span(role, *span))
+    for role, party in (("actor", parties.actor), ("target", parties.target)):
+        if party:
+            spans.append(Span(role, party.start, party.end))
+    spans.extend(Span(claim.quantity, *claim.number) for claim in claims if not claim.is_cumulative)
+    spans.extend(Span("sentence", sentence.start, sentence.end) for sentence in account.sentences)
+    return sorted(spans, key=lambda span: (span.start, span.end, span.role))
+
+
+def mention_row(article: ArticleText, mention: Mention, extractor_version: str) -> dict[str, object]:
+    """The mention as a row of the mentions table; incident_id is filled by linking."""
+    place = mention.where.place
+    has_unit = place is not None and place.kind != "country"
+    return {
+        "mention_id": mention.mention_id,
+        "article_id": article.article_id,
+        "article_version": article.version,
+        "is_current": True,
+        "url": article.url,
+        "site": article.site,
+        "source": article.source,
+        "published_at": article.published_at,
+        "incident_id": None,
+        "rank": mention.rank,
+        "status": mention.status,
+        "event_type": mention.event_type,
+        "sub_event_type": mention.sub_event_type,
+        "event_date": mention.when.day,
+        "event_date_precision": mention.when.precision,
+        "event_date_raw": mention.when.raw,
+        "country": place.country if place else None,
+        "admin1": (place.admin1 or None) if place and has_unit else None,
+        "admin2": (place.admin2 or None) if place and has_unit else None,
+        "location": place.name if place else None,
+        "location_raw": mention.where.raw,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "geo_precision": mention.where.precision,
+        "geonames_id": place.geonames_id if place else None,
+        **_party_columns("actor", mention.actor),
+        **_party_columns("target", mention.target),
+        "weapon_type": mention.weapon_type,
+        "weapon_raw": mention.weapon_raw,
+        **_count_columns("fatalities", mention.fatalities),
+        "fatalities_civilians": mention.fatalities_civilians,
+        "fatalities_actor": mention.fatalities_actor,
+        "fatalities_target": mention.fatalities_target,
+        **_count_columns("injuries", mention.injuries),
+        **_count_columns("abducted", mention.abducted),
+        "damage_raw": mention.damage_raw,
+        "responsibility_claimed_by": mention.responsibility_claimed_by,
+        "confidence": mention.confidence,
+        "evidence": [{"role": span.role, "start": span.start, "end": span.end} for span in mention.evidence],
+        "extractor_version": extractor_version,
+    }
+
+
+def _party_columns(side: str, party: ActorMention | None) -> dict[str, object]:
+    return {
+        side: party.name if party else None,
+        f"{side}_id": party.actor.actor_id if party and party.actor else None,
+        f"{side}_type": party.type if party else None,
+        f"{side}_raw": party.raw if party else None,
+    }
+
+
+def _count_columns(name: str, count: Count) -> dict[str, object]:
+    return {f"{name}_low": count.low, f"{name}_best": count.best, f"{name}_high": count.high}
+
+
+def claim_rows(article: ArticleText, mention: Mention) -> list[dict[str, object]]:
+    """The mention's claims as rows of the claims table."""
+    return [
+        {
+            "claim_id": claim.claim_id,
+            "mention_id": mention.mention_id,
+            "article_id": article.article_id,
+            "article_version": article.version,
+            "is_current": True,
+            "incident_id": None,
+            "event_date": mention.when.day,
+            "claimant": claim.claimant,
+            "claimant_type": claim.claimant_type,
+            "claimant_raw": claim.claimant_raw,
+            "quantity": claim.quantity,
+            "low": claim.low,
+            "best": claim.best,
+            "high": claim.high,
+            "modifier_raw": claim.modifier_raw,
+            "victims": claim.victims,
+            "victims_type": claim.victims_type,
+            "victims_raw": claim.victims_raw,
+            "side": claim.side,
+            "part_of": claim.part_of,
+            "is_cumulative": claim.is_cumulative,
+            "sentence": claim.sentence,
+            "start": claim.start,
+            "end": claim.end,
+        }
+        for claim in mention.claims
+    ]

@@ -1,0 +1,132 @@
+"""One night's mentions and what is published → the whole rows of every month that they touch.
+
+Only what lies near the night's own mentions in time is looked at again: those months are read from the release,
+linked and coded anew with the night's mentions, and replaced whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from transforms.duplicates import mark_duplicates
+from transforms.incidents import Counts, make_incidents
+from transforms.lake import Months, Release, split_months
+from transforms.record import Published
+from transforms.schema import TABLES, Table
+from transforms.tables import empty_frame, with_geometry
+
+# A follow-up may name a day this far from that of the first report; incidents beyond are not looked at again.
+WINDOW = timedelta(days=45)
+# Wire copies are looked for among the articles of this night and so many days before it.
+COPY_DAYS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Rows of every touched month by table, and what linking did.
+
+    `linked` counts the night's own mentions that belong to an incident; `unlinked` is one that does not.
+    """
+
+    changed: dict[str, Months]
+    counts: Counts
+    linked: int
+    unlinked: str | None
+
+
+def merge_night(
+    base: Release | None, night: date, articles: pd.DataFrame, mentions: pd.DataFrame, claims: pd.DataFrame
+) -> Merged:
+    """Link one night's mentions with the incidents around them; all frames have their tables' schemas."""
+    months = _window(base, articles, mentions)
+    loaded = {name: _read(base, name, months) for name in ("mentions", "claims", "incidents", "revisions")}
+    known_articles = _known_articles(base, night, loaded["mentions"])
+    marked = mark_duplicates(_stacked(articles, known_articles[known_articles["night"] != night]))
+    made = make_incidents(
+        mentions,
+        claims,
+        marked,
+        night=night,
+        published=Published(
+            loaded["incidents"], loaded["revisions"], loaded["mentions"], loaded["claims"], known_articles
+        ),
+    )
+    changed = {
+        "articles": replace_rows(base, "articles", known_articles, marked),
+        "mentions": replace_rows(base, "mentions", loaded["mentions"], made.mentions),
+        "claims": replace_rows(base, "claims", loaded["claims"], made.claims),
+        "incidents": replace_rows(base, "incidents", loaded["incidents"], with_geometry(made.incidents)),
+        "revisions": replace_rows(base, "revisions", loaded["revisions"], with_geometry(made.revisions)),
+    }
+    own = made.mentions[made.mentions["mention_id"].isin(mentions["mention_id"])]
+    alone = own[own["incident_id"].isna()]
+    return Merged(changed, made.counts, len(own) - len(alone), str(alone["url"].iloc[0]) if len(alone) else None)
+
+
+def replace_rows(base: Release | None, name: str, taken: pd.DataFrame, rows: pd.DataFrame) -> Months:
+    """Every month that `taken` or `rows` lie in, whole: the published rows without `taken`, and `rows`."""
+    table = TABLES[name]
+    months = split_months(rows, table)
+    for month in _months_of(taken, table) - months.keys():
+        months[month] = empty_frame(table)
+    gone = _keys(_stacked(taken, rows), table)
+    for month, fresh in months.items():
+        published = _read(base, name, [month])
+        staying = published[[key not in gone for key in _key_rows(published, table)]]
+        months[month] = _stacked(fresh, staying)
+    return months
+
+
+def _window(base: Release | None, articles: pd.DataFrame, mentions: pd.DataFrame) -> list[str]:
+    """Months within reach of the night's mentions, and those where earlier versions of its articles are told."""
+    days: list[date] = [day for day in mentions["event_date"] if not pd.isna(day)]
+    months = {month for day in days for month in _months_between(day - WINDOW, day + WINDOW)}
+    if base is not None:
+        told = base.read("mentions", columns=["article_id", "event_date"])
+        months |= {f"{day:%Y-%m}" for day in told.loc[told["article_id"].isin(articles["article_id"]), "event_date"]}
+    return sorted(months)
+
+
+def _months_between(first: date, last: date) -> Iterable[str]:
+    month = first.replace(day=1)
+    while month <= last:
+        yield f"{month:%Y-%m}"
+        month = (month + timedelta(days=32)).replace(day=1)
+
+
+def _known_articles(base: Release | None, night: date, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Published articles that tell of the incidents in reach, or may be the original of a wire copy of the night."""
+    if base is None:
+        return empty_frame(TABLES["articles"])
+    every = base.read("articles", columns=["article_id", "night"])
+    recent = (every["night"] >= night - COPY_DAYS) & (every["night"] <= night + COPY_DAYS)
+    wanted = set(every.loc[recent.astype(bool), "article_id"]) | set(mentions["article_id"])
+    nights = every.loc[every["article_id"].isin(wanted), "night"]
+    articles = _read(base, "articles", sorted({f"{day:%Y-%m}" for day in nights}))
+    return articles[articles["article_id"].isin(wanted)]
+
+
+def _read(base: Release | None, name: str, months: Sequence[str]) -> pd.DataFrame:
+    return empty_frame(TABLES[name]) if base is None else base.read(name, months)
+
+
+def _stacked(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    if first.empty or second.empty:
+        return first if second.empty else second
+    return pd.concat([first, second], ignore_index=True)
+
+
+def _months_of(frame: pd.DataFrame, table: Table) -> set[str]:
+    return {f"{day:%Y-%m}" for day in frame[table.partition]}
+
+
+def _keys(frame: pd.DataFrame, table: Table) -> set[tuple[object, ...]]:
+    return set(_key_rows(frame, table))
+
+
+def _key_rows(frame: pd.DataFrame, table: Table) -> Iterable[tuple[object, ...]]:
+    return frame[list(table.key)].itertuples(index=False, name=None)
