@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from transforms.forces import Branch, find_forces, find_nations, force_id, force_name
-from transforms.phrases import Found, Phrases, longest, read_lexicon, split_cell
+from transforms.phrases import Found, Phrases, fold, longest, read_lexicon, split_cell
 
 
 @dataclass(frozen=True)
@@ -179,10 +179,11 @@ def _mention(text: str, match: Found[_Reading], country: str | None) -> ActorMen
 
 @cache
 def _aliases() -> Phrases[tuple[_Alias, ...]]:
+    aliases = list(_read_aliases(read_lexicon("actors")))
     readings: dict[str, list[_Alias]] = {}
-    for alias, reading in _read_aliases(read_lexicon("actors")):
-        readings.setdefault(alias, []).append(reading)
-    return Phrases((alias, tuple(values)) for alias, values in readings.items())
+    for alias, reading in aliases:
+        readings.setdefault(fold(alias), []).append(reading)
+    return Phrases((alias, tuple(readings[fold(alias)])) for alias, _ in aliases)
 
 
 def _read_aliases(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, _Alias]]:

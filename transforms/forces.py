@@ -25,7 +25,7 @@ _POLICE = re.compile(
     _MODIFIERS + r"(?:police(?:\s(?:officers?|forces?))?|policem[ae]n|gendarmes?|gendarmerie|constables?)\b"
 )
 _MILITARY = re.compile(
-    _MODIFIERS + r"(?:army|military|forces|troops?|soldiers?|servicem[ae]n|airm[ae]n|marines?|navy|air force"
+    _MODIFIERS + r"(?:army|military|forces|troop(?:er)?s?|soldiers?|servicem[ae]n|airm[ae]n|marines?|navy|air force"
     r"|artillery|tanks?|war ?planes?|air ?craft|planes?|(?:fighter )?(?:jets?|bombers?)|helicopters?|gunships?|drones?"
     r"|warships?|commandos?|paratroopers?|conscripts?|snipers?|officers?|personnel|border guards?|missiles?"
     r"|army officers?|regime|junta|loyalists)\b(?! attache)"
@@ -46,6 +46,8 @@ _BLAMED = re.compile(
     r"(?:carried out|launched|conducted|fired|bombed|struck|shelled|dropped|killed|strikes?|raids?|bombing|shelling"
     r"|attacks?|bombardment|blamed)(?: (?:on|by))* (?:by|on)(?: the)? $"
 )
+# "raids on Syria killed": the place, not the one that strikes.
+_IS_PLACE = re.compile(r"\b(?:on|in|of|from|near|inside|across|to|into|over|for|within|throughout) (?:the |\w+ern )?$")
 _ALSO = re.compile(r"(?:\s?[,/&]\s?|\s)(?:and |or )?(?:the )?$")
 # "the Philippines", "the United States": names of countries that take the article.
 _TAKES_ARTICLE = re.compile(
@@ -126,6 +128,8 @@ def _force_after(lowered: str, nation: Found[_Nation]) -> Force | None:
     if not lowered[nation.end : nation.end + 1].isspace():
         return None
     after, country = nation.end + 1, nation.value.country
+    if not nation.value.is_adjective and _is_place(lowered, nation):
+        return None
     if _ACT.match(lowered, after):
         return Force(nation.start, nation.end, country, "military")
     heads: tuple[tuple[re.Pattern[str], Branch], ...] = (
@@ -154,7 +158,12 @@ def _force_of(lowered: str, nation: Found[_Nation]) -> Force | None:
     """The country itself as the one that strikes: "Israel bombed", "raids by Russia"."""
     if nation.value.is_adjective:
         return None
+    is_blamed = _BLAMED.search(lowered, max(0, nation.start - 60), nation.start) is not None
     strikes = lowered[nation.end : nation.end + 1].isspace() and _STRIKES.match(lowered, nation.end + 1)
-    if strikes or _BLAMED.search(lowered, max(0, nation.start - 60), nation.start):
+    if is_blamed or (strikes and not _is_place(lowered, nation)):
         return Force(nation.start, nation.end, nation.value.country, "military")
     return None
+
+
+def _is_place(lowered: str, nation: Found[_Nation]) -> bool:
+    return _IS_PLACE.search(lowered, max(0, nation.start - 24), nation.start) is not None

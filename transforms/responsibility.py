@@ -16,9 +16,9 @@ _CLAIMED = re.compile(
     r"|(?:said|says|saying) (?:that )?(?:it|they) (?:was|were|had been) behind"
     r"|claim(?:s|ed) (?:it was|to be|to have been) behind"
     r"|(?:said|says|claim(?:s|ed)|announced) (?:that )?(?:(?:its|their) (?:\w+ )?(?:fighters|men|forces|militants"
-    r"|soldiers|members|mujahideen|suicide bombers?|bombers?|drones?|warplanes|jets|troops|air force|navy|aircraft|snipers?)"
-    r"|it|they|one of its \w+) (?:had |have |has |also )?(?:carried out|killed|attacked|targeted|clashed|struck"
-    r"|ambushed|bombed|shelled|fired|launched|detonated|conducted|hit|destroyed|raided|stormed|shot down|executed)"
+    r"|soldiers|members|mujahideen|suicide bombers?|bombers?|drones?|warplanes|jets|troops"
+    r"|air force|navy|aircraft|snipers?)|it|they|one of its \w+) (?:had |have |has |also )?"
+    r"(?:carried out|killed|attacked|targeted|clashed|struck|ambushed|bombed|shelled|fired|launched|detonated|conducted|hit|destroyed|raided|stormed|shot down|executed)"
     r"|claimed (?:the|this|that|an|both) (?:\w+ ){0,2}(?:attacks?|bombings?|assault|ambush|blasts?|raid|killings?))",
     re.IGNORECASE,
 )
@@ -29,7 +29,8 @@ _CLAIMED_BY = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying) (?:any |all |its |their |the )?(?:\w+ )?(?:involvement|responsibility|role"
-    r"|carrying out|being behind|attacking|targeting|accusations?|allegations?|it was|that it|it had|hitting|using|having|striking)"
+    r"|carrying out|being behind|attacking|targeting|accusations?|allegations?|it was|that it"
+    r"|it had|hitting|using|having|striking)"
     r"|reject(?:s|ed) (?:the )?(?:accusations?|allegations?|claims?)|(?:said|says) (?:that )?it (?:was not|wasn't"
     r"|had not|did not|had nothing)|disclaim(?:s|ed) responsibility)",
     re.IGNORECASE,
