@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pyarrow as pa
+from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from spiders.archive import ArchiveError, Capture, read_body, read_captures
@@ -46,6 +47,7 @@ REFUSALS = {
     "archive_damaged": "The archive does not hold the bytes that were fetched.",
     "not_html": "The bytes are no page of HTML.",
     "undecodable": "No charset turns the bytes into readable text.",
+    "unreadable": "The markup is broken in a way that the parsers do not survive.",
     "not_an_article": "A front page, section or list of stories.",
     "empty_text": "No body text was found.",
     "too_short": f"The body has fewer than {FEWEST_WORDS} words.",
@@ -54,6 +56,9 @@ REFUSALS = {
 }
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# What the HTML, date and text libraries raise on markup that nobody foresaw, such as lists nested
+# a thousand deep; anything else is our own fault and stops the run.
+_PARSER_FAULTS = (LxmlError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 _TAKEN = ("ok", "unchanged")  # outcomes of captures that have a body to read
 
 
@@ -131,26 +136,40 @@ def read_article(
     Raises:
         Refused: the page is no article; the reason is a key of REFUSALS.
     """
+    zone = ZoneInfo(site_zone)
     try:
         page = read_page(body, url=url, content_type=content_type)
+        return _read_page(page, zone, fetched_at, canonical_hosts, known_published or {})
     except NotHtmlError as error:
         raise Refused("not_html", str(error)) from error
     except UndecodableError as error:
         raise Refused("undecodable", str(error)) from error
+    except _PARSER_FAULTS as error:
+        logger.warning("unreadable url=%s", url, exc_info=True)
+        raise Refused("unreadable", f"{type(error).__name__}: {error}") from error
+
+
+def _read_page(
+    page: Page,
+    zone: ZoneInfo,
+    fetched_at: datetime,
+    canonical_hosts: Sequence[str],
+    known_published: Mapping[str, datetime],
+) -> Article:
     found_text = read_text(page)
     title = read_title(page)
     text = _without_title(cut_boilerplate(found_text), title)
     _check_is_article(page, text)
     if title is None:
         raise Refused("no_title", "no headline in JSON-LD, meta, h1 or title")
-    instants = read_instants(page, found_text, zone=ZoneInfo(site_zone), fetched_at=fetched_at)
+    instants = read_instants(page, found_text, zone=zone, fetched_at=fetched_at)
     canonical = canonical_url(page, canonical_hosts)
-    published_at = instants.published.at if instants.published else (known_published or {}).get(canonical)
+    published_at = instants.published.at if instants.published else known_published.get(canonical)
     if published_at is None:
         raise Refused("no_date", f"no date before the fetch at {fetched_at:%Y-%m-%dT%H:%MZ}")
     dateline = find_dateline(text)
     return Article(
-        url=url,
+        url=page.url,
         canonical_url=canonical,
         title=title,
         authors=read_authors(page),

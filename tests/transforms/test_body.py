@@ -34,7 +34,7 @@ def test_page_without_text_gives_nothing():
         "<div id='cookie-banner'><p>We use cookies to make Lagos and other pages better for all of you.</p></div>",
         "<section class='comments'><p>A reader from Lagos: seventy were killed, they are lying to us.</p></section>",
         "<aside class='newsletter-signup'><p>Sign up to hear about Lagos every morning in your inbox.</p></aside>",
-        "<blockquote class='twitter-tweet'><p>Breaking: 70 dead in Lagos, says my cousin who lives there</p></blockquote>",
+        "<blockquote class='twitter-tweet'><p>Breaking: 70 dead in Lagos, says my cousin over there</p></blockquote>",
     ],
 )
 def test_what_is_not_the_story_is_left_out(surroundings):
@@ -50,7 +50,7 @@ def test_story_in_a_container_named_like_its_surroundings_is_kept():
 @pytest.mark.parametrize("mark", ["\u200c", "\u200d", "\u200f", "\u2067"])
 def test_joiners_and_direction_marks_survive(mark):
     sentence = f"سربازان می{mark}گویند که در حمله به پایگاه ارتش در نزدیکی شهر پنج نفر کشته و ده نفر زخمی شدند."
-    body = f"<p>{sentence}</p>" * 1 + f"<p>روستاییان گفتند خانه{mark}ها سوخته است و مردم به کوه پناه برده و گریخته اند.</p>"
+    body = f"<p>{sentence}</p>" + f"<p>روستاییان گفتند خانه{mark}ها سوخته است و مردم به کوه پناه برده و گریخته اند.</p>"
 
     text = text_of(make_page(body=body, lang="fa"))
 
@@ -71,7 +71,8 @@ def test_table_that_lays_out_the_page_is_read_as_prose():
 
 
 def test_single_line_breaks_wrap_a_sentence_and_end_a_paragraph():
-    body = f"<p>Gunmen attacked<br>an army post near the town of Kessa before dawn.<br>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
+    wrapped = "Gunmen attacked<br>an army post near the town of Kessa before dawn."
+    body = f"<p>{wrapped}<br>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
 
     assert text_of(make_page(body=body)).split("\n") == [
         "Gunmen attacked an army post near the town of Kessa before dawn.",

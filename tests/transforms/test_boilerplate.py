@@ -101,7 +101,10 @@ def test_text_without_boilerplate_comes_back_unchanged():
 
 
 def test_update_line_is_found_as_printed():
-    assert find_updated_line(f"{NEWS}\nUpdated at 9:15 pm on March 3, 2020\nComments") == "Updated at 9:15 pm on March 3, 2020"
+    assert (
+        find_updated_line(f"{NEWS}\nUpdated at 9:15 pm on March 3, 2020\nComments")
+        == "Updated at 9:15 pm on March 3, 2020"
+    )
 
 
 @pytest.mark.parametrize("text", [NEWS, f"{NEWS}\nPublished March 3, 2020", "Updated figures show 12 dead."])

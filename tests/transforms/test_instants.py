@@ -78,7 +78,9 @@ def test_ambiguous_abbreviation_is_the_sites_own():
     assert at(in_india) == "2021-02-04 05:24:00"
 
 
-@pytest.mark.parametrize("raw", ["0001-01-01 00:00:00Z", "2 hours ago", "10:30", "February 2021", "yesterday", "", "n/a"])
+@pytest.mark.parametrize(
+    "raw", ["0001-01-01 00:00:00Z", "2 hours ago", "10:30", "February 2021", "yesterday", "", "n/a"]
+)
 def test_what_names_no_complete_day_is_no_instant(raw):
     assert parse_instant(raw, BAGHDAD) is None
 

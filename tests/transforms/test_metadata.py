@@ -32,7 +32,9 @@ def test_site_name_is_cut_from_the_title(title):
 
 
 def test_dash_that_belongs_to_the_title_stays():
-    assert read_title(page_of("<head><title>Raid in Kessa - nine killed</title></head>")) == "Raid in Kessa - nine killed"
+    assert (
+        read_title(page_of("<head><title>Raid in Kessa - nine killed</title></head>")) == "Raid in Kessa - nine killed"
+    )
 
 
 def test_title_that_two_sources_share_wins():
@@ -65,7 +67,10 @@ def test_page_without_a_title():
         (linked('"author": "By Ada Obi and Musa Bello"'), ("Ada Obi", "Musa Bello")),
         (linked('"author": {"name": "Ada Obi"}') + '<meta name="author" content="Musa Bello">', ("Ada Obi",)),
         ('<meta name="author" content="Ada Obi, Musa Bello">', ("Ada Obi", "Musa Bello")),
-        ('<meta property="article:author" content="https://facebook.com/ada"><meta name="author" content="Ada Obi">', ("Ada Obi",)),
+        (
+            '<meta property="article:author" content="https://x.example/a"><meta name="author" content="Ada">',
+            ("Ada Obi",),
+        ),
         ('<meta name="author" content="admin">', ()),
         ("", ()),
     ],

@@ -61,7 +61,9 @@ def test_what_is_no_html_is_refused(body, content_type):
 
 
 def test_html_sent_as_plain_text_is_read():
-    page = read_page(b"<html><body><p>Five killed</p></body></html>", url="https://a.example/x", content_type="text/plain")
+    page = read_page(
+        b"<html><body><p>Five killed</p></body></html>", url="https://a.example/x", content_type="text/plain"
+    )
 
     assert page.tree.findtext(".//p") == "Five killed"
 
