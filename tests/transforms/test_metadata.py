@@ -69,7 +69,7 @@ def test_page_without_a_title():
         ('<meta name="author" content="Ada Obi, Musa Bello">', ("Ada Obi", "Musa Bello")),
         (
             '<meta property="article:author" content="https://x.example/a"><meta name="author" content="Ada">',
-            ("Ada Obi",),
+            ("Ada",),
         ),
         ('<meta name="author" content="admin">', ()),
         ("", ()),
