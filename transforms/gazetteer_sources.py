@@ -29,7 +29,7 @@ _UNIT_WORD = (
     r"Federal District|Wilaya|Republic)"
 )
 _ENGLISH_UNIT = re.compile(rf"^(?:(?:State|Province|Governorate|Region) of (?P<of>.+)|(?P<plain>.+) {_UNIT_WORD})$")
-_ROMANISED = re.compile(r"[ĀāĒēĪīŌōŪūḨḩŢţḐḑḌḍḤḥṢṣŞşṬṭẔẕẒẓṞṟ‘’ʻʼʿá]")
+_ROMANISED = re.compile(r"[ĀāĒēĪīŌōŪūḨḩḐḑḌḍḤḥṢṣṬṭẔẕẒẓṞṟ‘’ʻʼʿ]")
 
 
 @dataclass(frozen=True)
@@ -315,7 +315,7 @@ def _merge_extras(cities: list[Record], extras: list[Extra]) -> Iterator[Record]
         yield replace(
             city,
             name=same.name,
-            admin1=same.admin1 or city.admin1,
+            admin1=city.admin1 or same.admin1,
             is_curated=True,
             names=(city.name, *city.names, *same.aliases),
         )
