@@ -18,7 +18,11 @@ from transforms.texts import ArticleText
 
 @dataclass(frozen=True)
 class Claim:
-    """One figure asserted by one claimant; `number` is where the figure itself stands in the text."""
+    """One figure asserted by one claimant; `number` is where the figure itself stands in the text.
+
+    `scope`, `form` and `chain` are the figure's, as in `casualties.Figure`. "More than 40" has best 40, as ACLED
+    codes it: the most conservative figure that the words allow.
+    """
 
     claim_id: str
     claimant: str
@@ -39,6 +43,8 @@ class Claim:
     start: int
     end: int
     scope: str
+    form: str
+    chain: int
     number: tuple[int, int]
 
 
@@ -80,8 +86,8 @@ def _claim(figure: Figure, sentence: Sentence, parties: Parties, article: Articl
         claimant_type=attribution.claimant_type if attribution else "media",
         claimant_raw=attribution.claimant_raw if attribution and named else None,
         quantity=figure.quantity,
-        low=figure.low,
-        best=figure.best,
+        low=_lowest(figure),
+        best=figure.conservative if figure.best is not None else None,
         high=figure.high,
         modifier_raw=figure.modifier_raw,
         victims=victims.name if victims and not victims.is_generic else figure.victims_raw,
@@ -94,8 +100,17 @@ def _claim(figure: Figure, sentence: Sentence, parties: Parties, article: Articl
         start=sentence.start,
         end=sentence.end,
         scope=figure.scope,
+        form=figure.form,
+        chain=sentence.start + figure.chain,
         number=(figure.number_start, figure.number_end),
     )
+
+
+def _lowest(figure: Figure) -> int | None:
+    """Never above the conservative figure: "more than 40" is 40 or more in the claim's bounds."""
+    if figure.low is None or figure.best is None or figure.conservative is None:
+        return figure.low
+    return min(figure.low, figure.conservative)
 
 
 def _victims(figure: Figure, sentence: Sentence) -> ActorMention | None:
