@@ -68,7 +68,7 @@ def conform(frame: pd.DataFrame, table: Table) -> pa.Table:
     try:
         for field in nullable:
             _check_time(frame[field.name], field, table)
-        made = pa.Table.from_pandas(frame, schema=nullable, preserve_index=False)
+        made = pa.Table.from_pandas(_with_nulls_as_objects(frame, nullable), schema=nullable, preserve_index=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
         raise TableError(f"{table.name}: {'; '.join(str(part) for part in error.args)}") from error
     columns = [_without_nan(made.column(name)) for name in made.column_names]
@@ -198,6 +198,13 @@ def _check_time(column: pd.Series, field: pa.Field, table: Table) -> None:
         zoned = zoned and all(value.tzinfo is not None for value in present)
     if not zoned:
         raise TableError(f"{where}: expected instants with a time zone, got {found}")
+
+
+def _with_nulls_as_objects(frame: pd.DataFrame, schema: pa.Schema) -> pd.DataFrame:
+    # A column of nothing but nulls is float64 to pandas, and pyarrow makes no list and no instant of that.
+    floats = [field.name for field in schema if frame[field.name].dtype == np.float64]
+    empty = [name for name in floats if frame[name].isna().all()]
+    return frame.astype(dict.fromkeys(empty, object))
 
 
 def _is_midnight(present: pd.Series, found: pa.DataType) -> bool:

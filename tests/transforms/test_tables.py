@@ -73,6 +73,12 @@ def test_nan_becomes_null() -> None:
     assert conform(rows, INCIDENTS)["latitude"].to_pylist() == [None]
 
 
+def test_columns_of_nulls_only_are_null_whatever_their_type() -> None:
+    empty = ["sources", "first_reported_at", "superseded_by", "latitude", "injuries_best"]
+    made = conform(make_rows("incidents").assign(**dict.fromkeys(empty, float("nan"))), INCIDENTS)
+    assert made.select(empty).to_pylist() == [dict.fromkeys(empty)]
+
+
 def test_no_pandas_metadata_is_kept() -> None:
     assert set(conform(make_rows("claims"), TABLES["claims"]).schema.metadata) == set(TABLES["claims"].schema.metadata)
 
