@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from transforms.accounts import Account, is_scene, split_accounts
+from transforms.accounts import Account, split_accounts
 from transforms.actors import ActorMention, resolve_generic
 from transforms.attribution import responsibility
 from transforms.claims import Claim, Parties, read_claims
@@ -79,27 +78,13 @@ class Mention:
 
 def read_mentions(article: ArticleText, read: ReadText) -> list[Mention]:
     """The article's accounts that say enough to be incidents, rank 1 = what the article is about."""
-    country = main_country(read)
     weighed = [
         (_weigh(account, read, order), account)
         for order, account in enumerate(split_accounts(read))
         if not _is_moot(account)
     ]
     kept = [account for weight, account in sorted(weighed, key=lambda item: -item[0]) if weight >= ENOUGH]
-    return [
-        _mention(article, read, account, rank, country) for rank, account in enumerate(kept[:MOST_MENTIONS], start=1)
-    ]
-
-
-def main_country(read: ReadText) -> str | None:
-    """The country that most of the article's places lie in, as ISO 3166-1 alpha-3; None = no place resolved."""
-    votes = Counter(
-        mention.place.country
-        for sentence in read.sentences
-        for mention in sentence.places
-        if mention.place is not None and is_scene(mention)
-    )
-    return min(votes, key=lambda code: (-votes[code], code), default=None)
+    return [_mention(article, read, account, rank) for rank, account in enumerate(kept[:MOST_MENTIONS], start=1)]
 
 
 def _weigh(account: Account, read: ReadText, order: int) -> float:
@@ -113,7 +98,15 @@ def _weigh(account: Account, read: ReadText, order: int) -> float:
     weight += 0.5 if any(actor.type in ARMED for sentence in sentences for actor in sentence.actors) else 0.0
     weight += 1.0 if order == 0 and read.title_triggers else 0.0
     weight += 0.5 if account.first.index <= 2 else 0.0
+    weight += 1.0 if _is_in_title(account, read) else 0.0
     return weight + min(len(sentences), 4) * 0.25
+
+
+def _is_in_title(account: Account, read: ReadText) -> bool:
+    """True if the title has a figure of the account's, or a place in it."""
+    told = {(figure.quantity, figure.conservative) for figure in read.title_figures}
+    counted = {(figure.quantity, figure.conservative) for s in account.sentences for figure in s.figures}
+    return bool(told & counted) or any(place in read.title_places for place in account.scenes)
 
 
 def _is_moot(account: Account) -> bool:
@@ -121,10 +114,10 @@ def _is_moot(account: Account) -> bool:
     return not any(sentence.triggers for sentence in account.sentences)
 
 
-def _mention(article: ArticleText, read: ReadText, account: Account, rank: int, country: str | None) -> Mention:
+def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) -> Mention:
     where = find_where(account, read)
     when = find_when(account, article.published_at.date())
-    parties = _parties(account, (where.place.country if where.place else None) or country)
+    parties = _parties(account, (where.place.country if where.place else None) or read.country)
     mention_id = make_mention_id(article, rank)
     claims = read_claims(_telling(account, read), parties, article, mention_id)
     triggers = [trigger for sentence in account.sentences for trigger in sentence.triggers]

@@ -5,6 +5,7 @@ Offsets are characters of the article's text throughout, so that every value can
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
@@ -19,7 +20,7 @@ from transforms.boilerplate import cut_boilerplate
 from transforms.casualties import Figure, read_casualties
 from transforms.dateline import find_dateline
 from transforms.dates import DateMention, find_dates
-from transforms.gazetteer import Gazetteer
+from transforms.gazetteer import Gazetteer, Place
 from transforms.places import PlaceMention, find_places
 from transforms.texts import ArticleText
 from transforms.triggers import Trigger, find_triggers
@@ -62,10 +63,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class ReadText:
-    """An article's sentences, with the place line that stands before the first."""
+    """An article's sentences, its place line and title, and the country that most of its places lie in."""
 
     sentences: tuple[Sentence, ...]
+    country: str | None
     dateline_end: int
+    dateline_places: tuple[PlaceMention, ...]
+    title_places: tuple[Place, ...]
     title_figures: tuple[Figure, ...]
     title_triggers: tuple[Trigger, ...]
 
@@ -85,7 +89,8 @@ def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) 
         dateline=dateline.place_raw if dateline else None,
         gazetteer=gazetteer,
     )
-    actors, triggers = find_actors(article.text), find_triggers(article.text)
+    country = main_country(places)
+    actors, triggers = find_actors(article.text, country=country), find_triggers(article.text)
     weapons = find_weapons(article.text)
     texts = [span.text for _, span in spans]
     published = article.published_at.date()
@@ -114,10 +119,25 @@ def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) 
         )
     return ReadText(
         sentences=tuple(sentences),
+        country=country,
         dateline_end=dateline.end if dateline else 0,
+        dateline_places=_within(places, 0, dateline.end) if dateline else (),
+        title_places=tuple(_title_places(article.title, country, gazetteer)),
         title_figures=tuple(read_casualties(article.title)),
         title_triggers=tuple(find_triggers(article.title)),
     )
+
+
+def main_country(places: Sequence[PlaceMention]) -> str | None:
+    """The country that most of the places lie in, as ISO 3166-1 alpha-3; None = no place resolved."""
+    votes = Counter(mention.place.country for mention in places if mention.place is not None and not mention.is_metonym)
+    return min(votes, key=lambda code: (-votes[code], code), default=None)
+
+
+def _title_places(title: str, country: str | None, gazetteer: Gazetteer) -> Iterable[Place]:
+    for mention in find_places(title, [], default_country=country, gazetteer=gazetteer):
+        if mention.place is not None and mention.place.kind != "country":
+            yield mention.place
 
 
 def _spans(text: str, model: Language) -> Iterable[tuple[int, Span]]:
