@@ -53,16 +53,19 @@ class Figure:
 
 
 _WORD: Final = re.compile(r"\w+")
+# The longest word of each predicate: a sentence with none of them reports nothing.
 _TRIGGERS: Final = frozenset(CASUALTY_NOUNS) | {
-    word for word, phrases in LEXICON.items() if any(quantity for _, _, quantity in phrases)
+    max(words, key=len) for phrases in LEXICON.values() for words, _, quantity in phrases if quantity
 }
 _CUMULATIVE: Final = re.compile(
-    r"(?<!deadliest )(?<!worst )\bsince\s(?:(?:early|late|mid|the\s(?:start|beginning|outbreak|onset|fall|group|war|"
-    r"conflict|uprising|revolution|coup|invasion))\b|(?:[A-Z][a-z]+\s)?(?:19|20)\d\d|(?:last|this)\s(?:year|month))"
+    r"(?<!deadliest )(?<!worst )\bsince\s(?:the\s(?:start|beginning|outbreak|onset)\sof\s(?:the\s|this\s)?(?:[\w-]+\s)?"
+    r"(?:war|conflict|uprising|revolution|insurgency|crisis|year|month|century)|the\s(?:[\w-]+\s)?(?:fall|war|conflict|"
+    r"uprising|revolution|coup|invasion|insurgency|group[’']s)\b|(?:(?:early|late|mid)[\s-])?(?:[a-z]+\s)?(?:19|20)\d\d"
+    r"|(?:last|this)\s(?:year|month))"
     r"|\bso far this (?:year|month)\b|\bthis year\b|\bevery (?:year|month|day)\b|\b(?:per|each) (?:year|month)\b"
     r"|\b(?:over|in|during|for) the (?:past|last|previous) (?:\w+\s)?(?:years?|months?|decades?)\b"
-    r"|\bin recent (?:years|months)\b|\b(?:six|seven|eight|nine|ten|five|four|three|two|\w+)-year(?:-long|-old)? "
-    r"(?:civil )?(?:war|conflict|insurgency|uprising)\b",
+    r"|\bin recent (?:years|months)\b|\b\w+-year(?:-long|-old)? (?:civil )?(?:war|conflict|insurgency|uprising)\b",
+    re.IGNORECASE,
 )
 _RECORD: Final = re.compile(
     r"\b(?:deadliest|worst|biggest|largest|bloodiest|first|heaviest|highest|most)\b[^,.;]*$", re.I

@@ -75,7 +75,9 @@ def find_hits(line: Line) -> list[Hit]:
             whole = replace(hit, quantity="killed", joint=True) if is_joined else hit
             hits.setdefault((whole.start, whole.quantity), whole)
     found = sorted(hits.values(), key=lambda hit: (hit.start, hit.at))
-    return sorted(found + _subsets(line, found), key=lambda hit: (hit.start, hit.at))
+    parts = _appositions(line, found)
+    whole = [hit for hit in found if all(hit.start != part.start for part in parts)] + parts
+    return sorted(whole + _subsets(line, whole), key=lambda hit: (hit.start, hit.at))
 
 
 def _hits(line: Line, groups: list[int], at: int, **values: object) -> list[Hit]:
@@ -122,13 +124,20 @@ def _objects(line: Line, at: int) -> list[int]:
         first += 2
     if line.kind(first) != "n" or not _is_target(line, first, line.items[at].quantity):
         return []
+    return _chain(line, first, line.items[at].quantity)
+
+
+def _chain(line: Line, first: int, quantity: str) -> list[int]:
+    """The group at `first` and those coordinated with it to the right."""
+    if not _is_target(line, first, quantity):
+        return []
     chain = [first]
     while True:
         after = _skip(line, chain[-1] + 1, ",")
         has_and = line.kind(after) == "&"
         after = _skip(line, after + 1, "a,") if has_and else after
         is_joined = has_and or line.kind(chain[-1] + 1) == ","
-        if not (is_joined and _is_target(line, after, line.items[at].quantity)) or _starts_clause(line, after):
+        if not (is_joined and _is_target(line, after, quantity)) or _starts_clause(line, after):
             return chain
         chain.append(after)
 
@@ -211,9 +220,18 @@ def _head_left(line: Line, index: int, quantity: str) -> int | None:
                 return index
             fallback = index if fallback is None else fallback
         elif _is_barrier(line, index):
-            return fallback
+            relative = _relative_before(line, index)
+            if relative is None:
+                return fallback
+            index = relative
         index -= 1
     return fallback
+
+
+def _relative_before(line: Line, index: int) -> int | None:
+    """Where the "who" stands of which item `index` is the verb ("12 people who were praying there"); null = nowhere."""
+    first = _skip(line, index, "abhv", -1)
+    return first if line.kind(first) == "w" and line.kind(first - 1) in "n," else None
 
 
 def _before_insertion(line: Line, index: int) -> int:
@@ -607,16 +625,13 @@ def _subsets(line: Line, found: list[Hit]) -> list[Hit]:
 
 def _listed(line: Line, at: int) -> list[int]:
     first = _skip(line, at + 1, "ab")
-    if line.kind(first) == "J" or line.word(first) in ("victims", "the victims"):
+    if line.word(first) in ("the", "those"):
+        first += 1
+    if line.kind(first) in "JV" or line.word(first) in ("victims", "the victims"):
         first = _skip(line, first + 1, "ab")
     if line.kind(first) != "n" or not _is_target(line, first, "killed"):
         return []
-    chain = [first]
-    while line.kind(chain[-1] + 1) in "&,":
-        after = _skip(line, chain[-1] + 1, "&,a")
-        if not _is_target(line, after, "killed") or _starts_clause(line, after):
-            break
-        chain.append(after)
+    chain = _chain(line, first, "killed")
     return [index for index in chain if (group := line.group(index)) and group.form in ("count", "single")]
 
 
@@ -630,6 +645,25 @@ def _quantity_of(line: Line, at: int, found: list[Hit]) -> str:
                 return hit.quantity
         if line.kind(index) in _PREDICATES and line.items[index].quantity != "destroyed":
             return line.items[index].quantity
-    if line.kind(at + 1) in "JV" or line.kind(at + 2) in "JV":
-        return line.items[at + 1].quantity or line.items[at + 2].quantity
-    return ""
+    return next((line.items[step].quantity for step in (at + 1, at + 2) if line.kind(step) in "JV"), "")
+
+
+def _appositions(line: Line, found: list[Hit]) -> list[Hit]:
+    """ "six people, four women and two men": parts that add up to the figure before them."""
+    parts: list[Hit] = []
+    places = {item.start: at for at, item in enumerate(line.items)}
+    for hit in found:
+        at = places.get(hit.start)
+        if at is None or hit.group.number is None or line.kind(at + 1) not in ",-(:":
+            continue
+        chain = [index for index in _chain(line, at + 2, "killed") if _best(line, index) is not None]
+        if len(chain) > 1 and sum(_best(line, index) or 0 for index in chain) == hit.group.number.best:
+            parts += _hits(line, chain, hit.at, scope="subset")
+    return parts
+
+
+def _best(line: Line, at: int) -> int | None:
+    group = line.group(at)
+    if group is None or group.form not in ("count", "single"):
+        return None
+    return 1 if group.number is None else group.number.best

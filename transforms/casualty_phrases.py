@@ -69,6 +69,8 @@ _AGE = re.compile(r".*-?year-olds?$")
 _PARTITIVE = frozenset("them the those whom these us".split())
 _LINKS = frozenset("from belonging loyal affiliated".split())
 _COLLECTIVES = frozenset("forces troops police personnel staff crew army force".split())
+# "took 20 people hostage": not part of the noun phrase.
+_STATES = frozenset("hostage captive prisoner".split())
 _NOBODY = frozenset("nobody none".split())
 
 
@@ -191,7 +193,10 @@ class _Chunker:
 
     def _nobody(self, at: int) -> tuple[int, Group | None]:
         if self.tokens[at].word in _NOBODY:
-            end = at + 3 if self._word(at + 1) == "of" else at + 1
+            end = at + 1
+            if self._word(end) == "of":
+                end += 2 if self._word(end + 1) in _PARTITIVE or self._word(end + 1) in DETERMINERS else 1
+                end, _, _ = self._run(end)
             return end, Group("none", "person", None, self.tokens[at].start, self.tokens[at].end)
         if self._word(at + 1) == "one":
             return at + 2, Group("none", "person", None, self.tokens[at].start, self.tokens[at + 1].end)
@@ -254,7 +259,7 @@ class _Chunker:
     def _next_noun(self, at: int, stop: int) -> int | None:
         """The noun that the one at `at` stands before ("police academy recruits"); null = it is the head itself."""
         if at + 1 < stop and self._is_noun(at + 1):
-            return at + 1
+            return None if is_plural(self.tokens[at].word) and self.tokens[at + 1].word in _STATES else at + 1
         if is_plural(self.tokens[at].word) or self.tokens[at].word in THINGS:
             return None
         return next((after for after in range(at + 2, min(at + 4, stop)) if self._is_noun(after)), None)
@@ -267,19 +272,21 @@ class _Chunker:
             while last < len(self.tokens) and last - first < 7 and self._is_name_part(last, first):
                 last += 1
             end = last if last > first else end
-        if self._word(end) in ("and", "or"):
+        if self._word(end) in ("and", "or", ","):
             at = end + 1
             while (
                 at < len(self.tokens) and at - end < 6 and self._is_nominal(at) and self.tokens[at].word not in PEOPLE
             ):
                 at += 1
-            if self._word(at) in PEOPLE and self.tokens[end + 1].start not in self.numbers and self._joins(end, at):
+            if self._word(at) in PEOPLE and self._joins(end, at):
                 return at + 1
         return end
 
     def _joins(self, end: int, at: int) -> bool:
         """True if the bare noun phrase after "and" belongs to the group before it."""
         first = self.tokens[end + 1].word
+        if self.tokens[end].word == "," and self._kind(at + 1) not in "VJ":
+            return False
         if first in DETERMINERS or first in VAGUE_PEOPLE or self.tokens[at].word in ("others", "one", "another"):
             return False
         return self.tokens[at].word.endswith(("s", "men", "people", "children", "police", "personnel"))

@@ -226,8 +226,6 @@ CASUALTY_NOUNS: Final = {
     "martyr": "killed",
     "injuries": "injured",
     "injury": "injured",
-    "hostages": "abducted",
-    "hostage": "abducted",
     "arrests": "arrested",
     "arrest": "arrested",
     "kidnappings": "abducted",

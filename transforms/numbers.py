@@ -117,8 +117,9 @@ _NOT_BEFORE = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?:the|that|this|which|each|every|any|no|half)\s$", re.IGNORECASE)
 _DAY_AFTER = re.compile(rf"\s(?:of\s)?(?:{_MONTH})(?![a-z])")
-_AGE_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*|[a-z]{3,}),\s$|\($|\b(?:[A-Z][\w.’'-]+\s){2}$")
-_AGE_AFTER = re.compile(r"[,);.]|\s(?:of|from|was|died|is|has)\b|$")
+_AGE_BEFORE = re.compile(r"[A-Z][\w.’'-]*,\s$|\($|\b(?:[A-Z][\w.’'-]+\s){2}$")
+_AGE_AFTER = re.compile(r"[,);.]|\s(?:of(?!\s(?:them|whom|the)\b)|from|was|died|is|has)\b|$")
+_AGE_ASIDE = re.compile(r"[a-z]{3,},\s\d{1,2},")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PEOPLE_AFTER = re.compile(r"\s(?:\w+\s){0,2}(?:people|civilians|soldiers|troops|families|fighters|militants)\b")
 
@@ -190,7 +191,10 @@ def _is_day(after: str, count: str) -> bool:
 def _is_age_or_year(before: str, after: str, count: str) -> bool:
     if _YEAR.fullmatch(count):
         return not _PEOPLE_AFTER.match(after)
-    return len(count) <= 2 and bool(_AGE_BEFORE.search(before)) and bool(_AGE_AFTER.match(after))
+    if len(count) > 2:
+        return False
+    is_aside = bool(_AGE_ASIDE.search(before + count + after[:1]))
+    return is_aside or (bool(_AGE_BEFORE.search(before)) and bool(_AGE_AFTER.match(after)))
 
 
 def _number(text: str, match: re.Match[str]) -> Number:

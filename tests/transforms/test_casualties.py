@@ -1,0 +1,236 @@
+"""Figures of dead, wounded, abducted and the like, read from single sentences.
+
+An expected figure is written "killed 19+ update": quantity, bounds, then scope and flags. Bounds:
+"19" exactly, "19+" at least 19, ">40" more than 40, "<=30" up to 30, "10-15" between, "<9" fewer
+than ten, "12~" a low bound only.
+"""
+
+import re
+
+import pytest
+
+from transforms.casualties import Figure, read_casualties, sum_parts, type_victims
+
+Bounds = tuple[int | None, int | None, int | None]
+
+WIRE = [
+    ("At least 19 Syrian regime forces and allied militiamen were killed in the attack.", "killed 19+"),
+    ("At least 19 Syrian regime forces, allied militiamen killed in attack: monitor", "killed 19+"),
+    ("Rebels killed 19 soldiers near the river.", "killed 19"),
+    ("The group clashed with the army, killing 13 soldiers and wounding others.", "killed 13; injured 1~"),
+    ("Nineteen people died when the bus hit a mine.", "killed 19"),
+    ("Twelve miners lost their lives in the raid.", "killed 12"),
+    ("Six villagers perished in the flames.", "killed 6"),
+    ("Three herders were found dead near the well.", "killed 3"),
+    ("Two guards were shot dead at the gate.", "killed 2"),
+    ("Four fighters were martyred in the shelling, the party said.", "killed 4"),
+    ("Two of the patients succumbed on Tuesday.", "killed 2 subset"),
+    ("The raid ended, leaving 12 dead and 30 wounded.", "killed 12; injured 30"),
+    ("Twelve dead, 30 hurt as truck bomb hits depot", "killed 12; injured 30"),
+    ("The shelling claimed the lives of 12 people.", "killed 12"),
+    ("The bombing claimed 12 lives.", "killed 12"),
+    ("Officials gave a death toll of 40.", "killed 40"),
+    ("The death toll stood at 25 on Sunday.", "killed 25"),
+    ("The death toll rose to 25 on Sunday.", "killed 25 update"),
+    ("The death toll from the market blast has risen to 25 from 21.", "killed 25 update"),
+    ("The death toll has reached 110.", "killed 110 update"),
+    ("The toll climbed to at least 60.", "killed 60+ update"),
+    ("Rescuers pulled out three more bodies, bringing the death toll to 44.", "killed 3 increment; killed 44 update"),
+    ("Death Toll from Market Blast Rises to 45", "killed 45 update"),
+    ("The bodies of 12 people were found in a well.", "killed 12"),
+    ("Twelve bodies were recovered from the river.", "killed 12"),
+    ("Residents buried 43 people on Friday.", "killed 43"),
+    ("The killing of six priests shocked the town.", "killed 6"),
+    ("The army regretted the deaths of nine civilians.", "killed 9"),
+    ("Police are investigating the murder of two teachers.", "killed 2"),
+    ("All 17 on board were killed.", "killed 17"),
+    ("The two men were shot and killed.", "killed 2"),
+    ("A woman and her two children were killed.", "killed 1; killed 2"),
+    ("A policeman and three civilians were killed.", "killed 1; killed 3"),
+    ("Five soldiers, two policemen and a civilian died.", "killed 5; killed 2; killed 1"),
+    ("Five civilians, including two children, were killed.", "killed 5; killed 2 subset"),
+    ("The blast killed 14 people, including three women and a child.", "killed 14; killed 3 subset; killed 1 subset"),
+    ("Nine people were killed, among them a journalist.", "killed 9; killed 1 subset"),
+    ("Those killed include 11 militants from the brigade.", "killed 11 subset"),
+    ("Among the dead were two nurses.", "killed 2 subset"),
+    ("Sixteen people died, 11 of them children.", "killed 16; killed 11 subset"),
+    ("Strikes left 35 people including 22 children dead.", "killed 35; killed 22 subset"),
+    ("Clashes left 23 civilians - including nine children - dead.", "killed 23; killed 9 subset"),
+    ("Three more people later died.", "killed 3 increment"),
+    ("Another three people died on Tuesday.", "killed 3 increment"),
+    ("A gunman killed one soldier and wounded another.", "killed 1; injured 1"),
+    ("The mine killed one soldier and wounded three more.", "killed 1; injured 3"),
+    ("The shell killed two people on Monday and another three died overnight.", "killed 2; killed 3 increment"),
+    ("The attackers killed him and his wife.", "killed 1; killed 1"),
+    ("Gunmen kill 12 in raid on mosque", "killed 12"),
+    ("Blast kills 12 in capital", "killed 12"),
+    ("29 Rebels Dead in Fighting", "killed 29"),
+    ("Two dead, four wounded in market shooting", "killed 2; injured 4"),
+    ("Airstrike leaves eight dead", "killed 8"),
+    ("Ten soldiers killed, six wounded in ambush", "killed 10; injured 6"),
+    ("19 killed 30 wounded in twin blasts", "killed 19; injured 30"),
+    ("More than 40 people were killed.", "killed >40"),
+    ("Over 40 people were killed.", "killed >40"),
+    ("Up to 30 rebels were killed.", "killed <=30"),
+    ("As many as 30 rebels were killed.", "killed <=30"),
+    ("Nearly 60 people have been killed.", "killed <=60"),
+    ("Fewer than 10 people were hurt.", "injured <9"),
+    ("Between 10 and 15 fighters were killed.", "killed 10-15"),
+    ("Ten to 15 fighters were killed.", "killed 10-15"),
+    ("Some 40 people were killed.", "killed 40"),
+    ("About 1,200 people were displaced.", "displaced 1200"),
+    ("No fewer than seven hostages died.", "killed 7+"),
+    ("Dozens of people were killed.", "killed 12~"),
+    ("Scores were wounded when the stand collapsed under fire.", "injured 20~"),
+    ("Hundreds of civilians have been killed.", "killed 100~"),
+    ("The strike killed several people.", "killed 2~"),
+    ("A dozen soldiers were captured.", "abducted 12"),
+    ("Half a dozen people were hurt.", "injured 6"),
+    ("Thirty people were killed or wounded.", "killed 30 joint"),
+    ("The strike killed or wounded 30 fighters.", "killed 30 joint"),
+    ("Nineteen killed and injured in attack on checkpoint", "killed 19 joint"),
+    ("The clashes caused 40 casualties.", "killed 40 joint"),
+    ("Six people, four women and two men, were killed.", "killed 6; killed 4 subset; killed 2 subset"),
+    ("The strike killed a commander and five of his guards.", "killed 1; killed 5"),
+    ("A rocket killed 12 soldiers and 30 were wounded.", "killed 12; injured 30"),
+    ("Gunmen killed 12 soldiers and wounded 30.", "killed 12; injured 30"),
+    ("Twelve people were killed and at least 30 others injured.", "killed 12; injured 30+"),
+    ("Twelve people in a minibus were killed.", "killed 12"),
+    ("Twelve people who were praying in the mosque were killed.", "killed 12"),
+    ("Twelve wounded soldiers were flown to the capital.", "injured 12"),
+    ("The attack, which killed 85 people, shocked the country.", "killed 85"),
+    ("Two suicide bombers attacked the base and six troops were killed.", "killed 6"),
+    ("They killed and beheaded five civilians.", "killed 5"),
+    ("An elder was assassinated in the bazaar.", "killed 1"),
+    ("A gas attack massacred 80 people.", "killed 80"),
+    ("Two hostages were beheaded.", "killed 2"),
+    ("The court said the men had executed 25 captives.", "killed 25"),
+]
+
+BACKGROUND = [
+    ("More than 400,000 people have been killed in the war.", "killed >400000 cumulative"),
+    ("The militants have killed at least 1,170 soldiers since March 2019.", "killed 1170+ cumulative"),
+    ("So far this year 300 civilians have been killed.", "killed 300 cumulative"),
+    ("Over the past decade 20,000 people have died.", "killed 20000 cumulative"),
+    ("The 10-year conflict has displaced 2 million people.", "displaced 2000000 cumulative"),
+    ("Since the start of the war, 90 journalists have been killed.", "killed 90 cumulative"),
+    ("In the last three years, at least 50 aid workers were abducted.", "abducted 50+ cumulative"),
+    ("It was the deadliest attack since 2014, killing 40 people.", "killed 40"),
+    ("Forty people were killed in the worst attack since 2014.", "killed 40"),
+    ("Six people have been killed since Monday.", "killed 6"),
+    ("They planned to kill 12 officers.", ""),
+    ("The group threatened to execute 21 hostages.", ""),
+    ("Hundreds could be killed if the dam breaks.", ""),
+    ("The bomb would have killed 50 people.", ""),
+    ("Two soldiers may have been killed.", "killed 2"),
+    ("At least 10 people were feared dead.", "killed 10+"),
+    ("The minister was killed in 2017.", "killed 1"),
+    ("In 2017 the town had 3,000 people.", ""),
+    ("Police found 12 rifles near the road.", ""),
+    ("The two sides held three days of talks.", ""),
+    ("A 34-year-old was appointed.", ""),
+    ("The siege began at 10:54 am on Highway 4.", ""),
+]
+
+ZERO = [
+    ("No casualties were reported.", "killed 0 denied joint"),
+    ("There were no deaths.", "killed 0 denied"),
+    ("No one was killed.", "killed 0 denied"),
+    ("Nobody was hurt in the blast.", "injured 0 denied"),
+    ("No injuries were reported.", "injured 0 denied"),
+    ("No officers were injured.", "injured 0 denied"),
+    ("None of the passengers was hurt.", "injured 0 denied"),
+    ("The boy was not injured.", "injured 0 denied"),
+    ("There were no immediate reports of casualties.", ""),
+    ("No further casualties were reported.", ""),
+]
+
+OTHER_QUANTITIES = [
+    ("Gunmen kidnapped 12 students from a college.", "abducted 12"),
+    ("They took 20 people hostage.", "abducted 20"),
+    ("Twenty workers were taken hostage.", "abducted 20"),
+    ("Bandits abducted a priest and two nuns.", "abducted 1; abducted 2"),
+    ("The fighters captured 11 soldiers.", "abducted 11"),
+    ("Police arrested 15 suspects.", "arrested 15"),
+    ("Two men were taken into custody.", "arrested 2"),
+    ("Troops detained more than 200 people overnight.", "arrested >200"),
+    ("Twenty people are missing.", "missing 20"),
+    ("Four journalists went missing near the front.", "missing 4"),
+    ("Ten people were killed and six are still missing.", "killed 10; missing 6"),
+    ("Fighting displaced 3,000 families.", "displaced 3000"),
+    ("Some 12,000 people have fled their homes.", "displaced 12000"),
+    ("The raids forced 5,000 people to flee.", "displaced 5000"),
+    ("Two vehicles were burned.", "destroyed 2"),
+    ("They retreated after setting a vehicle on fire.", "destroyed 1"),
+    ("The shelling destroyed three houses and a school.", "destroyed 3; destroyed 1"),
+    ("Militants torched 60 houses.", "destroyed 60"),
+    ("Insurgents set two trucks ablaze.", "destroyed 2"),
+]
+
+LOCAL_CRIME = [
+    ("John Smith, 34, was shot and killed on Monday.", "killed 1"),
+    ("Maria Lopez, 22, of Eastville, died at the scene.", "killed 1"),
+    ("Tom Reed and Ann Cole were killed.", "killed 1; killed 1"),
+    ("Tom Reed, 41, and his son were found dead.", "killed 1; killed 1"),
+    ("The suspect fatally shot Ann Cole.", "killed 1"),
+    ("A man has been charged in the death of Ann Cole.", "killed 1"),
+    ("A man was fatally shot.", "killed 1"),
+    ("A man was shot in the leg.", "injured 1 joint"),
+    ("A 19-year-old was shot in the leg.", "injured 1 joint"),
+    ("Two men were shot, one fatally.", "injured 2 joint; killed 1 subset"),
+    ("Man fatally shot, four others injured on Oak Street", "killed 1; injured 4"),
+    ("Teen found shot to death in alley", "killed 1"),
+    ("Boy, 7, dies after accidental shooting", "killed 1"),
+    ("The victim was pronounced dead at the hospital.", "killed 1"),
+    ("Medics pronounced him dead.", "killed 1"),
+    ("A woman is in critical condition.", "injured 1"),
+    ("Two teenagers were hospitalized.", "injured 2"),
+    ("Three people were taken to the hospital.", "injured 3 joint"),
+    ("The shooting sent four people to a local hospital.", "injured 4 joint"),
+    ("A girl suffered a gunshot wound to the arm.", "injured 1 joint"),
+    ("A driver suffered a fatal gunshot wound.", "killed 1"),
+    ("Someone opened fire, striking three men.", "injured 3 joint"),
+    ("A bystander was grazed by a bullet.", "injured 1"),
+    ("He shot his wife before turning the gun on himself.", "injured 1 joint; killed 1"),
+    ("One person is dead and two others are recovering.", "killed 1; injured 2"),
+    ("A shooting left a 17-year-old boy dead.", "killed 1"),
+    ("Officers found a body in the driveway.", "killed 1"),
+    ("The gunman killed himself.", "killed 1"),
+]
+
+
+def _bounds(text: str) -> Bounds:
+    if text.startswith(">"):
+        return int(text[1:]) + 1, int(text[1:]) + 1, None
+    if text.startswith("<="):
+        return None, int(text[2:]), int(text[2:])
+    if text.startswith("<"):
+        return None, None, int(text[1:])
+    if "-" in text:
+        low, high = text.split("-")
+        return int(low), None, int(high)
+    value = int(re.sub(r"\D", "", text))
+    if text.endswith("~"):
+        return value, None, None
+    return value, value, None if text.endswith("+") else value
+
+
+def _expected(figures: str) -> list[tuple[str, Bounds, str, bool, bool]]:
+    rows = []
+    for figure in filter(None, figures.split("; ")):
+        quantity, bounds, *flags = figure.split()
+        scope = next((flag for flag in flags if flag not in ("joint", "denied")), "total")
+        rows.append((quantity, _bounds(bounds), scope, "joint" in flags, "denied" in flags))
+    return rows
+
+
+def _read(sentence: str) -> list[tuple[str, Bounds, str, bool, bool]]:
+    return [
+        (figure.quantity, (figure.low, figure.best, figure.high), figure.scope, figure.joint, figure.is_denied)
+        for figure in read_casualties(sentence)
+    ]
+
+
+@pytest.mark.parametrize(("sentence", "figures"), WIRE + BACKGROUND + ZERO + OTHER_QUANTITIES + LOCAL_CRIME)
+def test_figures_of_a_sentence(sentence: str, figures: str) -> None:
+    assert _read(sentence) == _expected(figures)
