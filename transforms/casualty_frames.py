@@ -161,9 +161,18 @@ def _subjects(line: Line, at: int) -> list[int]:
         chain = _coordinated(line, head, line.items[at].quantity)
         before = _skip(line, chain[0] - 1, "a", -1)
         if line.kind(before) != "i":
-            return chain
+            return _named_parts(line, chain)
         head = _head_left(line, _skip(line, before - 1, "ia,", -1), line.items[at].quantity)
     return []
+
+
+def _named_parts(line: Line, chain: list[int]) -> list[int]:
+    """For "the victims, a man and a woman, were found dead": those that the words in between count."""
+    group = line.group(chain[0])
+    if len(chain) > 1 or group is None or group.form != "bare" or line.kind(chain[0] + 1) not in ",-(":
+        return chain
+    inner = [index for index in _chain(line, chain[0] + 2, "killed") if _best(line, index) is not None]
+    return inner or chain
 
 
 def _before_predicate(line: Line, at: int) -> int:
@@ -514,6 +523,12 @@ def _hospital(line: Line, at: int) -> list[Hit]:
     return _hits(line, _objects(line, at), at, joint=True) or _hits(line, _adjacent(line, at), at, joint=True)
 
 
+def _lost(line: Line, at: int) -> list[Hit]:
+    """ "The army lost five men": people only, counted ones."""
+    hits = _hits(line, _objects(line, at), at)
+    return [hit for hit in hits if hit.group.head == "person" and hit.group.form == "count"]
+
+
 def _suicide(line: Line, at: int) -> list[Hit]:
     """ "before turning the gun on himself": one more dead, not named by a group."""
     item = line.items[at]
@@ -594,6 +609,7 @@ _READERS: Final[dict[str, Callable[[Line, int], list[Hit]]]] = {
     "H": _hospital,
     "Y": _struck,
     "Q": _suicide,
+    "L": _lost,
     "F": _claimed,
     "X": _split_verb,
     "n": _casualty_noun,
@@ -612,7 +628,7 @@ def _subsets(line: Line, found: list[Hit]) -> list[Hit]:
             quantity = _quantity_of(line, at, found)
             groups = _listed(line, at)
         elif item.group is not None and item.group.is_part and (item.start, "") not in taken:
-            quantity, groups = _quantity_of(line, at, found), [at]
+            quantity, groups = item.group.quantity or _quantity_of(line, at, found), [at]
         else:
             continue
         for index in groups:
@@ -632,7 +648,7 @@ def _listed(line: Line, at: int) -> list[int]:
     if line.kind(first) != "n" or not _is_target(line, first, "killed"):
         return []
     chain = _chain(line, first, "killed")
-    return [index for index in chain if (group := line.group(index)) and group.form in ("count", "single")]
+    return [index for index in chain if (group := line.group(index)) and group.form in ("count", "single", "definite")]
 
 
 def _quantity_of(line: Line, at: int, found: list[Hit]) -> str:

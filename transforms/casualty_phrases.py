@@ -65,6 +65,10 @@ class _Token:
 
 _TOKEN = re.compile(r"\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|[,;:()—–\-!?.…]")
 _PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-"}
+# Words for people that no list can hold: "herdsmen", "19-year-old".
+_PERSON = re.compile(
+    r"\w{2,}(?:men|man|women|woman)$(?<!german)(?<!yemen)(?<!human)(?<!roman)(?<!specimen)|.*-?year-olds?$"
+)
 _AGE = re.compile(r".*-?year-olds?$")
 _PARTITIVE = frozenset("them the those whom these us".split())
 _LINKS = frozenset("from belonging loyal affiliated".split())
@@ -143,6 +147,8 @@ class _Chunker:
         word = token.word
         if word == "no" or word in _NOBODY:
             return self._nobody(at)
+        if word == "both" and (self._word(at + 1) in PEOPLE or self._kind(at + 1) in "bh"):
+            return self._both(at)
         if word in PRONOUNS:
             return at + 1, Group("pronoun", "person", None, token.start, token.end)
         if word in DETERMINERS:
@@ -171,10 +177,20 @@ class _Chunker:
             after += 1
         if is_part and self._word(after - 1) in ("them", "whom", "those", "us"):
             return after, self._close("count", "person", number, after, after, is_part)
-        if self._word(after) in ("of",):
+        if is_part and self._kind(after) in "VJ":
+            return after + 1, self._close(
+                "count", "person", number, after, after + 1, True, self.tokens[after].quantity
+            )
+        if self._word(after) == "of":
             after += 1
         end, head, quantity = self._run(after)
         return max(end, after), self._close("count", head, number, after, end, is_part, quantity)
+
+    def _both(self, at: int) -> tuple[int, Group | None]:
+        token = self.tokens[at]
+        number = Number(token.start, token.end, 2, 2, 2, self.sentence[token.start : token.end], None, 2)
+        end = at + 2 if self._word(at + 1) in PEOPLE else at + 1
+        return end, self._close("count", "person", number, at + 1, end)
 
     def _close(
         self,
@@ -329,7 +345,7 @@ class _Chunker:
 
     def _is_noun(self, at: int) -> bool:
         word = self.tokens[at].word
-        return word in PEOPLE or word in THINGS or word in CASUALTY_NOUNS or bool(_AGE.match(word))
+        return word in PEOPLE or word in THINGS or word in CASUALTY_NOUNS or bool(_PERSON.match(word))
 
     def _is_head(self, at: int) -> bool:
         return not (at + 1 < len(self.tokens) and self._is_noun(at + 1) and self.tokens[at + 1].kind == "x")

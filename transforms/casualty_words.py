@@ -52,7 +52,7 @@ _PHRASES: Final = {
     "driven from their homes, made homeless, left homeless",
     ("J", "displaced"): "homeless",
     ("V", "abducted"): "taken hostage, taken hostages, taken prisoner, taken captive, carried off, held hostage, "
-    "captured alive",
+    "captured alive, took away, taking away, taken away, dragged away, led away, marched off",
     ("V", "arrested"): "taken into custody, rounded up, placed under arrest, put under arrest",
     ("Z", "arrested"): "rounds up",
     ("J", "arrested"): "in custody, under arrest, behind bars",
@@ -98,6 +98,7 @@ _PHRASES: Final = {
     ("Q", "killed"): "turned the gun on himself, turned the gun on herself, turning the gun on himself, "
     "turning the gun on herself, took his own life, took her own life, taking his own life, taking her own life, "
     "committed suicide, committing suicide, then himself, then herself",
+    ("L", "killed"): "lost, losing, loses",
     ("U", "injured"): "suffered, suffering, suffers, sustained, sustaining, received",
 }
 _CLASSES: Final = {
@@ -146,7 +147,7 @@ PREMODIFIERS: Final = frozenset(
 )
 
 _PEOPLE: Final = {
-    "child": "child children boy boys girl girls baby babies infant infants toddler toddlers minor minors kid kids "
+    "child": "grandsons granddaughters child children boy boys girl girls baby babies infant infants toddler toddlers minor minors kid kids "
     "schoolchild schoolchildren schoolgirl schoolgirls schoolboy schoolboys teen teens teenager teenagers newborn "
     "newborns son sons daughter daughters grandson granddaughter juvenile juveniles youngster youngsters pupil pupils "
     "grandchild grandchildren",
@@ -171,7 +172,7 @@ _PEOPLE: Final = {
     "loyalist loyalists operative operatives mercenary mercenaries warlord leader leaders emir emirs islamist "
     "islamists sniper snipers mujahideen mujahid separatist separatists pirate "
     "pirates member members suicide_ gangster gangsters partisan partisans foe foes enemy element elements",
-    "civilian": "civilian civilians resident residents villager villagers worshipper worshippers worshiper worshipers "
+    "civilian": "vendor vendors barber barbers cook cooks hunter hunters prospectors peasant peasants tribespeople civilian civilians resident residents villager villagers worshipper worshippers worshiper worshipers "
     "student students farmer farmers passenger passengers pilgrim pilgrims shopper shoppers bystander bystanders "
     "worker workers employee employees driver drivers shepherd shepherds herder herders refugee refugees trader "
     "traders merchant merchants fisherman fishermen teacher teachers priest priests imam imams pastor pastors cleric "
@@ -182,7 +183,9 @@ _PEOPLE: Final = {
     "shopkeepers clerk customer customers guest guests noncombatants homeowner neighbor neighbors neighbour neighbours "
     "businessman businessmen scientist scientists athlete player players rioter rioters commuter commuters "
     "crew staff nationals national nun_ expatriates contractor contractors jesuit jesuits",
-    "unknown": "suspect suspects shooter shooters people person persons man men victim victims individual individuals others other family families "
+    "unknown": "bodyguard bodyguards partner partners colleague colleagues companion companions aide aides bailiff "
+    "bailiffs stepdaughter nephews nieces aunts grandparents cyclist cyclists runner runners spouse gamblers porter "
+    "porters suspect suspects shooter shooters people person persons man men victim victims individual individuals others other family families "
     "brother brothers father fathers husband husbands couple couples friend friends relative relatives parent parents "
     "cousin cousins uncle uncles nephew grandfather prisoner prisoners inmate inmates hostage hostages detainee "
     "detainees captive captives male males adult adults youth youths syrians iraqis afghans palestinians "
