@@ -45,12 +45,11 @@ class _Source:
 
 
 _VERB = re.compile(
-    r"\b(?:says?|said|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
+    r"\b(?:[Ss]ays?|[Ss]aid|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
     r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
     r"|warned|recorded|documented|tallied|counted|estimates|estimated|alleged|revealed|disclosed|denied|denies"
     r"|believes?|accuses?|accused|blames?|blamed|(?:put|puts|putting) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
-    r"(?!\s(?:the lives|\w+ lives|at least \w+ lives|to be|dead|missing|killed|injured)\b)",
-    re.IGNORECASE,
+    r"(?!\s(?:the lives|\w+ lives|at least \w+ lives|to be|dead|missing|killed|injured)\b)"
 )
 _SOURCED = re.compile(
     r"\b(?:according to|as reported by|as per|citing|cited|quoting|quoted|attributed to|reports? by|statement by"
@@ -61,7 +60,13 @@ _SOURCED = re.compile(
 _NOT_ACTIVE = re.compile(
     r"\b(?:was|were|been|be|is|are|being|to|the|a|an|and|or|not|of|who|which|that)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
-_ASIDE = re.compile(r"\s?\([^)]{0,60}\)|,[^,\"“”]{1,160},|\s[–—-]\s[^–—\"]{1,160}\s[–—-]\s")
+# "The Observatory relies on activists and says ...": the one that opens the sentence goes on.
+_AND = re.compile(r"\b(?:and|but) (?:\w+ly )?$")
+_OPENING = 12
+_ASIDE = re.compile(
+    r"\s(?:who|which) (?:spoke|declined|asked|requested|relies|tracks|monitors|documents|has)\b[^,\"“”]{0,100}$"
+    r"|\s?\([^)]{0,60}\)|,[^,\"“”]{1,160},|\s[–—-]\s[^–—\"]{1,160}\s[–—-]\s"
+)
 _BREAKS = re.compile(
     r"[\"“”;:,.!?\n](?!\w)|\b(?:was|were|is|are|am|been|being|said|says|that|which|after|when|while|as|but|because|killed"
     r"|wounded|injured|died|by|against|between|including|where|during|before|since|then|if|did|will|would|and"
@@ -76,15 +81,28 @@ _PERSON = re.compile(
 _BEFORE_NAME = re.compile(
     r"(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
 )
+_PREPOSITION = re.compile(
+    r"\b(?P<word>[Aa]t|[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside|with|by|[Oo]n|against|to)\s(?:the |an? )?"
+    r"(?:(?!an? |the )[a-z-]+\s){0,2}$"
+)
 _AFTER_NAME = re.compile(r"(?:\s(?:[A-Z][\w.’'-]*|al-\w+|bin|ibn|de))+")
+_NO_VERB_NEXT = re.compile(
+    r"\s?(?:$|[.,;:\"“”\n–—]|(?:who|which|adding|also known|citing|on \w+day|in a statement|an?"
+    r"|the (?:head|director|chief))\b"
+    r"|(?:head|director|chief|spokesman|spokeswoman|spokesperson|adding)\b)"
+)
 _PHRASE_END = re.compile(
     r"[,;:\"“”\n]|\.(?!\w)|\s(?:that|who|which|as saying|in a statement"
     r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
+_SOMEONE = re.compile(r"(?:[A-Z]|al-|(?:the|an?|one|two|local|his|her|their|another)\s)")
 _PAPER = re.compile(
     r"(?:the |a |an )?(?:\w+ )?(?:law|plan|schedule|constitution|agreement|deal|rules|tradition|terms)\b", re.IGNORECASE
 )
-_DAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+_DATES = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December".split()
+)
 _PRONOUNS = {"it", "he", "she", "they"}
 # A sentence that goes on counting what the one before it told.
 _CONTINUES = re.compile(
@@ -138,22 +156,36 @@ def _source_after(sentence: str, start: int, claimants: Sequence[Found[Claimant]
     if inside:
         return _source(sentence, (named or inside)[0], end)
     words = sentence[start:end].strip(" .")
-    is_person = bool(words) and len(words.split()) <= 8 and not _PAPER.match(words)
-    return _Source(start, start + len(words), None) if is_person else None
+    is_someone = _SOMEONE.match(words) is not None and len(words.split()) <= 8 and not _PAPER.match(words)
+    return _Source(start, start + len(words), None) if is_someone else None
 
 
 def _source_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> _Source | None:
     """The subject of a reporting verb, before it or, after a quotation, behind it."""
     before = sentence[: verb.start()]
     if _NOT_ACTIVE.search(before):
-        return None
+        opening = claimants[0] if claimants and claimants[0].start <= _OPENING and _AND.search(before) else None
+        return _source(sentence, opening, opening.end) if opening else None
     if pronoun := _PRONOUN.search(before):
         return _Source(*pronoun.span("who"), None)
+    if subject := _subject(sentence, verb.start(), claimants):
+        return _source(sentence, subject, verb.start())
+    return _source_behind(sentence, verb, claimants) or _person(before)
+
+
+def _subject(sentence: str, end: int, claimants: Sequence[Found[Claimant]]) -> Found[Claimant] | None:
+    """The claimant that the verb at `end` belongs to: the nearest, unless it only says where another one is."""
+    place: Found[Claimant] | None = None
     for hit in reversed(claimants):
         is_acronym = sentence[hit.start - 1 : hit.start] == "("
-        if hit.end <= verb.start() and not is_acronym and _reaches(sentence[hit.end : verb.start()]):
-            return _source(sentence, hit, verb.start())
-    return _source_behind(sentence, verb, claimants) or _person(before)
+        if hit.end > end or is_acronym or not _reaches(sentence[hit.end : end]):
+            continue
+        preposition = _PREPOSITION.search(sentence, 0, hit.start)
+        if preposition is None:
+            return hit
+        if place is None and preposition["word"] not in {"by", "with", "against", "to"}:
+            place = hit
+    return place
 
 
 def _reaches(gap: str) -> bool:
@@ -165,21 +197,31 @@ def _reaches(gap: str) -> bool:
 
 
 def _source_behind(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> _Source | None:
-    """The subject of ', said the Observatory'."""
+    """The subject of ', said the Observatory', known by what stands around it: no verb of its own follows."""
     before = sentence[: verb.start()].rstrip()
-    if before and before[-1] not in ',"”’':
-        return None
+    is_quoted = before[-1:] in {",", '"', "”", "’"}
     for hit in claimants:
         between = sentence[verb.end() : hit.start]
-        if hit.start >= verb.end() and len(between) <= 40 and not _BREAKS.search(between):
-            return _source(sentence, hit, len(sentence))
+        if hit.start < verb.end() or len(between) > 40 or _BREAKS.search(between):
+            continue
+        source = _source(sentence, hit, len(sentence))
+        is_short = len(between.split()) <= 2
+        if is_quoted or (is_short and before and _NO_VERB_NEXT.match(sentence, _past_names(sentence, source.end))):
+            return source
     person = _AFTER_NAME.match(sentence, verb.end())
-    return _Source(person.start() + 1, person.end(), None) if person else None
+    if person and (is_quoted or (before and _NO_VERB_NEXT.match(sentence, person.end()))):
+        return _Source(person.start() + 1, person.end(), None)
+    return None
+
+
+def _past_names(sentence: str, start: int) -> int:
+    names = _AFTER_NAME.match(sentence, start)
+    return names.end() if names else start
 
 
 def _person(before: str) -> _Source | None:
     person = _PERSON.search(before)
-    if person is None or set(person["who"].split()) <= _DAYS:
+    if person is None or set(person["who"].split()) <= _DATES:
         return None
     return _Source(*person.span("who"), None)
 

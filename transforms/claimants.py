@@ -6,11 +6,12 @@ Named ones come from `lexicon/claimants.csv` and, for armed sides, from the acto
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.actors import find_actors
+from transforms.actors import find_actors, state_actor
 from transforms.phrases import Found, Phrases, longest, read_lexicon, split_cell
 
 _TYPE_OF_ACTOR = {
@@ -22,6 +23,12 @@ _TYPE_OF_ACTOR = {
     "political militia": "armed group",
     "communal militia": "armed group",
 }
+
+_IS_PLACE = re.compile(
+    r"\b(?:in|of|from|near|to|inside|outside|at|on|across|into|for|over|against|with|by|around|through|within|toward"
+    r"|towards|and|than|as|war|\w+ern|central)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Claimant:
 
 def find_claimants(text: str) -> list[Found[Claimant]]:
     """Claimants in order of place, none overlapping; whether they assert anything is not asked here."""
-    return longest([*_known().matches(text), *_armed_sides(text), *_generic().matches(text)])
+    return longest([*_known().matches(text), *_armed_sides(text), *_generic().matches(text), *_capitals(text)])
 
 
 def _armed_sides(text: str) -> Iterator[Found[Claimant]]:
@@ -49,6 +56,23 @@ def _armed_sides(text: str) -> Iterator[Found[Claimant]]:
         kind = _TYPE_OF_ACTOR.get(mention.type)
         if mention.actor is not None and kind is not None:
             yield Found(mention.start, mention.end, Claimant(mention.name, kind, None, mention.name))
+
+
+def _capitals(text: str) -> Iterator[Found[Claimant]]:
+    """Governments by the name of country or capital ("Moscow said"), unless a preposition makes it a place."""
+    for match in _governments().matches(text):
+        if not _IS_PLACE.search(text, max(0, match.start - 24), match.start):
+            yield match
+
+
+@cache
+def _governments() -> Phrases[Claimant]:
+    return Phrases(
+        (name, Claimant(state_actor(row["code"], "government").name, "state", None, None))
+        for row in read_lexicon("countries")
+        for name in (row["name"], *split_cell(row["aliases"]), row["capital"], *split_cell(row["capital_aliases"]))
+        if name
+    )
 
 
 @cache

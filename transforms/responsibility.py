@@ -11,14 +11,20 @@ _NOBODY = re.compile(
     r"|did not|not yet|yet to|without|unclear who|neither|never|failed to|if|may have|whether)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
+_ITS_MEN = (
+    r"(?:its|their) (?:\w+ )?(?:fighters|men|forces|militants|soldiers|members|mujahideen|suicide bombers?|bombers?"
+    r"|drones?|warplanes|jets|troops|air force|navy|aircraft|snipers?)"
+)
+_DEEDS = (
+    r"(?:carried out|killed|attacked|targeted|clashed|struck|ambushed|bombed|shelled|fired|launched|detonated|conducted"
+    r"|hit|destroyed|raided|stormed|shot down|executed)"
+)
 _CLAIMED = re.compile(
     r"\b(?:claim(?:s|ed|ing)? (?:\w+ )?(?:responsibility|credit)|(?:took|takes|taking|taken|take) responsibility"
     r"|(?:said|says|saying) (?:that )?(?:it|they) (?:was|were|had been) behind"
     r"|claim(?:s|ed) (?:it was|to be|to have been) behind"
-    r"|(?:said|says|claim(?:s|ed)|announced) (?:that )?(?:(?:its|their) (?:\w+ )?(?:fighters|men|forces|militants"
-    r"|soldiers|members|mujahideen|suicide bombers?|bombers?|drones?|warplanes|jets|troops"
-    r"|air force|navy|aircraft|snipers?)|it|they|one of its \w+) (?:had |have |has |also )?"
-    r"(?:carried out|killed|attacked|targeted|clashed|struck|ambushed|bombed|shelled|fired|launched|detonated|conducted|hit|destroyed|raided|stormed|shot down|executed)"
+    r"|(?:said|says|claim(?:s|ed)|announced) (?:on \w+day )?(?:that )?"
+    rf"(?:{_ITS_MEN}|it|they|one of its \w+) (?:had |have |has |also )?{_DEEDS}"
     r"|claimed (?:the|this|that|an|both) (?:\w+ ){0,2}(?:attacks?|bombings?|assault|ambush|blasts?|raid|killings?))",
     re.IGNORECASE,
 )

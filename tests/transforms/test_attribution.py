@@ -1,0 +1,188 @@
+"""Who says so: claimants of a sentence, resolution within an article, responsibility and denial."""
+
+import pytest
+
+from transforms.attribution import denial, find_attributions, resolve_attribution, responsibility
+from transforms.phrases import read_lexicon
+from transforms.schema import CLAIMANT_TYPES
+
+SOHR = "Syrian Observatory for Human Rights"
+
+SAID = [
+    ("Nineteen soldiers died, the Syrian Observatory for Human Rights said.", SOHR, "monitor"),
+    ("The Syrian Observatory for Human Rights (SOHR) reported 19 deaths.", SOHR, "monitor"),
+    ("The Observatory, which relies on sources inside Syria, said 19 were killed.", SOHR, "monitor"),
+    ("According to SOHR, the toll was 19.", SOHR, "monitor"),
+    ("Observatory director Rami Abdel Rahman told AFP that 12 rebels had died.", SOHR, "monitor"),
+    ("Nine people were killed, according to the Syrian Network for Human Rights.", None, "monitor"),
+    ("Amaq News Agency said 13 soldiers were killed.", "Amaq News Agency", "armed group"),
+    ("The White Helmets said it pulled six bodies from the rubble.", "White Helmets", "medical"),
+    ("SANA said two children were killed.", "SANA", "state"),
+    ("Syrian state media reported that four soldiers were wounded.", "Ikhbariya", "state"),
+    ("MSF said its hospital received 20 bodies.", "Médecins Sans Frontières", "medical"),
+    ("The Gaza health ministry put the death toll at 31.", "Gaza Health Ministry", "medical"),
+    ("The Hamas-run health ministry said 31 people were killed.", "Gaza Health Ministry", "medical"),
+    ("The Israeli military said it struck a command centre.", "Military Forces of Israel", "state"),
+    ("The IDF confirmed that three soldiers had fallen.", "Military Forces of Israel", "state"),
+    ("Human Rights Watch documented 14 killings.", "Human Rights Watch", "ngo"),
+    ("UNICEF said six children were among the dead.", "UNICEF", "un"),
+    ("The UN human rights office recorded 58 deaths.", "OHCHR", "un"),
+    ("The Iraqi army said it killed ten militants.", "Military Forces of Iraq", "state"),
+    ("Somali police said the bomber died.", "Police Forces of Somalia", "state"),
+    ("Al-Shabaab said its fighters killed 30 troops.", "Al Shabaab", "armed group"),
+    ("The Taliban claimed they had shot down a helicopter.", "Taliban", "armed group"),
+    ("The M23 rebels said the army had attacked first.", "March 23 Movement", "armed group"),
+    ("The Pentagon said no Americans were hurt.", "Pentagon", "state"),
+    ("Ukraine's air force said it downed 40 drones.", "Ukrainian Air Force", "state"),
+]
+
+KINDS = [
+    ("Four men were shot dead, police said.", "police", "state"),
+    ("Police in Mogadishu said four men were shot dead.", "Police", "state"),
+    ("Local officials said bandits killed eight.", "Local officials", "state"),
+    ("Idlib Governor Hassan Omar said 12 were dead.", "Idlib Governor Hassan Omar", "state"),
+    ("An army spokesman told reporters that 20 rebels died.", "An army spokesman", "state"),
+    ("Hospital sources said 15 bodies were brought in.", "Hospital sources", "medical"),
+    ("At least 15 bodies were brought in, a medic told Reuters.", "a medic", "medical"),
+    ("Doctors at the main hospital reported 15 deaths.", "Doctors", "medical"),
+    ("Rescue workers said people were trapped.", "Rescue workers", "medical"),
+    ("Witnesses said the gunmen fled.", "Witnesses", "witness"),
+    ("According to residents, the raid lasted an hour.", "residents", "witness"),
+    ("Dozens were abducted, two residents said.", "two residents", "witness"),
+    ("Local media reported three explosions.", "Local media", "media"),
+    ("Opposition activists said the shelling went on all night.", "Opposition activists", "witness"),
+    ("The health ministry reported 70 dead.", "The health ministry", "medical"),
+    ("“We counted nine bodies,” said a village chief.", "a village chief", "witness"),
+    ('"They came at night," said Amina Bello, who lost two sons.', "Amina Bello", "unknown"),
+    ("Nineteen killed in desert attack: monitor", "monitor", "monitor"),
+    ("Police: gunman killed four", "Police", "state"),
+    ("Al Jazeera reported the raid, citing opposition activists.", "opposition activists", "witness"),
+    ("A rights group said 40 civilians had been executed.", "A rights group", "ngo"),
+    ("The sheriff's office said the suspect was in custody.", "The sheriff's office", "state"),
+]
+
+NOBODY = [
+    "Nineteen soldiers were killed in the attack.",
+    "The wounded were told to wait outside.",
+    "No casualties were reported.",
+    "The reported attack took place at noon.",
+    "The blast claimed the lives of six people.",
+    "The vote was held according to the constitution.",
+    "Residents fled after the police station was attacked.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "claimant", "kind"), SAID)
+def test_named_claimant_is_found(sentence, claimant, kind):
+    (attribution,) = find_attributions(sentence)
+    assert attribution.claimant_type == kind
+    assert attribution.claimant == claimant or (claimant is None and attribution.claimant)
+
+
+@pytest.mark.parametrize(("sentence", "raw", "kind"), KINDS)
+def test_kind_of_claimant_is_found_as_printed(sentence, raw, kind):
+    found = {attribution.claimant_raw: attribution.claimant_type for attribution in find_attributions(sentence)}
+    assert found.get(raw) == kind
+
+
+@pytest.mark.parametrize("sentence", NOBODY)
+def test_nobody_is_invented(sentence):
+    assert find_attributions(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", [sentence for sentence, *_ in SAID + KINDS])
+def test_offsets_span_the_claimants_words(sentence):
+    for attribution in find_attributions(sentence):
+        assert sentence[attribution.start : attribution.end] == attribution.claimant_raw
+        assert attribution.claimant_type in CLAIMANT_TYPES
+
+
+def test_each_of_two_claimants_answers_for_its_own_figure():
+    sentence = "The army said ten rebels died, while the Observatory put the toll at four."
+    first, second = find_attributions(sentence)
+    assert "ten" in sentence[slice(*first.scope)]
+    assert "four" not in sentence[slice(*first.scope)]
+    assert second.claimant == SOHR
+    assert "four" in sentence[slice(*second.scope)]
+
+
+def test_generic_monitor_is_the_one_named_elsewhere():
+    sentences = [
+        "Nineteen soldiers were killed, according to a UK-based war monitor.",
+        "Eleven of them were militiamen, the Syrian Observatory for Human Rights reported.",
+    ]
+    attribution = resolve_attribution(sentences, 0)
+    assert attribution is not None
+    assert (attribution.claimant, attribution.claimant_raw) == (SOHR, "a UK-based war monitor")
+
+
+def test_generic_monitor_stays_generic_when_none_is_named():
+    attribution = resolve_attribution(["Nineteen soldiers were killed, a monitor said."], 0)
+    assert attribution is not None
+    assert (attribution.claimant, attribution.claimant_type) == (None, "monitor")
+
+
+@pytest.mark.parametrize("follow_up", ["It said nine were civilians.", "The group added that nine were civilians."])
+def test_pronoun_takes_the_last_claimant(follow_up):
+    attribution = resolve_attribution(["Amnesty International reported 30 deaths.", "The road is shut.", follow_up], 2)
+    assert attribution is not None
+    assert attribution.claimant == "Amnesty International"
+
+
+def test_surname_takes_the_person_it_belongs_to():
+    sentences = ["Governor Ali Hassan said six died.", "Hassan said the attackers fled."]
+    attribution = resolve_attribution(sentences, 1)
+    assert attribution is not None
+    assert attribution.claimant_type == "state"
+
+
+def test_sentence_that_counts_on_has_the_claimant_before():
+    sentences = ["Nine people were killed, the White Helmets said.", "Among them were two children."]
+    attribution = resolve_attribution(sentences, 1)
+    assert attribution is not None
+    assert attribution.claimant == "White Helmets"
+
+
+def test_unattributed_sentence_is_the_publications_own():
+    sentences = ["Nine people were killed, the White Helmets said.", "The town lies on the border."]
+    assert resolve_attribution(sentences, 1) is None
+
+
+CLAIMED = [
+    ("The Islamic State claimed responsibility for the bombing.", "Islamic State"),
+    ("ISIS said it was behind the blast.", "Islamic State"),
+    ("Al-Shabaab said its fighters carried out the raid.", "Al Shabaab"),
+    ("The attack was claimed by the Pakistani Taliban.", "Tehrik-i-Taliban Pakistan"),
+    ("Responsibility was claimed by Boko Haram.", "Boko Haram"),
+    ("Amaq News Agency said on Wednesday that their fighters clashed with the army.", "Islamic State"),
+    ("JNIM took responsibility for the ambush.", "Jamaat Nusrat al-Islam wal-Muslimin"),
+    ("The Baloch Liberation Army claimed the attack.", "Baloch Liberation Army"),
+    ("No group has claimed responsibility.", None),
+    ("The Taliban have not claimed responsibility for the attack.", None),
+    ("There was no immediate claim of responsibility.", None),
+    ("Police said the Taliban killed nine.", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "actor"), CLAIMED)
+def test_responsibility_is_the_actors_own_claim(sentence, actor):
+    assert responsibility(sentence) == actor
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actor"),
+    [
+        ("The Taliban denied involvement in the attack.", "Taliban"),
+        ("Russia's defence ministry denied that it had bombed the clinic.", "Military Forces of Russia"),
+        ("The Taliban claimed the attack.", None),
+    ],
+)
+def test_denial_names_who_denies(sentence, actor):
+    assert denial(sentence) == actor
+
+
+def test_claimant_lexicon_is_sound():
+    rows = read_lexicon("claimants")
+    names = [row["claimant"] for row in rows]
+    assert len(names) == len(set(names)) >= 150
+    assert {row["type"] for row in rows + read_lexicon("generic_claimants")} <= set(CLAIMANT_TYPES)

@@ -1,0 +1,167 @@
+"""Trigger words: what is found, what idioms hide, and the event type they make."""
+
+import pytest
+
+from transforms.schema import EVENT_TYPE_OF, WEAPON_TYPES
+from transforms.triggers import classify, find_triggers, has_trigger
+
+FOUND = [
+    ("Gunmen ambushed an army patrol near Menaka.", "Armed clash"),
+    ("Clashes erupted between the two sides at dawn.", "Armed clash"),
+    ("Soldiers and rebels exchanged fire for two hours.", "Armed clash"),
+    ("Heavy fighting was reported outside the town.", "Armed clash"),
+    ("A gun battle raged in the old quarter.", "Armed clash"),
+    ("Four officers were shot dead at a checkpoint.", "Attack"),
+    ("Unknown men opened fire on a minibus.", "Attack"),
+    ("A councillor was gunned down outside his home.", "Attack"),
+    ("The judge was assassinated on her way to court.", "Attack"),
+    ("Fighters beheaded two captives.", "Attack"),
+    ("The massacre left 40 villagers dead.", "Attack"),
+    ("A teenager was stabbed in the market.", "Attack"),
+    ("Five farmers were hacked to death with machetes.", "Attack"),
+    ("Police are investigating a drive-by shooting on Elm Street.", "Attack"),
+    ("The homicide is the city's tenth this year.", "Attack"),
+    ("A car bomb tore through a crowded street.", "Remote explosive/landmine/IED"),
+    ("An IED hit a convoy.", "Remote explosive/landmine/IED"),
+    ("The vehicle drove over a landmine.", "Remote explosive/landmine/IED"),
+    ("A blast shook the capital.", "Remote explosive/landmine/IED"),
+    ("A suicide bomber blew himself up at a wedding.", "Suicide bomb"),
+    ("Air strikes flattened three houses.", "Air/drone strike"),
+    ("Airstrikes continued overnight.", "Air/drone strike"),
+    ("Helicopters dropped barrel bombs on the suburb.", "Air/drone strike"),
+    ("A drone strike killed a commander.", "Air/drone strike"),
+    ("Artillery shelling hit the market.", "Shelling/artillery/missile attack"),
+    ("Mortar rounds landed near the school.", "Shelling/artillery/missile attack"),
+    ("A ballistic missile struck the port.", "Shelling/artillery/missile attack"),
+    ("Chlorine was used in the attack, doctors said.", "Chemical weapon"),
+    ("Victims of the sarin attack were flown out.", "Chemical weapon"),
+    ("Someone threw a hand grenade into the bar.", "Grenade"),
+    ("Bandits abducted 30 pupils.", "Abduction/forced disappearance"),
+    ("Two nurses were taken hostage.", "Abduction/forced disappearance"),
+    ("An angry crowd lynched two suspects.", "Mob violence"),
+    ("Rioters pelted police with stones.", "Violent demonstration"),
+    ("Police fired tear gas at the march.", "Protest with intervention"),
+    ("Houses were torched and shops looted.", "Looting/property destruction"),
+    ("Government troops recaptured the town.", "Government regains territory"),
+    ("Insurgents seized control of the base.", "Non-state actor overtakes territory"),
+    ("Soldiers raped several women.", "Sexual violence"),
+    ("Police arrested eleven suspects.", "Arrests"),
+]
+
+IDIOMS = [
+    "He suffered a heart attack on Sunday.",
+    "Her panic attacks returned during the pandemic.",
+    "The striker's shot on goal went over.",
+    "He has the best shooting percentage in the league.",
+    "A late header killed off the game.",
+    "They lacked ideas in attack on the penalty area.",
+    "The film bombed at the box office.",
+    "Sunday's match is a clash of styles.",
+    "He lost a long battle with cancer.",
+    "Teachers announced strike action in March.",
+    "The supermarket price war goes on.",
+    "The two firms struck a deal on Monday.",
+    "Households were hit by inflation.",
+    "The minister gave a hostage to fortune.",
+    "A blast of cold air arrives on Friday.",
+    "The coach came under fire from critics.",
+    "She is shooting a film in Prague.",
+    "The bill was killed in the Senate.",
+    "A cyber attack took the site offline.",
+    "Analysts expect an explosion in prices.",
+    "The bank arrested the decline of the currency.",
+    "Bird strikes grounded the jet.",
+    "Two people died in a car crash.",
+    "At least 300 people were killed in an earthquake.",
+    "The court struck down the law.",
+    "Nurses' strikes over pay resume next week.",
+    "It was a personal attack, the senator said.",
+    "The players went on strike.",
+    "The joke was grossly offensive.",
+    "The goalkeeper blasted the ball upfield.",
+    "He shot 71 percent from the line.",
+    "The orchestra performed in Vienna.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "sub_event_type"), FOUND)
+def test_strongest_trigger_tells_the_sub_event_type(sentence, sub_event_type):
+    strongest = max(find_triggers(sentence), key=lambda trigger: trigger.weight)
+    assert strongest.sub_event_type == sub_event_type
+    assert strongest.event_type == EVENT_TYPE_OF[sub_event_type]
+
+
+@pytest.mark.parametrize("sentence", IDIOMS)
+def test_words_of_violence_in_idioms_are_no_triggers(sentence):
+    assert find_triggers(sentence) == []
+    assert not has_trigger(sentence)
+
+
+@pytest.mark.parametrize("sentence", [sentence for sentence, _ in FOUND])
+def test_prefilter_lets_every_incident_through(sentence):
+    assert has_trigger(sentence)
+
+
+def test_idiom_hides_only_its_own_words():
+    triggers = find_triggers("Hours after they struck a deal, gunmen ambushed the envoy.")
+    assert [trigger.raw for trigger in triggers] == ["ambushed"]
+
+
+def test_air_strikes_over_a_city_are_not_a_labour_strike():
+    assert [trigger.raw for trigger in find_triggers("Air strikes over Gaza City hit workers.")] == ["Air strikes"]
+
+
+def test_offsets_hold_in_text_with_accents_and_curly_quotes():
+    text = "À Aïn, they “gunned down” José"
+    (trigger,) = find_triggers(text)
+    assert text[trigger.start : trigger.end] == trigger.raw == "gunned down"
+
+
+def test_trigger_is_a_whole_word():
+    assert find_triggers("The skilled attaché painted bombazine.") == []
+
+
+def test_trigger_hints_at_its_weapon():
+    weapons = {trigger.weapon_type for trigger in find_triggers("Gunmen shot dead two men; a grenade went off.")}
+    assert weapons == {"Firearms", "Explosives"}
+    assert weapons <= set(WEAPON_TYPES)
+
+
+CLASSIFIED = [
+    ("Jihadists ambushed soldiers.", "armed group", "state forces", "Armed clash"),
+    ("Gunmen attacked an army post, killing nine.", "armed group", "state forces", "Armed clash"),
+    ("Nine soldiers were killed in the attack.", None, "state forces", "Armed clash"),
+    ("Militiamen attacked the village and killed nine.", "communal militia", "civilian", "Attack"),
+    ("A gunman shot dead four people.", "armed group", "civilian", "Attack"),
+    ("Warplanes bombed the town, killing nine.", "state forces", "civilian", "Air/drone strike"),
+    ("The group bombed a police station.", "armed group", "police", "Remote explosive/landmine/IED"),
+    ("A suicide bomber attacked the mosque.", "armed group", "civilian", "Suicide bomb"),
+    ("Shelling killed six people.", None, None, "Shelling/artillery/missile attack"),
+    ("Gunmen kidnapped a priest.", "armed group", "civilian", "Abduction/forced disappearance"),
+    (
+        "Police opened fire on protesters, killing three.",
+        "police",
+        "protesters",
+        "Excessive force against protesters",
+    ),
+    ("Police fired tear gas at protesters.", "police", "protesters", "Protest with intervention"),
+    ("A mob lynched a suspected thief.", "rioters", "civilian", "Mob violence"),
+    ("The army recaptured the town after clashes.", "state forces", "armed group", "Government regains territory"),
+    (
+        "Rebels overran the base and seized control.",
+        "armed group",
+        "state forces",
+        "Non-state actor overtakes territory",
+    ),
+    ("Thousands protested in the capital.", "protesters", None, "Peaceful protest"),
+    ("Police arrested eleven suspects.", "police", "civilian", "Arrests"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "actor_type", "target_type", "expected"), CLASSIFIED)
+def test_event_type_follows_triggers_and_sides(sentence, actor_type, target_type, expected):
+    assert classify(find_triggers(sentence), actor_type, target_type) == (EVENT_TYPE_OF[expected], expected)
+
+
+def test_nothing_told_is_another_strategic_development():
+    assert classify([], None, None) == ("Strategic developments", "Other")
