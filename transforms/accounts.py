@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from transforms.dates import DateMention
 from transforms.gazetteer import Place, distance_km
@@ -19,6 +18,8 @@ from transforms.sentences import ReadText, Sentence
 
 # Two places further apart than this are not one scene, whatever the precision of a village's coordinates.
 SCENE_KM = 40.0
+# How far the countryside of a town reaches: "the Hama desert", "Aleppo's western countryside".
+COUNTRYSIDE_KM = 60.0
 # Figures that say that something happened to people.
 HARM = frozenset({"killed", "injured", "abducted"})
 
@@ -27,6 +28,7 @@ _SEPARATE = re.compile(
     r"|\bin (?:a )?(?:separate|unrelated|another) (?:\w+ )?(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
     re.IGNORECASE,
 )
+_COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
 _SPEECH_BEFORE_DATE = re.compile(
     r"\b(?:said|says|told|reported|reports|announced|stated|added|confirmed|tweeted|posted|published|wrote|claimed"
     r"|statement|interview|report|conference|broadcast)\b(?:\W+\w+){0,4}\W*$"
@@ -51,8 +53,8 @@ class Account:
         return [mention for sentence in self.sentences for mention in event_dates(sentence)]
 
     @property
-    def scenes(self) -> list[Place]:
-        return [place for sentence in self.sentences for place in scenes(sentence)]
+    def scenes(self) -> list[PlaceMention]:
+        return [mention for sentence in self.sentences for mention in scenes(sentence)]
 
 
 def event_dates(sentence: Sentence) -> list[DateMention]:
@@ -71,10 +73,10 @@ def is_scene(mention: PlaceMention) -> bool:
     return mention.place is not None and not mention.is_adjective and not mention.is_metonym
 
 
-def scenes(sentence: Sentence) -> list[Place]:
+def scenes(sentence: Sentence) -> list[PlaceMention]:
     """Places below the level of a country that the sentence can be set in."""
     return [
-        mention.place
+        mention
         for mention in sentence.places
         if mention.place is not None and is_scene(mention) and mention.place.kind != "country"
     ]
@@ -134,13 +136,14 @@ def _overlap(a: DateMention, b: DateMention) -> bool:
     return a.low <= b.high and b.low <= a.high
 
 
-def _one_scene(a: Place, b: Place) -> bool:
-    return containing(a, b) or containing(b, a) or distance_km(a, b) <= SCENE_KM
+def _one_scene(a: PlaceMention, b: PlaceMention) -> bool:
+    if a.place is None or b.place is None or containing(a.place, b.place) or containing(b.place, a.place):
+        return True
+    return distance_km(a.place, b.place) <= SCENE_KM + _reach(a, a.place) + _reach(b, b.place)
 
 
-def day_range(mentions: Sequence[DateMention], published: date) -> tuple[date, date] | None:
-    """First and last day that the mentions allow, up to the publication day; None = no mention."""
-    if not mentions:
-        return None
-    low, high = mentions[0].low, min(mentions[0].high, published)
-    return min(low, high), high
+def _reach(mention: PlaceMention, place: Place) -> float:
+    """How far from the place's point its name may mean, beyond the place itself."""
+    if place.kind == "region":
+        return place.radius_km
+    return COUNTRYSIDE_KM if mention.unit or _COUNTRYSIDE.search(mention.raw) else 0.0

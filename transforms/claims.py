@@ -64,11 +64,7 @@ def read_claims(sentences: Sequence[Sentence], parties: Parties, article: Articl
             claim = _claim(figure, sentence, parties, article)
             if any(_same(claim, other) for other in claims):
                 continue
-            whole = _whole_of(claim, claims) if figure.scope == "subset" else None
-            number = len(claims)
-            claims.append(
-                replace(claim, claim_id=make_claim_id(mention_id, number), part_of=whole.claim_id if whole else None)
-            )
+            claims.append(replace(claim, claim_id=make_claim_id(mention_id, len(claims))))
     return [_bound(claim, claims) for claim in claims]
 
 
@@ -153,9 +149,13 @@ def _side(figure: Figure, victims: ActorMention | None, parties: Parties) -> str
         if party is not None and identity(party) == identity(victims):
             return side
     for side, party in (("actor", parties.actor), ("target", parties.target)):
-        if party is not None and _VICTIMS_OF_ACTOR.get(party.type) == _VICTIMS_OF_ACTOR.get(victims.type):
+        if victims.is_generic and party is not None and _kind(party) == _kind(victims):
             return side
     return "bystander" if victims.type == "civilian" else "unknown"
+
+
+def _kind(mention: ActorMention) -> str | None:
+    return _VICTIMS_OF_ACTOR.get(mention.type)
 
 
 def _same(claim: Claim, other: Claim) -> bool:
@@ -169,23 +169,26 @@ def _same(claim: Claim, other: Claim) -> bool:
 
 
 def _whole_of(part: Claim, claims: Sequence[Claim]) -> Claim | None:
-    """The claim that a subset is a part of: the last whole of the same quantity that is large enough."""
+    """The claim that a subset is a part of: large enough, of the same claimant if any, the last before it if any."""
     size = part.best or part.low or 0
     wholes = [
         claim
         for claim in claims
         if claim.quantity == part.quantity
-        and claim.part_of is None
+        and claim.scope != "subset"
         and not claim.is_cumulative
         and (claim.best or claim.low or 0) >= size
     ]
     own = [claim for claim in wholes if claim.claimant == part.claimant]
-    return next(reversed(own or wholes), None)
+    before = [claim for claim in own or wholes if claim.number <= part.number]
+    return before[-1] if before else next(iter(own or wholes), None)
 
 
 def _bound(claim: Claim, claims: Sequence[Claim]) -> Claim:
-    """A subset whose whole is told after it ("six civilians were among 22 killed") is bound to it as well."""
-    if claim.scope != "subset" or claim.part_of is not None:
+    """A subset with its whole, told before it or after ("six civilians were among 22 killed"), and the whole's side."""
+    if claim.scope != "subset":
         return claim
     whole = _whole_of(claim, [other for other in claims if other.claim_id != claim.claim_id])
-    return replace(claim, part_of=whole.claim_id) if whole else claim
+    if whole is None:
+        return claim
+    return replace(claim, part_of=whole.claim_id, side=whole.side if claim.side == "unknown" else claim.side)

@@ -106,7 +106,7 @@ def _is_in_title(account: Account, read: ReadText) -> bool:
     """True if the title has a figure of the account's, or a place in it."""
     told = {(figure.quantity, figure.conservative) for figure in read.title_figures}
     counted = {(figure.quantity, figure.conservative) for s in account.sentences for figure in s.figures}
-    return bool(told & counted) or any(place in read.title_places for place in account.scenes)
+    return bool(told & counted) or any(scene.place in read.title_places for scene in account.scenes)
 
 
 def _is_moot(account: Account) -> bool:
