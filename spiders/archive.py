@@ -12,6 +12,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -132,13 +133,18 @@ def read_body(raw: Path, capture: Capture) -> Payload:
 
 
 class ArchiveWriter:
-    """Appends a night's captures. As a context manager it closes its files."""
+    """Appends a night's captures. As a context manager it closes its files.
+
+    Once the disk has refused a capture, every later one is refused too (OSError): what half of it was written must
+    stay the end of the file, where the next writer cuts it off.
+    """
 
     def __init__(self, raw: Path, site: str, night: date) -> None:
         self._raw, self._site, self._night = raw, site, night
         self._folder = night_folder(raw, site, night)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._warc: BinaryIO | None = None
+        self._is_broken = False
         _drop_half_line(self._folder / INDEX)
         _drop_torn_tails(raw, self._folder)
         self._index = (self._folder / INDEX).open("ab")
@@ -153,15 +159,18 @@ class ArchiveWriter:
 
     def close(self) -> None:
         """Close both files; what was appended is on disk already."""
-        self._index.close()
-        if self._warc is not None:
-            self._warc.close()
+        for file in (self._warc, self._index):
+            # Closing writes what is buffered: a disk that refused it may do so again.
+            with suppress(OSError) if self._is_broken else nullcontext():
+                if file is not None:
+                    file.close()
 
     def append_response(self, url: str, kind: str, outcome: str, fetched_at: datetime, exchange: Exchange) -> Capture:
         """Archive an answer and index it; both are on disk on return. `fetched_at` is UTC."""
-        warc = self._warc = self._warc or self._open_warc()
-        offset = write_exchange(warc, exchange, fetched_at)
-        _sync(warc)
+        with self._unless_broken():
+            warc = self._warc = self._warc or self._open_warc()
+            offset = write_exchange(warc, exchange, fetched_at)
+            _sync(warc)
         headers = {name.lower(): value for name, value in exchange.headers}
         return self._announce(
             replace(
@@ -217,9 +226,20 @@ class ArchiveWriter:
         )
 
     def _announce(self, capture: Capture) -> Capture:
-        self._index.write(_to_line(capture))
-        _sync(self._index)
+        with self._unless_broken():
+            self._index.write(_to_line(capture))
+            _sync(self._index)
         return capture
+
+    @contextmanager
+    def _unless_broken(self) -> Iterator[None]:
+        if self._is_broken:
+            raise OSError("the disk refused an earlier capture of this crawl")
+        try:
+            yield
+        except OSError:
+            self._is_broken = True
+            raise
 
     def _open_warc(self) -> BinaryIO:
         numbers = [int(path.name.split(".")[0].rpartition("-")[2]) for path in self._folder.glob("*.warc.gz")]

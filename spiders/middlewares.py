@@ -20,8 +20,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.addresses import PublicResolver
-from spiders.outcome import Refused, outcome_of
-from spiders.pipelines import Fetch, archive_fetch, spider_of
+from spiders.outcome import SILENCES, Refused, outcome_of
+from spiders.pipelines import Fetch, archive_fetch, close_soon, spider_of
 
 logger = logging.getLogger(__name__)
 
@@ -126,3 +126,28 @@ class AddressMiddleware:
         if address is not None:
             logger.warning("%s: address %s is not public", request.url, address)
             raise Refused("not_public_address") from exception
+
+
+class SilenceMiddleware:
+    """Ends the crawl of a site that has stopped answering; every try counts, and any answer starts the count anew."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._limit = crawler.settings.getint("SILENCES_IN_A_ROW")
+        self._in_a_row = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002 - Scrapy's interface
+        self._in_a_row = 0
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        if not isinstance(exception, SILENCES):
+            return
+        self._in_a_row += 1
+        if self._in_a_row == self._limit:
+            logger.error("%s: no answer, %d times in a row; leaving the site", request.url, self._in_a_row)
+            close_soon(self._crawler, "site_unreachable")

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from scrapy import Request
-from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
@@ -30,11 +29,8 @@ from spiders.site import Site
 
 logger = logging.getLogger(__name__)
 
-# A site that does not answer this many times in a row is down: waiting out every page's time limit helps nobody.
-MAX_FAILURES_IN_A_ROW = 10
 # A sitemap index may name thousands of files that reach back for years; the newest come first.
 MAX_SITEMAPS = 20
-_SILENT = frozenset({"timeout", "connection_failed"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,6 @@ class NewsSpider(SiteSpider):
         self.site, self.night, self.archive = site, night, archive
         self.plan: Plan | None = None
         self._raw = raw
-        self._failures_in_a_row = 0
         self._tonight = {capture.url: capture for capture in read_captures(raw, site.name, night)}
         self._rediscover = again
         earlier = (earlier for earlier in list_nights(raw, site.name) if earlier < night)
@@ -130,7 +125,6 @@ class NewsSpider(SiteSpider):
         )
 
     def _archive_answer(self, url: str, response: Response) -> Fetch:
-        self._failures_in_a_row = 0
         earlier = self._same_bytes(url, response)
         outcome = "unchanged" if earlier is not None else judge_article(response)
         return Fetch(url, "article", outcome, response, earlier)
@@ -142,12 +136,8 @@ class NewsSpider(SiteSpider):
         is_same = response.status == 304 or digest(response.body) == seen.last.payload_digest
         return seen.last if is_same else None
 
-    def _archive_failure(self, url: str, failure: Failure) -> Iterator[Fetch]:
-        outcome = outcome_of(failure.value)
-        yield Fetch(url, "article", outcome)
-        self._failures_in_a_row = self._failures_in_a_row + 1 if outcome in _SILENT else 0
-        if self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW:
-            raise CloseSpider("site_unreachable")
+    def _archive_failure(self, url: str, failure: Failure) -> Fetch:
+        return Fetch(url, "article", outcome_of(failure.value))
 
 
 def _pages_of(site: Site) -> Iterator[Page]:

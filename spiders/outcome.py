@@ -40,6 +40,9 @@ _NAMES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
+SILENCES = tuple(kind for kind, name in _NAMES if name in ("timeout", "connection_failed"))
+
+
 class Refused(IgnoreRequest):
     """A request that must not be made, or whose redirect must not be followed; carries the outcome's name."""
 

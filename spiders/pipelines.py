@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ class SiteSpider(Spider):
 
     site: Site
     archive: ArchiveWriter
+    closing: asyncio.Future[None] | None = None
 
 
 def spider_of(crawler: Crawler) -> SiteSpider:
@@ -30,6 +32,13 @@ def spider_of(crawler: Crawler) -> SiteSpider:
     if not isinstance(crawler.spider, SiteSpider):
         raise TypeError(f"expected a SiteSpider, got {crawler.spider!r}")
     return crawler.spider
+
+
+def close_soon(crawler: Crawler, reason: str) -> None:
+    """Have the crawl end for this reason. Not awaited: the end waits for the very request that asks for it."""
+    spider = spider_of(crawler)
+    if spider.closing is None:
+        spider.closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason))
 
 
 @dataclass(frozen=True)
@@ -83,11 +92,11 @@ class ArchivePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    async def process_item(self, item: Fetch) -> Fetch:
+    def process_item(self, item: Fetch) -> Fetch:
         try:
             capture = archive_fetch(spider_of(self._crawler).archive, item)
         except OSError:
-            await self._crawler.engine.close_spider_async(reason="archive_failed")
+            close_soon(self._crawler, "archive_failed")
             raise
         if capture.outcome not in ("ok", "unchanged"):
             logger.info("%s: %s (%s)", capture.url, capture.outcome, capture.status or "no status")

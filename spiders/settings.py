@@ -9,22 +9,26 @@ CONTACT = "https://nightdesk.example/crawler"
 USER_AGENT = f"nightdesk/0.1 (+{CONTACT})"
 
 # Politeness: one request at a time to a host, the site's delay between them, exactly. AutoThrottle stays off because
-# it would lower a delay that robots.txt asks for.
-CONCURRENT_REQUESTS = 16
+# it would lower a delay that robots.txt asks for. A crawl that is told to stop waits for all requests under way, queued
+# ones included: hence few of them.
+CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0
 AUTOTHROTTLE_ENABLED = False
 COOKIES_ENABLED = False
 
-# Bounds. A body counts after decompression too. A crawl that reaches the time limit is finished by the next run.
+# Bounds. A body counts after decompression too. A site that does not answer so many times in a row is down: waiting
+# out every page's time limit helps nobody. A crawl that reaches the time limit is finished by the next run.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 30
 RETRY_TIMES = 2
+SILENCES_IN_A_ROW = 10
 RETRY_GIVE_UP_LOG_LEVEL = "WARNING"
 REDIRECT_MAX_TIMES = 5
 CLOSESPIDER_TIMEOUT = 7200
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 MEMUSAGE_LIMIT_MB = 2048
 URLLENGTH_LIMIT = 2083
 
@@ -48,7 +52,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "spiders.middlewares.RobotsMiddleware": 100,
     "spiders.middlewares.SiteRedirectMiddleware": 600,
-    "spiders.middlewares.AddressMiddleware": 800,
+    "spiders.middlewares.SilenceMiddleware": 800,
+    "spiders.middlewares.AddressMiddleware": 810,
 }
 ITEM_PIPELINES = {"spiders.pipelines.ArchivePipeline": 100}
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from spiders.archive import Capture
@@ -17,7 +18,7 @@ def capture(url: str, night: date = NIGHT, outcome: str = "ok", kind: str = "art
     )
 
 
-def urls(links):
+def urls(links: Iterable[Link]) -> list[str]:
     return [link.url for link in links]
 
 

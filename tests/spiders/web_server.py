@@ -1,0 +1,164 @@
+"""A web server on loopback whose pages a test writes, and a crawl of it in a child process."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from spiders.crawl import CrawlResult, crawl_site
+
+NIGHT = date(2026, 11, 19)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server says to one path. `wait_seconds` passes first; `repeat` sends the body so many times.
+
+    With `hangs_up` it says nothing and closes the connection.
+    """
+
+    body: bytes = b""
+    status: int = 200
+    content_type: str | None = "text/html; charset=utf-8"
+    headers: dict[str, str] = field(default_factory=dict)
+    wait_seconds: float = 0.0
+    repeat: int = 1
+    hangs_up: bool = False
+
+
+class WebServer:
+    """Answers GET by path, 404 where nothing is written; remembers what was asked for and how much it sent."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.requests: list[tuple[float, str, dict[str, str]]] = []
+        self.bytes_sent = 0
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                outer._answer(self)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's own name
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._stopped = threading.Event()
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}"
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self._server.server_port}"
+
+    def asked(self, path: str) -> int:
+        """How many times a path was asked for."""
+        return [asked for _, asked, _ in self.requests].count(path)
+
+    def paths(self) -> list[str]:
+        return [path for _, path, _ in self.requests]
+
+    def article(self, path: str, words: str = "words") -> str:
+        """Write an article page; returns its URL."""
+        self.answers[path] = Answer(f"<!doctype html><title>{path}</title><p>{words}</p>".encode())
+        return f"{self.url}{path}"
+
+    def feed(self, path: str, links: list[str]) -> str:
+        """Write an RSS feed of the links; returns its URL."""
+        items = "".join(f"<item><link>{link}</link></item>" for link in links)
+        rss = f'<?xml version="1.0"?><rss version="2.0"><channel><title>news</title>{items}</channel></rss>'
+        self.answers[path] = Answer(rss.encode(), content_type="application/rss+xml")
+        return f"{self.url}{path}"
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _answer(self, handler: BaseHTTPRequestHandler) -> None:
+        self.requests.append((time.monotonic(), handler.path, dict(handler.headers)))
+        answer = self.answers.get(handler.path, Answer(b"no such page", status=404))
+        self._stopped.wait(answer.wait_seconds)
+        if answer.hangs_up:
+            handler.close_connection = True
+            return
+        handler.send_response(answer.status)
+        headers = dict(answer.headers)
+        if answer.content_type is not None:
+            headers["Content-Type"] = answer.content_type
+        if answer.repeat == 1:
+            headers.setdefault("Content-Length", str(len(answer.body)))
+        else:
+            headers["Connection"] = "close"
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        try:
+            handler.end_headers()
+            for _ in range(answer.repeat):
+                handler.wfile.write(answer.body)
+                self.bytes_sent += len(answer.body)
+        except OSError:  # the crawler hung up
+            handler.close_connection = True
+
+
+@dataclass(frozen=True)
+class CrawledSite:
+    """A site's TOML and the raw folder that its crawls fill."""
+
+    folder: Path
+
+    @property
+    def raw(self) -> Path:
+        return self.folder / "raw"
+
+    @property
+    def toml(self) -> Path:
+        return self.folder / "daily.toml"
+
+    def log(self) -> str:
+        return (self.folder / "crawl.log").read_text()
+
+    def pids_of_crawls(self) -> list[int]:
+        """Processes that crawl this site, by their command lines."""
+        ours = str(self.toml).encode()
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (process / "cmdline").read_bytes().split(b"\0")
+            except OSError:  # it ended meanwhile
+                continue
+            if b"spiders.run" in words and ours in words:
+                found.append(int(process.name))
+        return found
+
+    def write_site(self, url: str, **keys: object) -> None:
+        """Write the site's TOML: no delay between requests unless the test says so."""
+        values = {"source": "The Daily", "url": url, "delay_seconds": 0, **keys}
+        self.toml.write_text("".join(f"{key} = {_toml(value)}\n" for key, value in values.items()))
+
+    def crawl(self, night: date = NIGHT, *, again: bool = False, timeout_seconds: float = 10) -> CrawlResult:
+        return crawl_site(
+            self.toml,
+            night,
+            self.raw,
+            log=self.folder / "crawl.log",
+            allow_loopback=True,
+            again=again,
+            timeout_seconds=timeout_seconds,
+        )
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    return f"'{value}'" if isinstance(value, str) else str(value)
