@@ -6,6 +6,7 @@ Read from `lexicon/countries.csv` (codes and capitals: GeoNames; names and demon
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,8 @@ class Country:
     aliases: tuple[str, ...]
     demonyms: tuple[str, ...]
     capitals: tuple[str, ...]
+    institutions: tuple[str, ...]
+    """Bodies whose mention tells the country as a demonym does: 'FBI', 'Lok Sabha'."""
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -41,6 +44,7 @@ def countries() -> dict[str, Country]:
                 name=row["name"],
                 aliases=_split(row["aliases"]),
                 demonyms=_split(row["demonyms"]),
+                institutions=_split(row["institutions"]),
                 capitals=(*_split(row["capital"]), *_split(row["capital_aliases"])),
             )
             for row in csv.DictReader(lines)
@@ -56,3 +60,11 @@ def demonyms() -> dict[str, str]:
             table[demonym] = country.code
             table[f"{demonym}s"] = country.code
     return table
+
+
+@lru_cache(maxsize=1)
+def institutions() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern that finds national bodies in a text, and the alpha-3 code of each as printed."""
+    table = {name: country.code for country in countries().values() for name in country.institutions}
+    names = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
+    return re.compile(rf"\b(?:{names})\b"), table

@@ -4,26 +4,50 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
-from transforms.countries import countries
+from transforms.countries import countries, institutions
 from transforms.gazetteer import Gazetteer, Place, distance_km
+from transforms.place_binding import bind_options
 from transforms.place_names import fold_name
 from transforms.place_spans import Span
 from transforms.place_words import UNIT_KINDS
 
-# A place with this many people, and this many times those of any namesake abroad, needs no other evidence.
-KNOWN_POPULATION = 300_000
-KNOWN_RATIO = 20
+# A place with this many people, this many times those of any namesake abroad, needs no other evidence.
+KNOWN = ((100_000, 20.0), (300_000, 8.0))
+# Our own list holds a place because the news writes of it; a namesake abroad with this many people casts doubt.
+DOUBTFUL_NAMESAKE = 20_000
 # A country with less than this share of the leading country's votes gets no small place.
 MINOR_SHARE = 0.2
 # Two namesakes of one country whose scores differ by less than this cannot be told apart (a factor 3 in people).
 SAME_SCORE = 0.25
 SAME_SPOT_KM = 50.0
 
-Votes = dict[str, float]
+Unit = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Votes for countries: in all, and by the name (folded) that casts them."""
+
+    votes: Mapping[str, float]
+    cast: Mapping[tuple[str, str], float]
+
+    def without(self, country: str, key: str) -> float:
+        """Votes for the country that other names than `key` cast."""
+        return self.votes.get(country, 0.0) - self.cast.get((country, key), 0.0)
+
+    @property
+    def leading(self) -> float:
+        """Votes of the leading country."""
+        return max(self.votes.values(), default=0.0)
+
+    @property
+    def leader(self) -> str | None:
+        """The country with most votes, None = no evidence."""
+        return max(sorted(self.votes), key=lambda code: self.votes[code], default=None)
 
 
 @lru_cache(maxsize=1)
@@ -35,17 +59,34 @@ def _capitals() -> dict[str, str]:
 def choose_places(
     text: str,
     spans: Sequence[Span],
-    title: Sequence[Span],
+    title: tuple[str, Sequence[Span]],
     dateline: Sequence[Span],
     default_country: str | None,
     gazetteer: Gazetteer,
 ) -> list[Place | None]:
     """The place of each span, None = not decided (always for demonyms)."""
-    bound = _bound_options(text, spans)
-    votes = _country_votes(spans, bound, title, dateline, default_country)
-    options = [bound.get(number) or _options_by_votes(span, votes, gazetteer) for number, span in enumerate(spans)]
-    support = _unit_support([*options, *(list(span.options[:1]) for span in title)])
-    return [_pick(span, choices, support) for span, choices in zip(spans, options, strict=True)]
+    bound = bind_options(text, spans)
+    headline = [_narrowed(span, choices) for span, choices in _with_bound(title[1], bind_options(*title))]
+    body = [_narrowed(span, choices) for span, choices in _with_bound(spans, bound)]
+    evidence = _weigh(
+        text, [(1.0, body), (2.0, headline), (3.0, [(span, False) for span in dateline])], default_country
+    )
+    options = [_options_at_home(span, is_bound, evidence, gazetteer) for span, is_bound in body]
+    beside = [_options_at_home(span, is_bound, evidence, gazetteer) for span, is_bound in headline]
+    support = _unit_support([*options, *beside])
+    return [_pick(span, choices, support) for (span, _), choices in zip(body, options, strict=True)]
+
+
+def _with_bound(
+    spans: Sequence[Span], bound: Mapping[int, tuple[Place, ...]]
+) -> list[tuple[Span, tuple[Place, ...] | None]]:
+    return [(span, bound.get(number)) for number, span in enumerate(spans)]
+
+
+def _narrowed(span: Span, choices: tuple[Place, ...] | None) -> tuple[Span, bool]:
+    if choices is None:
+        return span, False
+    return Span(span.start, span.end, span.raw, choices, span.cue, span.unit, span.is_metonym), True
 
 
 def known_country(options: Sequence[Place], raw: str) -> str | None:
@@ -59,9 +100,10 @@ def known_country(options: Sequence[Place], raw: str) -> str | None:
     rest = max((_weight(place) for place in options if place.country != best.country), default=0)
     if best.kind == "country":
         return best.country if rest < best.population else None
-    if best.is_curated and not best.population and rest < 20_000:
-        return best.country
-    return best.country if best.population >= KNOWN_POPULATION and best.population >= KNOWN_RATIO * rest else None
+    if best.is_curated and not best.population:
+        return best.country if rest < DOUBTFUL_NAMESAKE else None
+    enough = any(best.population >= people and best.population >= ratio * rest for people, ratio in KNOWN)
+    return best.country if enough else None
 
 
 def _weight(place: Place) -> int:
@@ -69,125 +111,70 @@ def _weight(place: Place) -> int:
     return place.population if place.is_own_name or place.is_curated else place.population // 3
 
 
-def _country_votes(
-    spans: Sequence[Span],
-    bound: dict[int, list[Place]],
-    title: Sequence[Span],
-    dateline: Sequence[Span],
-    default_country: str | None,
-) -> Votes:
+def _weigh(
+    text: str, groups: Sequence[tuple[float, Sequence[tuple[Span, bool]]]], default_country: str | None
+) -> Evidence:
     counts: dict[tuple[str, str], float] = defaultdict(float)
-    for weight, group in ((1.0, spans), (2.0, title), (3.0, dateline)):
-        for number, span in enumerate(group):
-            narrowed = bound.get(number) if group is spans else None
-            country, strength = _vote(span, narrowed)
+    for weight, group in groups:
+        for span, is_bound in group:
+            country, strength = _vote(span, is_bound)
             if country:
-                counts[country, span.raw.casefold()] += weight * strength
-    votes: Votes = defaultdict(float)
-    for (country, _), count in counts.items():
-        votes[country] += math.log2(1 + count)
+                counts[country, fold_name(span.raw)] += weight * strength
+    pattern, national = institutions()
+    for body in set(pattern.findall(text)):
+        counts[national[body], body] += 1.0
+    cast = {key: math.log2(1 + count) for key, count in counts.items()}
+    votes: dict[str, float] = defaultdict(float)
+    for (code, _), strength in cast.items():
+        votes[code] += strength
     if default_country:
         votes[default_country] += 1.0
-    return votes
+    return Evidence(votes, cast)
 
 
-def _vote(span: Span, narrowed: list[Place] | None) -> tuple[str | None, float]:
+def _vote(span: Span, is_bound: bool) -> tuple[str | None, float]:
     """The country that the span speaks for, and how strongly."""
     if span.country:
         return span.country, 0.7
-    options = narrowed or list(span.options)
-    if narrowed:
-        return options[0].country, 2.0
-    known = known_country(options, span.raw)
+    if span.is_weak or not span.options:
+        return None, 0.0
+    if is_bound:
+        return span.options[0].country, 2.0
+    known = known_country(span.options, span.raw)
     if known:
         return known, 0.7 if span.is_metonym else 1.5
-    homes = {place.country for place in options}
-    return (next(iter(homes)), 0.5) if len(homes) == 1 else (None, 0.0)
-
-
-_BINDINGS = {", ", " in ", ", in ", " district of ", " neighbourhood of ", " neighborhood of ", " area of ", " in the "}
-_REVERSED = {"'s ", "’s ", " ", " town of ", " village of ", " city of ", " district of ", ": "}
-
-
-def _bound_options(text: str, spans: Sequence[Span]) -> dict[int, list[Place]]:
-    """Options narrowed by a neighbour that contains them: 'Ferguson, Missouri', 'Saraqeb in Idlib province'."""
-    bound: dict[int, list[Place]] = {}
-    for number, (inner, outer) in enumerate(pairwise(spans)):
-        between = text[inner.end : outer.start]
-        between = between.removeprefix(".")
-        if between in _BINDINGS or _is_chain(between):
-            _bind(number, inner, number + 1, outer, bound)
-        elif _is_reversed(between):
-            _bind(number + 1, outer, number, inner, bound)
-    return bound
-
-
-def _is_chain(between: str) -> bool:
-    """Whether the words say 'inner in outer': ', a town in ', ' in northern ', ' province in '."""
-    words = between.replace(",", " ").split()
-    return 0 < len(words) <= 6 and "in" in words and not set(between) & set('.;:()\n"“”')
-
-
-def _is_reversed(between: str) -> bool:
-    """Whether the words say "outer's inner": "'s town of ", "'s ", ' province town of '."""
-    if between in _REVERSED:
-        return True
-    words = between.split()
-    return 0 < len(words) <= 5 and words[-1] == "of" and any(word in UNIT_KINDS for word in words)
-
-
-def _bind(inner_at: int, inner: Span, outer_at: int, outer: Span, bound: dict[int, list[Place]]) -> None:
-    outers = [place for place in bound.get(outer_at, outer.options) if place.kind != "city" or place.population > 5000]
-    pairs = [
-        (small, large) for large in outers for small in bound.get(inner_at, inner.options) if _lies_in(small, large)
-    ]
-    if not pairs:
-        return
-    # The likeliest outer place decides: "Paris, Texas" is not in Texas, Hidalgo.
-    chosen = next(large for large in outers if any(large == pair[1] for pair in pairs))
-    bound[inner_at] = [small for small, large in pairs if large == chosen]
-    if chosen.kind != "country" and outer_at not in bound:
-        bound[outer_at] = [place for place in outers if place.country == chosen.country]
-
-
-def _lies_in(small: Place, large: Place) -> bool:
-    if small.country != large.country or small == large or small.kind == "country":
-        return False
-    if large.kind == "country":
-        return True
-    if large.kind == "admin1":
-        return small.admin1 == large.name and small.kind != "admin1"
-    if large.kind == "admin2":
-        return small.kind == "city" and small.admin2 == large.name and small.admin1 == large.admin1
-    reach = max(large.radius_km, 15.0)
-    return small.kind == "city" and small.population < max(large.population, 1) and distance_km(small, large) <= reach
-
-
-def _options_by_votes(span: Span, votes: Votes, gazetteer: Gazetteer) -> list[Place]:
-    """The span's namesakes in the country that the evidence speaks for; empty = nothing speaks for any."""
-    if span.country:
-        return []
-    leading = max(votes.values(), default=0.0)
     homes = {place.country for place in span.options}
-    home = max(sorted(homes), key=lambda code: votes.get(code, 0.0), default=None)
+    return (next(iter(homes)), 0.4) if len(homes) == 1 else (None, 0.0)
+
+
+def _options_at_home(span: Span, is_bound: bool, evidence: Evidence, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The span's namesakes in the country that the evidence speaks for; empty = nothing speaks for any."""
+    if span.country or is_bound:
+        return span.options if is_bound else ()
+    leader = evidence.leader
+    if span.is_weak:
+        return tuple(place for place in span.options if place.country == leader)
+    key = fold_name(span.raw)
+    homes = sorted({place.country for place in span.options})
+    home = max(homes, key=lambda code: evidence.without(code, key), default=None)
     known = known_country(span.options, span.raw)
-    if known and (home is None or votes.get(home, 0.0) < MINOR_SHARE * leading or home == known):
-        home = known
-    if home is None or not votes.get(home):
-        return []
-    if home != known and votes[home] < MINOR_SHARE * leading:
-        return _spelled_otherwise(span, votes, gazetteer)
-    return [place for place in span.options if place.country == home]
+    if home is not None and _is_supported(home, key, evidence):
+        return tuple(place for place in span.options if place.country == home)
+    if known:
+        return tuple(place for place in span.options if place.country == known)
+    if leader is None:
+        return ()
+    return tuple(gazetteer.look_up(span.raw, country=leader, fuzzy=True)[:3])
 
 
-def _spelled_otherwise(span: Span, votes: Votes, gazetteer: Gazetteer) -> list[Place]:
-    top = max(sorted(votes), key=lambda code: votes[code])
-    return gazetteer.look_up(span.raw, country=top, fuzzy=True)
+def _is_supported(country: str, key: str, evidence: Evidence) -> bool:
+    others = evidence.without(country, key)
+    return others > 0 and others >= MINOR_SHARE * evidence.leading
 
 
-def _unit_support(options: Sequence[Sequence[Place]]) -> dict[tuple[str, str], float]:
+def _unit_support(options: Sequence[Sequence[Place]]) -> dict[Unit, float]:
     """How strongly the named places speak for each first-level unit: one voice a name, shared by its namesakes."""
-    support: dict[tuple[str, str], float] = defaultdict(float)
+    support: dict[Unit, float] = defaultdict(float)
     seen: set[tuple[str, str]] = set()
     for choices in options:
         units = {(place.country, place.admin1) for place in choices if place.admin1}
@@ -200,32 +187,29 @@ def _unit_support(options: Sequence[Sequence[Place]]) -> dict[tuple[str, str], f
     return support
 
 
-def _pick(span: Span, choices: Sequence[Place], support: dict[tuple[str, str], float]) -> Place | None:
+def _pick(span: Span, choices: Sequence[Place], support: Mapping[Unit, float]) -> Place | None:
     if not choices:
         return None
     own = 1.0 / len({(place.country, place.admin1) for place in choices if place.admin1} or {0})
-    ranked = sorted(choices, key=lambda place: _score(span, place, support, own), reverse=True)
-    if len(ranked) == 1 or _are_one(ranked[0], ranked[1]):
-        return ranked[0]
-    gap = _score(span, ranked[0], support, own) - _score(span, ranked[1], support, own)
-    return ranked[0] if gap >= SAME_SCORE else None
+    scores = sorted(((_score(span, place, support, own), place) for place in choices), key=lambda pair: -pair[0])
+    best, first = scores[0]
+    rivals = [score for score, place in scores[1:] if not _are_one(first, place)]
+    return first if not rivals or best - rivals[0] >= SAME_SCORE else None
 
 
 def _are_one(one: Place, other: Place) -> bool:
     return (one.kind == other.kind and distance_km(one, other) <= SAME_SPOT_KM) or one.admin1 == other.admin1
 
 
-def _score(span: Span, place: Place, support: dict[tuple[str, str], float], own: float) -> float:
+def _score(span: Span, place: Place, support: Mapping[Unit, float], own: float) -> float:
     wanted = UNIT_KINDS.get(span.unit, "")
     score = 0.5 * math.log10(place.population + 10)
     score += 1.0 if place.is_own_name or place.is_curated else 0.0
     score += 4.0 if place.kind == "country" else 0.0
     score += 1.5 if place.kind in ("city", "region") else 0.0
     if wanted:
-        score += 3.0 if place.kind == wanted else 0.0
-        score += (
-            2.0 if wanted in ("admin1", "admin2", "region") and place.kind in ("admin1", "admin2", "region") else 0.0
-        )
+        is_area = wanted != "city" and place.kind in ("admin1", "admin2", "region")
+        score += 3.0 * (place.kind == wanted) + 2.0 * is_area
     if place.admin1:
         score += min(3.0, 2.0 * max(0.0, support.get((place.country, place.admin1), 0.0) - own))
     return score

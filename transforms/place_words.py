@@ -25,7 +25,7 @@ CUES = STRONG_CUES | _WEAK_CUES
 _KIND_WORDS = {
     "admin1": "province governorate state oblast countryside provinces",
     "admin2": "county district parish prefecture raion municipality",
-    "region": "region desert valley forest island mountains peninsula area",
+    "region": "region desert valley forest island mountains mountain peninsula area barrens plain heights plains",
     "city": """city town village suburb neighbourhood neighborhood camp hamlet settlement port capital enclave quarter
         border-town market-town""",
 }
@@ -71,5 +71,12 @@ NEVER_PLACES = CALENDAR | _words("""
     democratic free front party people peoples national international civil human rights war group house man men he
     she they it we you but and the this that these those i his her its their our mosque hospital school union center
     centre local both two three officials another many most some all of here there what when where while why how who
-    green white black red
+    green white black red north south east west northern southern eastern western northeast northwest southeast
+    southwest central street road avenue boulevard drive lane court highway interstate route lake river area circle
+    district county township block honda ford toyota shell fox macy lexus chevrolet dodge walmart target date more
+    major captain lieutenant sergeant officer sheriff deputy deputies chief mayor judge coroner detective patrol car
+    park high elementary home university college church hall capital story photo image getty share save live update
+    updated posted published copyright source read click follow contact video news world east-side west-side federal
+    bureau department office force forces brigade division battalion column unit command operation camp university
+    great old new upper lower point center centre square plaza bank hill hills valley beach elm oak pine maple
 """)

@@ -23,7 +23,8 @@ class PlaceMention:
     """A place named in a text: offsets into the text, the words as printed and what they mean.
 
     `place` is None when no namesake is supported by evidence, and for adjectives. `cue` is the locative word
-    before it ("near", "in", "north"), "institution" for a local body ("Houston police"), '' = none. `unit` is the
+    before it ("near", "in", "north"), "institution" for a local body ("Houston police"), "dateline" for the place
+    that opens the text ("BEIRUT (Reuters) -"), '' = none. `unit` is the
     word for its kind ("province", "village"), '' = none. `is_adjective` marks demonyms ("Syrian"), whose
     `country` is set; `is_metonym` a government or organisation called by its place ("Damascus said").
     """
@@ -54,10 +55,14 @@ def find_places(
     only; `default_country` (alpha-3) is weak evidence, e.g. the publisher's country.
     """
     spans = SpanFinder(text, entities, gazetteer).find()
-    beside = SpanFinder(title, [(0, len(title), "GPE")], gazetteer).find() if title else []
+    beside = SpanFinder(title, (), gazetteer).find() if title else []
     where = _dateline_places(dateline, gazetteer) if dateline else []
-    places = choose_places(text, spans, beside, where, default_country, gazetteer)
-    return [_mention(span, place) for span, place in zip(spans, places, strict=True)]
+    places = choose_places(text, spans, (title, beside), where, default_country, gazetteer)
+    return [
+        _mention(span, place)
+        for span, place in zip(spans, places, strict=True)
+        if place is not None or not span.is_weak
+    ]
 
 
 def _dateline_places(dateline: str, gazetteer: Gazetteer) -> list[Span]:
