@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from transforms.releases import PublishedFile, Release, describe_file, digest_schema
@@ -27,7 +28,8 @@ def split_months(frame: pd.DataFrame, table: Table) -> dict[str, pd.DataFrame]:
 
 
 def _months_of(frame: pd.DataFrame, table: Table) -> pd.Series:
-    return frame[table.partition].astype("string").str.slice(0, 7)
+    days = pa.array(frame[table.partition], type=pa.date32(), from_pandas=True)
+    return pd.Series(pc.strftime(days, format="%Y-%m").to_numpy(zero_copy_only=False), index=frame.index)
 
 
 def stage(changed: Mapping[str, Months], base: Release | None, staged: Path) -> tuple[PublishedFile, ...]:
@@ -62,9 +64,9 @@ def _write_month(table: Table, month: str, rows: pd.DataFrame, staged: Path) -> 
     if not _MONTH.fullmatch(month):
         raise TableError(f"{table.name}: month {month!r} is not of the form 2026-11")
     made = conform(rows, table)
-    strays = rows[_months_of(rows, table) != month]
+    strays = rows.loc[_months_of(rows, table) != month, [*table.key, table.partition]]
     if len(strays):
-        shown = strays[[*table.key, table.partition]].head().to_string(index=False)
+        shown = strays.head().to_string(index=False)
         raise TableError(f"{table.name}: {len(strays)} rows given for {month} are of another month\n{shown}")
     check_keys(rows, table)
     path = f"{table.name}/{table.partition_key}={month}/{table.name}-{month}.parquet"

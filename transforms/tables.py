@@ -82,12 +82,12 @@ def check_keys(frame: pd.DataFrame, table: Table) -> None:
     key = list(table.key)
     shown = list(dict.fromkeys([*key, *table.sort]))
     for name in key:
-        missing = frame[frame[name].isna()]
+        missing = frame.loc[frame[name].isna(), shown]
         if len(missing):
-            raise TableError(f"{table.name}: {len(missing)} rows without {name}\n{_show(missing[shown])}")
-    doubled = frame[frame.duplicated(subset=key, keep=False)].sort_values(key, kind="stable")
+            raise TableError(f"{table.name}: {len(missing)} rows without {name}\n{_show(missing)}")
+    doubled = frame.loc[frame.duplicated(subset=key, keep=False), shown].sort_values(key, kind="stable")
     if len(doubled):
-        raise TableError(f"{table.name}: {len(doubled)} rows share a key ({', '.join(key)})\n{_show(doubled[shown])}")
+        raise TableError(f"{table.name}: {len(doubled)} rows share a key ({', '.join(key)})\n{_show(doubled)}")
 
 
 def with_geometry(frame: pd.DataFrame) -> pd.DataFrame:
@@ -204,7 +204,7 @@ def _with_nulls_as_objects(frame: pd.DataFrame, schema: pa.Schema) -> pd.DataFra
     # A column of nothing but nulls is float64 to pandas, and pyarrow makes no list and no instant of that.
     floats = [field.name for field in schema if frame[field.name].dtype == np.float64]
     empty = [name for name in floats if frame[name].isna().all()]
-    return frame.astype(dict.fromkeys(empty, object))
+    return frame.astype(dict.fromkeys(empty, object)) if empty else frame
 
 
 def _is_midnight(present: pd.Series, found: pa.DataType) -> bool:
