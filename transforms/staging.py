@@ -22,8 +22,16 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def split_months(frame: pd.DataFrame, table: Table) -> dict[str, pd.DataFrame]:
-    """The frame's rows by the month of the table's partition column (`2026-11`), in order of month."""
+    """The frame's rows by the month of the table's partition column (`2026-11`), in order of month.
+
+    Raises:
+        TableError: a row has no day, so it would belong to no month.
+    """
     months = _months_of(frame, table)
+    undated = frame.loc[months.isna(), list(table.key)]
+    if len(undated):
+        shown = undated.head().to_string(index=False)
+        raise TableError(f"{table.name}: {len(undated)} rows without {table.partition}\n{shown}")
     return {str(month): rows for month, rows in frame.groupby(months, sort=True)}
 
 

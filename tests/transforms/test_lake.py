@@ -235,3 +235,9 @@ def test_rows_split_by_the_month_of_their_partition_column() -> None:
         "2026-10": ["i2"],
         "2026-11": ["i1"],
     }
+
+
+def test_a_row_without_a_day_is_not_dropped_but_refused() -> None:
+    rows = make_rows("incidents", {}, {"incident_id": "i2", "event_date": None})
+    with pytest.raises(TableError, match=r"(?s)incidents: 1 rows without event_date.*i2"):
+        split_months(rows, TABLES["incidents"])
