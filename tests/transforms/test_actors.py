@@ -1,0 +1,212 @@
+"""Actors named in a text, the forces of any country, kinds of actor, and the lexicon itself."""
+
+from collections import defaultdict
+
+import pytest
+
+from transforms.actors import find_actors, load_actors, resolve_generic
+from transforms.forces import force_id
+from transforms.phrases import fold, read_lexicon, split_cell
+from transforms.schema import ACTOR_TYPES
+from transforms.weapons import find_weapons
+
+
+def names(text, country=None):
+    return [mention.name for mention in find_actors(text, country=country)]
+
+
+NAMED = [
+    ("an attack by the Islamic State (ISIS) group", None, "Islamic State"),
+    ("ISIL fighters fled", None, "Islamic State"),
+    ("DAESH terrorists", None, "Islamic State"),
+    ("IS militants seized a post", None, "Islamic State"),
+    ("ISIS-K bombed a mosque", None, "Islamic State Khorasan Province"),
+    ("Jabhat al-Nusra shelled the suburb", None, "Hayat Tahrir al-Sham"),
+    ("Al-Qaeda's Syrian affiliate took the base", "SYR", "Hayat Tahrir al-Sham"),
+    ("al-Shabab raided a hotel", None, "Al Shabaab"),
+    ("al-Shabab raided a village", "MOZ", "Islamic State Mozambique Province"),
+    ("The Taliban took the district", "AFG", "Taliban"),
+    ("The Taliban took the district", "PAK", "Tehrik-i-Taliban Pakistan"),
+    ("the SDF advanced", "SYR", "Syrian Democratic Forces"),
+    ("the SNA advanced", "SYR", "Syrian National Army"),
+    ("the SNA advanced", "SOM", "Military Forces of Somalia"),
+    ("The coalition bombed a wedding", "YEM", "Saudi-led Coalition"),
+    ("The coalition bombed a wedding", "IRQ", "US-led Coalition"),
+    ("Kurdish fighters withdrew", "SYR", "Kurdish People's Protection Units"),
+    ("Kurdish fighters withdrew", "IRQ", "Peshmerga"),
+    ("The Rapid Support Forces stormed the camp", None, "Rapid Support Forces"),
+    ("M23 rebels entered Goma", None, "March 23 Movement"),
+    ("Hezbollah fired rockets", None, "Hezbollah"),
+    ("Kata'ib Hezbollah fired rockets", None, "Kataib Hezbollah"),
+    ("gunmen of the Jalisco New Generation Cartel", None, "Jalisco New Generation Cartel"),
+    ("the Iran-backed Baqer Brigade", None, "Baqer Brigade"),
+    ("troops loyal to President Bashar al-Assad", None, "Military Forces of Syria"),
+    ("Tatmadaw jets bombed a school", None, "Military Forces of Myanmar"),
+    ("FARDC soldiers fled", None, "Military Forces of the Democratic Republic of Congo"),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "name"), NAMED)
+def test_named_actor_is_found(text, country, name):
+    assert name in names(text, country)
+
+
+FORCES = [
+    ("The Syrian Arab Army advanced", "Military Forces of Syria"),
+    ("Syrian regime forces shelled the town", "Military Forces of Syria"),
+    ("Syrias army advanced", "Military Forces of Syria"),
+    ("Iraqi federal police fired", "Police Forces of Iraq"),
+    ("Russian warplanes bombed the market", "Military Forces of Russia"),
+    ("Israeli air strikes killed nine", "Military Forces of Israel"),
+    ("Israel struck a convoy", "Military Forces of Israel"),
+    ("a raid carried out by the United States", "Military Forces of the United States"),
+    ("a US drone strike", "Military Forces of the United States"),
+    ("Turkish shelling hit the village", "Military Forces of Turkey"),
+    ("Burkinabe soldiers executed villagers", "Military Forces of Burkina Faso"),
+    ("Peruvian police opened fire", "Police Forces of Peru"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), FORCES)
+def test_forces_of_a_country_are_found(text, name):
+    assert names(text) == [name] or names(text)[0] == name
+
+
+def test_two_countries_share_one_head():
+    assert names("Russian and Syrian jets hit it") == ["Military Forces of Russia", "Military Forces of Syria"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a rebel-held town",
+        "an ISIS stronghold",
+        "US-backed",
+        "anti-ISIS operation",
+        "what is new in his book",
+        "the isis flower",
+        "raids on Syria killed",
+        "a bomb in Iraq",
+        "the SDF",
+        "WHAT IS NEXT",
+        "the Syrian Observatory",
+    ],
+)
+def test_places_backers_and_plain_words_are_no_actors(text):
+    assert [mention for mention in find_actors(text) if not mention.is_generic] == []
+
+
+def test_ambiguous_acronym_counts_once_the_name_is_written_out():
+    found = names("The Arakan Army took the base. The AA said 20 soldiers died.")
+    assert found.count("Arakan Army") == 2
+
+
+def test_forces_abroad_are_external():
+    (mention,) = find_actors("Turkish troops crossed", country="SYR")
+    assert (mention.type, mention.name) == ("external forces", "Military Forces of Turkey")
+
+
+def test_longest_name_wins():
+    assert names("the Sudan People's Liberation Army in Opposition") == ["Sudan People's Liberation Army in Opposition"]
+
+
+def test_affiliates_count_as_the_actor():
+    (mention,) = find_actors("Islamic State-linked militants")
+    assert (mention.name, mention.raw) == ("Islamic State", "Islamic State-linked militants")
+
+
+KINDS = [
+    ("Gunmen fled", "gunmen", "armed group"),
+    ("A suicide bomber entered", "suicide bomber", "armed group"),
+    ("Syrian rebels advanced", "rebels", "armed group"),
+    ("Vigilantes gathered", "militia", "political militia"),
+    ("Armed herders came at night", "bandits", "communal militia"),
+    ("Protesters blocked the road", "protesters", "protesters"),
+    ("A mob gathered", "rioters", "rioters"),
+    ("Villagers fled", "civilians", "civilian"),
+    ("Two children died", "children", "civilian"),
+    ("Paramedics came", "aid workers", "aid worker"),
+    ("A photojournalist died", "journalists", "journalist"),
+    ("The mayor died", "officials", "official"),
+    ("Warplanes circled", "warplanes", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), KINDS)
+def test_kind_of_actor_is_typed_and_generic(text, name, kind):
+    mention = find_actors(text)[0]
+    assert (mention.name, mention.type, mention.is_generic, mention.actor) == (name, kind, True, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Security forces fired", "Military Forces of Mali"),
+        ("The army fired", "Military Forces of Mali"),
+        ("Soldiers fired", "Military Forces of Mali"),
+        ("Police fired", "Police Forces of Mali"),
+        ("Government warplanes circled", "Military Forces of Mali"),
+    ],
+)
+def test_bare_state_forces_take_the_country_of_the_incident(text, name):
+    (mention,) = find_actors(text)
+    resolved = resolve_generic(mention, "MLI")
+    assert (resolved.name, resolved.is_generic, resolved.raw) == (name, False, mention.raw)
+
+
+def test_gunmen_stay_generic_in_any_country():
+    (mention,) = find_actors("Gunmen")
+    assert resolve_generic(mention, "MLI") == mention
+
+
+def test_offsets_span_the_words_as_printed():
+    text = "In Tôrbeck, “Gran Grif” gunmen and Haïti’s police clashed — 400 Mawozo fled."
+    for mention in find_actors(text, country="HTI"):
+        assert text[mention.start : mention.end] == mention.raw
+
+
+def test_actor_ids_are_unique_and_types_known():
+    rows = read_lexicon("actors")
+    ids = [row["actor_id"] for row in rows]
+    assert len(ids) == len(set(ids)) >= 400
+    assert {row["type"] for row in rows + read_lexicon("generic_actors")} <= set(ACTOR_TYPES)
+    states = {force_id(row["code"], "military") for row in read_lexicon("countries")}
+    assert {row["parent"] for row in rows if row["parent"]} <= set(ids) | states
+
+
+def test_no_alias_names_two_actors_in_one_country():
+    owners = defaultdict(set)
+    for row in read_lexicon("actors"):
+        for alias in {row["name"], *split_cell(row["aliases"])}:
+            owners[fold(alias), "anywhere"].add(row["actor_id"])
+        for alias in split_cell(row["local_aliases"]):
+            for country in split_cell(row["local_countries"]) or (row["country"],):
+                owners[fold(alias), country].add(row["actor_id"])
+    assert {alias: ids for alias, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_local_aliases_have_a_country():
+    rows = [row for row in read_lexicon("actors") if row["local_aliases"]]
+    assert [row["actor_id"] for row in rows if not (row["country"] or row["local_countries"])] == []
+
+
+def test_every_actor_of_the_lexicon_is_found_by_its_name():
+    missed = [actor.name for actor in load_actors().values() if actor.name not in names(f"It was {actor.name}.")]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "weapon_type"),
+    [
+        ("armed with assault rifles", "Firearms"),
+        ("he was gunned down", "Firearms"),
+        ("a roadside bomb", "Explosives"),
+        ("mortar shells", "Explosives"),
+        ("chlorine gas", "Chemical"),
+        ("Molotov cocktails", "Incendiary"),
+        ("machetes and axes", "Melee"),
+        ("drove into a crowd", "Vehicle"),
+    ],
+)
+def test_weapons_have_gtd_types(text, weapon_type):
+    assert {weapon.weapon_type for weapon in find_weapons(text)} == {weapon_type}
