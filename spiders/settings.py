@@ -58,5 +58,6 @@ DOWNLOADER_MIDDLEWARES = {
 ITEM_PIPELINES = {"spiders.pipelines.ArchivePipeline": 100}
 
 LOG_LEVEL = "INFO"
+LOG_VERSIONS: list[str] = []
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 LOGSTATS_INTERVAL = 60

@@ -7,7 +7,7 @@ from spiders.addresses import is_public
     "address",
     ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "::ffff:93.184.215.14", "64:ff9b::5db8:d70e"],
 )
-def test_public_addresses(address):
+def test_public_addresses(address: str) -> None:
     assert is_public(address)
 
 
@@ -33,11 +33,11 @@ def test_public_addresses(address):
         "ff02::1",
     ],
 )
-def test_addresses_that_are_not_public(address):
+def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-def test_loopback_is_let_through_only_when_allowed_and_nothing_else_with_it():
+def test_loopback_is_let_through_only_when_allowed_and_nothing_else_with_it() -> None:
     assert is_public("127.0.0.1", allow_loopback=True)
     assert is_public("::1", allow_loopback=True)
     assert is_public("::ffff:127.0.0.1", allow_loopback=True)

@@ -43,11 +43,11 @@ def warc_of(raw: Path, capture: Capture) -> Path:
     return raw / capture.warc_path
 
 
-def test_a_capture_has_exactly_the_columns_of_its_table():
+def test_a_capture_has_exactly_the_columns_of_its_table() -> None:
     assert tuple(field.name for field in fields(Capture)) == TABLES["captures"].columns
 
 
-def test_what_was_written_is_read_back(tmp_path):
+def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     answer = exchange(
         b"\xff\xfe caf\xe9", **{"Content-Type": "text/html; charset=latin-1", "ETag": '"a"', "X-Place": "Sulaymanîyah"}
     )
@@ -62,7 +62,7 @@ def test_what_was_written_is_read_back(tmp_path):
     assert payload.headers["etag"] == '"a"'
 
 
-def test_the_headers_no_longer_speak_of_the_encoding_on_the_wire(tmp_path):
+def test_the_headers_no_longer_speak_of_the_encoding_on_the_wire(tmp_path: Path) -> None:
     answer = exchange(b"plain", **{"Content-Encoding": "gzip", "Transfer-Encoding": "chunked", "Content-Length": "99"})
     with ArchiveWriter(tmp_path, "daily", NIGHT) as archive:
         written = archive.append_response(URL, "article", "ok", NOON, answer)
@@ -70,7 +70,7 @@ def test_the_headers_no_longer_speak_of_the_encoding_on_the_wire(tmp_path):
     assert headers == {"content-length": "5"}
 
 
-def test_any_warc_tool_reads_the_file(tmp_path):
+def test_any_warc_tool_reads_the_file(tmp_path: Path) -> None:
     (capture,) = write(tmp_path, b"<p>words</p>")
     with warc_of(tmp_path, capture).open("rb") as file:
         records = [(record.rec_type, record.raw_stream.read()) for record in ArchiveIterator(file)]
@@ -78,7 +78,7 @@ def test_any_warc_tool_reads_the_file(tmp_path):
     assert records[2][1] == b"<p>words</p>"
 
 
-def test_the_last_capture_of_a_url_wins_and_failures_count(tmp_path):
+def test_the_last_capture_of_a_url_wins_and_failures_count(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path, "daily", NIGHT) as archive:
         archive.append_failure(URL, "article", "timeout", NOON)
         archive.append_failure(f"{URL}2", "article", "timeout", NOON)
@@ -87,7 +87,7 @@ def test_the_last_capture_of_a_url_wins_and_failures_count(tmp_path):
     assert [(capture.url, capture.outcome) for capture in captures] == [(URL, "ok"), (f"{URL}2", "timeout")]
 
 
-def test_an_unchanged_page_points_at_the_earlier_night(tmp_path):
+def test_an_unchanged_page_points_at_the_earlier_night(tmp_path: Path) -> None:
     (earlier,) = write(tmp_path, b"words")
     with ArchiveWriter(tmp_path, "daily", date(2026, 11, 20)) as archive:
         unchanged = archive.append_unchanged(earlier, 304, NOON)
@@ -98,22 +98,22 @@ def test_an_unchanged_page_points_at_the_earlier_night(tmp_path):
     assert list_nights(tmp_path, "daily") == [NIGHT, date(2026, 11, 20)]
 
 
-def test_an_empty_body_is_a_body(tmp_path):
+def test_an_empty_body_is_a_body(tmp_path: Path) -> None:
     (capture,) = write(tmp_path, b"")
     assert read_body(tmp_path, capture).body == b""
 
 
-def test_a_night_never_crawled_has_no_captures(tmp_path):
+def test_a_night_never_crawled_has_no_captures(tmp_path: Path) -> None:
     assert read_captures(tmp_path, "daily", NIGHT) == []
 
 
-def test_an_outcome_without_a_meaning_is_refused(tmp_path):
+def test_an_outcome_without_a_meaning_is_refused(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path, "daily", NIGHT) as archive, pytest.raises(ValueError, match="unknown outcome 'fine'"):
         archive.append_failure(URL, "article", "fine", NOON)
 
 
 @pytest.mark.parametrize("cut", [1, 8, 100, 200])
-def test_a_truncated_warc_is_named_with_its_place(tmp_path, cut):
+def test_a_truncated_warc_is_named_with_its_place(tmp_path: Path, cut: int) -> None:
     (capture,) = write(tmp_path, bytes(range(256)))
     warc = warc_of(tmp_path, capture)
     warc.write_bytes(warc.read_bytes()[:-cut])
@@ -122,7 +122,7 @@ def test_a_truncated_warc_is_named_with_its_place(tmp_path, cut):
     assert str(caught.value).startswith(f"{capture.warc_path} at byte {capture.warc_offset}: the file ends at byte")
 
 
-def test_a_flipped_bit_is_found(tmp_path):
+def test_a_flipped_bit_is_found(tmp_path: Path) -> None:
     (capture,) = write(tmp_path, b"words")
     content = bytearray(warc_of(tmp_path, capture).read_bytes())
     content[-12] ^= 1
@@ -131,13 +131,13 @@ def test_a_flipped_bit_is_found(tmp_path):
         read_body(tmp_path, capture)
 
 
-def test_a_damaged_body_is_refused(tmp_path):
+def test_a_damaged_body_is_refused(tmp_path: Path) -> None:
     (capture,) = write(tmp_path, b"words")
     with pytest.raises(ArchiveError, match=f"has sha256 {digest(b'words')}, expected {digest(b'other')}: damaged"):
         read_body(tmp_path, replace(capture, payload_digest=digest(b"other")))
 
 
-def test_a_record_of_another_page_is_refused(tmp_path):
+def test_a_record_of_another_page_is_refused(tmp_path: Path) -> None:
     write(tmp_path, b"same")
     with ArchiveWriter(tmp_path, "daily", NIGHT) as archive:
         elsewhere = archive.append_response(URL, "article", "ok", NOON, exchange(b"same", "https://daily.example/x"))
@@ -149,13 +149,13 @@ def test_a_record_of_another_page_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(("offset", "complaint"), [(3, "no whole gzip member"), (0, "no response record but")])
-def test_an_offset_that_is_no_response_is_refused(tmp_path, offset, complaint):
+def test_an_offset_that_is_no_response_is_refused(tmp_path: Path, offset: int, complaint: str) -> None:
     (capture,) = write(tmp_path, b"words")
     with pytest.raises(ArchiveError, match=complaint):
         read_body(tmp_path, replace(capture, warc_offset=offset))
 
 
-def test_a_missing_warc_and_a_failed_capture_are_named(tmp_path):
+def test_a_missing_warc_and_a_failed_capture_are_named(tmp_path: Path) -> None:
     (capture,) = write(tmp_path, b"words")
     warc_of(tmp_path, capture).unlink()
     with pytest.raises(ArchiveError, match="No such file"):
@@ -166,7 +166,7 @@ def test_a_missing_warc_and_a_failed_capture_are_named(tmp_path):
         read_body(tmp_path, failed)
 
 
-def test_a_broken_index_line_is_named_by_number(tmp_path):
+def test_a_broken_index_line_is_named_by_number(tmp_path: Path) -> None:
     write(tmp_path, b"one", b"two")
     lines = _lines(tmp_path)
     (night_folder(tmp_path, "daily", NIGHT) / INDEX).write_text(lines[0] + '{"url": 1}\n' + lines[1])
@@ -174,7 +174,7 @@ def test_a_broken_index_line_is_named_by_number(tmp_path):
         read_captures(tmp_path, "daily", NIGHT)
 
 
-def test_cut_at_any_byte_of_the_index_the_archive_reads_and_goes_on(tmp_path):
+def test_cut_at_any_byte_of_the_index_the_archive_reads_and_goes_on(tmp_path: Path) -> None:
     write(tmp_path, b"one", b"two")
     index = night_folder(tmp_path, "daily", NIGHT) / INDEX
     whole = index.read_bytes()
@@ -187,7 +187,7 @@ def test_cut_at_any_byte_of_the_index_the_archive_reads_and_goes_on(tmp_path):
     assert [read_body(tmp_path, capture).body for capture in captures] == [b"one", b"three"]
 
 
-def test_killed_at_any_byte_of_the_warc_the_next_writer_leaves_only_whole_records(tmp_path):
+def test_killed_at_any_byte_of_the_warc_the_next_writer_leaves_only_whole_records(tmp_path: Path) -> None:
     (first,) = write(tmp_path, b"one")
     warc, index = warc_of(tmp_path, first), night_folder(tmp_path, "daily", NIGHT) / INDEX
     announced, lines = warc.read_bytes(), index.read_bytes()
@@ -200,7 +200,7 @@ def test_killed_at_any_byte_of_the_warc_the_next_writer_leaves_only_whole_record
         assert warc.read_bytes() == announced
 
 
-def test_a_warc_in_which_nothing_was_announced_goes(tmp_path):
+def test_a_warc_in_which_nothing_was_announced_goes(tmp_path: Path) -> None:
     folder = night_folder(tmp_path, "daily", NIGHT)
     folder.mkdir(parents=True)
     (folder / "daily-2026-11-19-00000.warc.gz").write_bytes(b"\x1f\x8b half")
@@ -210,7 +210,7 @@ def test_a_warc_in_which_nothing_was_announced_goes(tmp_path):
     assert read_body(tmp_path, capture).body == b"one"
 
 
-def test_each_writer_has_a_file_of_its_own(tmp_path):
+def test_each_writer_has_a_file_of_its_own(tmp_path: Path) -> None:
     (first,) = write(tmp_path, b"one")
     before = warc_of(tmp_path, first).read_bytes()
     (second,) = write(tmp_path, b"two")
@@ -218,7 +218,7 @@ def test_each_writer_has_a_file_of_its_own(tmp_path):
     assert warc_of(tmp_path, first).read_bytes() == before
 
 
-def test_an_announced_record_that_is_cut_stops_the_next_writer(tmp_path):
+def test_an_announced_record_that_is_cut_stops_the_next_writer(tmp_path: Path) -> None:
     (capture,) = write(tmp_path, b"words")
     warc = warc_of(tmp_path, capture)
     warc.write_bytes(warc.read_bytes()[:-1])

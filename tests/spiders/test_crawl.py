@@ -34,7 +34,7 @@ def capture_of(daily: CrawledSite, url: str, night: date = NIGHT) -> Capture:
     return {capture.url: capture for capture in read_captures(daily.raw, "daily", night)}[url]
 
 
-def test_articles_are_found_by_feed_section_sitemap_index_and_news_sitemap(web, daily):
+def test_articles_are_found_by_feed_section_sitemap_index_and_news_sitemap(web: WebServer, daily: CrawledSite) -> None:
     web.article("/news/section")
     packed, news = web.article("/news/packed"), web.article("/news/news")
     web.feed("/feed", [web.article("/news/feed")])
@@ -62,7 +62,7 @@ def test_articles_are_found_by_feed_section_sitemap_index_and_news_sitemap(web, 
     assert [web.asked(path) for path in ("/robots.txt", "/news/feed", "/about")] == [1, 1, 0]
 
 
-def test_each_bad_answer_leaves_by_its_own_door(web, daily):
+def test_each_bad_answer_leaves_by_its_own_door(web: WebServer, daily: CrawledSite) -> None:
     web.answers |= {
         "/500": Answer(b"broken", status=500),
         "/404": Answer(b"gone", status=404),
@@ -125,7 +125,9 @@ def test_each_bad_answer_leaves_by_its_own_door(web, daily):
     assert [web.asked("/500"), web.asked("/404")] == [3, 1]
 
 
-def test_no_request_slips_by_while_robots_txt_is_loading(web, other_web, daily):
+def test_no_request_slips_by_while_robots_txt_is_loading(
+    web: WebServer, other_web: WebServer, daily: CrawledSite
+) -> None:
     other_web.answers["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /private", wait_seconds=0.5)
     links = [other_web.article(f"/private/{number}") for number in range(10)]
     daily.write_site(
@@ -140,8 +142,8 @@ def test_no_request_slips_by_while_robots_txt_is_loading(web, other_web, daily):
 
 
 def test_robots_txt_that_fails_forbids_the_host_and_a_redirect_into_a_forbidden_page_is_not_followed(
-    web, other_web, daily
-):
+    web: WebServer, other_web: WebServer, daily: CrawledSite
+) -> None:
     other_web.answers["/robots.txt"] = Answer(b"<h1>down</h1>", status=503)
     web.answers["/robots.txt"] = Answer(b"User-agent: nightdesk\nDisallow: /secret\nCrawl-delay: 0.4")
     web.answers["/to-secret"] = Answer(status=302, headers={"Location": "/secret"})
@@ -157,7 +159,7 @@ def test_robots_txt_that_fails_forbids_the_host_and_a_redirect_into_a_forbidden_
     assert all(later - earlier > 0.35 for earlier, later in pairwise(instants))
 
 
-def test_a_site_that_is_broken_says_so(web, daily):
+def test_a_site_that_is_broken_says_so(web: WebServer, daily: CrawledSite) -> None:
     web.answers["/feed"] = Answer(b"<html>We have moved</html>")
     web.answers["/feed2"] = Answer(b"sorry", status=500)
     daily.write_site(web.url, feeds=[f"{web.url}/feed", f"{web.url}/feed2"])
@@ -173,7 +175,7 @@ def test_a_site_that_is_broken_says_so(web, daily):
     assert [web.asked("/1"), web.asked("/gone")] == [1, 2]
 
 
-def test_a_site_that_stops_answering_is_left_alone(web, daily):
+def test_a_site_that_stops_answering_is_left_alone(web: WebServer, daily: CrawledSite) -> None:
     links = [f"{web.url}/{number}" for number in range(30)]
     web.answers |= {f"/{number}": Answer(hangs_up=True) for number in range(30)}
     daily.write_site(web.url, feeds=[web.feed("/feed", links)])
@@ -182,7 +184,9 @@ def test_a_site_that_stops_answering_is_left_alone(web, daily):
     assert web.asked("/29") == 0
 
 
-def test_a_disk_that_refuses_a_capture_ends_the_crawl_and_the_rerun_mends_it(web, daily):
+def test_a_disk_that_refuses_a_capture_ends_the_crawl_and_the_rerun_mends_it(
+    web: WebServer, daily: CrawledSite
+) -> None:
     links = [web.article(f"/{number}", os.urandom(30_000).hex()) for number in range(20)]
     daily.write_site(web.url, feeds=[web.feed("/feed", links)])
     full_disk = (
@@ -203,7 +207,7 @@ def test_a_disk_that_refuses_a_capture_ends_the_crawl_and_the_rerun_mends_it(web
     assert records.count("response") == 23, "20 articles, the feed, robots.txt in each of two runs"
 
 
-def test_loopback_is_refused_unless_allowed(web, daily):
+def test_loopback_is_refused_unless_allowed(web: WebServer, daily: CrawledSite) -> None:
     daily.write_site(web.url, feeds=[web.feed("/feed", [web.article("/1")])])
     command = [sys.executable, "-m", "spiders.run", str(daily.toml), "--night", str(NIGHT)]
     done = subprocess.run([*command, "--raw", str(daily.raw)], capture_output=True, text=True, check=False)
@@ -213,7 +217,9 @@ def test_loopback_is_refused_unless_allowed(web, daily):
     assert web.paths() == []
 
 
-def test_the_next_night_asks_whether_a_page_changed_and_points_at_what_did_not(web, daily):
+def test_the_next_night_asks_whether_a_page_changed_and_points_at_what_did_not(
+    web: WebServer, daily: CrawledSite
+) -> None:
     links = [web.article("/same"), web.article("/changes"), web.article("/tagged")]
     web.answers["/tagged"] = Answer(b"<html>tagged", headers={"ETag": '"v1"', "Last-Modified": "yesterday"})
     daily.write_site(web.url, feeds=[web.feed("/feed", links)], revisit_days=1)
@@ -230,7 +236,7 @@ def test_the_next_night_asks_whether_a_page_changed_and_points_at_what_did_not(w
     assert (result.counts, result.complete) == ({"discovery_ok": 1, "seen_before": 3}, True)
 
 
-def test_killed_in_mid_crawl_the_rerun_fetches_only_what_is_missing(web, daily):
+def test_killed_in_mid_crawl_the_rerun_fetches_only_what_is_missing(web: WebServer, daily: CrawledSite) -> None:
     links = [web.article(f"/{number}") for number in range(30)]
     daily.write_site(web.url, feeds=[web.feed("/feed", links)], delay_seconds=0.05, max_pages=28)
     child = start_crawl(daily)
@@ -256,7 +262,9 @@ def test_killed_in_mid_crawl_the_rerun_fetches_only_what_is_missing(web, daily):
     assert web.asked("/0") == asked[0]
 
 
-def test_sigterm_ends_a_crawl_that_says_it_was_stopped_and_one_night_has_one_crawl(web, daily):
+def test_sigterm_ends_a_crawl_that_says_it_was_stopped_and_one_night_has_one_crawl(
+    web: WebServer, daily: CrawledSite
+) -> None:
     links = [web.article(f"/{number}") for number in range(50)]
     daily.write_site(web.url, feeds=[web.feed("/feed", links)], delay_seconds=0.2)
     child = start_crawl(daily)
@@ -271,7 +279,7 @@ def test_sigterm_ends_a_crawl_that_says_it_was_stopped_and_one_night_has_one_cra
     assert daily.pids_of_crawls() == []
 
 
-def test_a_crawl_dies_with_the_process_that_started_it(web, daily):
+def test_a_crawl_dies_with_the_process_that_started_it(web: WebServer, daily: CrawledSite) -> None:
     links = [web.article(f"/{number}") for number in range(50)]
     daily.write_site(web.url, feeds=[web.feed("/feed", links)], delay_seconds=0.2)
     program = (

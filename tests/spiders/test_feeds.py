@@ -1,5 +1,6 @@
 import gzip
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ def sitemap(*urls: str, root: str = "urlset") -> bytes:
     return f'<?xml version="1.0"?><{root} xmlns="{space}" xmlns:news="{NEWS}">{"".join(urls)}</{root}>'.encode()
 
 
-def test_an_rss_entry_has_its_date_in_utc_and_its_own_address():
+def test_an_rss_entry_has_its_date_in_utc_and_its_own_address() -> None:
     body = rss(
         "<item><title>Blast</title><link>/news/1?utm_source=rss&amp;page=2#top</link>"
         "<pubDate>Thu, 19 Nov 2026 10:00:00 +0300</pubDate></item>"
@@ -27,7 +28,7 @@ def test_an_rss_entry_has_its_date_in_utc_and_its_own_address():
     assert read_feed(body, URL) == [Link("https://daily.example/news/1?page=2", published, "Blast")]
 
 
-def test_an_atom_entry_is_read_and_a_date_that_is_none_is_null():
+def test_an_atom_entry_is_read_and_a_date_that_is_none_is_null() -> None:
     body = (
         b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title><link href="https://daily.example/a"/>'
         b"<updated>yesterday</updated></entry></feed>"
@@ -35,34 +36,34 @@ def test_an_atom_entry_is_read_and_a_date_that_is_none_is_null():
     assert read_feed(body, URL) == [Link("https://daily.example/a", None, "A")]
 
 
-def test_entries_are_kept_in_order_once_and_only_with_a_link():
+def test_entries_are_kept_in_order_once_and_only_with_a_link() -> None:
     linked = (f"<item><link>{link}</link></item>" for link in ("/2", "/1", "/2#x"))
     body = rss(*linked, "<item><title>no link</title></item>")
     assert [link.url for link in read_feed(body, URL)] == ["https://daily.example/2", "https://daily.example/1"]
 
 
-def test_a_feed_cut_short_gives_what_it_holds():
+def test_a_feed_cut_short_gives_what_it_holds() -> None:
     body = rss("<item><link>/1</link></item><item><link>/2</link></item>")[:-20]
     assert [link.url for link in read_feed(body, URL)] == ["https://daily.example/1", "https://daily.example/2"]
 
 
-def test_a_feed_in_its_own_charset_is_decoded():
+def test_a_feed_in_its_own_charset_is_decoded() -> None:
     body = "<?xml version='1.0' encoding='windows-1251'?><rss version='2.0'><channel><item><title>Взрыв</title>"
     body += "<link>/1</link></item></channel></rss>"
     assert read_feed(body.encode("cp1251"), URL)[0].title == "Взрыв"
 
 
-def test_a_feed_without_entries_is_a_feed():
+def test_a_feed_without_entries_is_a_feed() -> None:
     assert read_feed(rss(), URL, "text/html") == []
 
 
 @pytest.mark.parametrize("body", [b"", b"<!doctype html><p>Not found</p>", b"<rss><chan", b"/etc/passwd"])
-def test_what_is_no_feed_is_refused_by_its_url(body):
+def test_what_is_no_feed_is_refused_by_its_url(body: bytes) -> None:
     with pytest.raises(FeedError, match=r"^https://daily\.example/feed: not a feed"):
         read_feed(body, URL)
 
 
-def test_a_news_sitemap_gives_publication_date_and_title():
+def test_a_news_sitemap_gives_publication_date_and_title() -> None:
     entry = (
         "<url><loc> https://daily.example/1 </loc><lastmod>2026-11-20</lastmod><news:news><news:publication>"
         "<news:name>Daily</news:name></news:publication><news:publication_date>2026-11-19T10:00+03:00"
@@ -72,7 +73,7 @@ def test_a_news_sitemap_gives_publication_date_and_title():
     assert read_sitemap(sitemap(entry), URL) == [Link("https://daily.example/1", published, "Blast & fire")]
 
 
-def test_a_sitemap_index_names_sitemaps_and_a_packed_sitemap_is_unpacked():
+def test_a_sitemap_index_names_sitemaps_and_a_packed_sitemap_is_unpacked() -> None:
     index = sitemap("<sitemap><loc>/s1.xml.gz</loc><lastmod>2026-11-19</lastmod></sitemap>", root="sitemapindex")
     published = datetime(2026, 11, 19, tzinfo=UTC)
     assert read_sitemap(index, URL) == [Link("https://daily.example/s1.xml.gz", published, None, "sitemap")]
@@ -80,7 +81,7 @@ def test_a_sitemap_index_names_sitemaps_and_a_packed_sitemap_is_unpacked():
     assert read_sitemap(packed, URL) == [Link("https://daily.example/1")]
 
 
-def test_a_sitemap_may_not_read_our_files(tmp_path):
+def test_a_sitemap_may_not_read_our_files(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     entity = f'<!DOCTYPE urlset [<!ENTITY e SYSTEM "file://{tmp_path}/secret">]>'
     body = f"{entity}<urlset><url><loc>https://daily.example/&e;</loc></url></urlset>".encode()
@@ -97,19 +98,19 @@ def test_a_sitemap_may_not_read_our_files(tmp_path):
         (b"\x1f\x8b not gzip", "not gzip though it starts so"),
     ],
 )
-def test_what_is_no_sitemap_is_refused_by_its_url(body, complaint):
+def test_what_is_no_sitemap_is_refused_by_its_url(body: bytes, complaint: str) -> None:
     with pytest.raises(FeedError) as caught:
         read_sitemap(body, URL)
     assert str(caught.value).startswith(f"{URL}: {complaint}")
 
 
-def test_a_sitemap_that_unpacks_without_end_is_refused():
+def test_a_sitemap_that_unpacks_without_end_is_refused() -> None:
     bomb = gzip.compress(b" " * (51 * 1024 * 1024))
     with pytest.raises(FeedError, match="unpacks to more than 52428800 bytes"):
         read_sitemap(bomb, URL)
 
 
-def test_a_section_page_gives_the_links_that_are_wanted():
+def test_a_section_page_gives_the_links_that_are_wanted() -> None:
     body = (
         "<head><base href='/n/'></head><a href='1'>Caf\xe9 <b>blast</b></a><a href='1#c'>comments</a>"
         "<a href='/about'>About</a><a href='javascript:x()'>x</a><a href='http://[bad'>x</a>"
@@ -119,7 +120,7 @@ def test_a_section_page_gives_the_links_that_are_wanted():
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00"])
-def test_an_empty_section_page_is_refused(body):
+def test_an_empty_section_page_is_refused(body: bytes) -> None:
     with pytest.raises(FeedError, match="not a page"):
         read_section(body, URL, None, lambda _: True)
 
@@ -134,7 +135,7 @@ def test_an_empty_section_page_is_refused(body):
         ("http://[bad", ""),
     ],
 )
-def test_clean_url(url, clean):
+def test_clean_url(url: str, clean: str) -> None:
     assert clean_url(url, URL) == clean
 
 
@@ -149,5 +150,5 @@ def test_clean_url(url, clean):
         (None, None),
     ],
 )
-def test_parse_instant(text, instant):
+def test_parse_instant(text: str | None, instant: datetime | None) -> None:
     assert parse_instant(text) == instant

@@ -22,23 +22,23 @@ def urls(links: Iterable[Link]) -> list[str]:
     return [link.url for link in links]
 
 
-def test_each_url_is_planned_once_in_the_order_announced():
+def test_each_url_is_planned_once_in_the_order_announced() -> None:
     plan = plan_articles([Link(B), Link(A), Link(B)], SITE, NIGHT, {}, {})
     assert (urls(plan.fetch), plan.skipped) == ([B, A], {})
 
 
-def test_another_host_is_ruled_out_and_counted():
+def test_another_host_is_ruled_out_and_counted() -> None:
     plan = plan_articles([Link("https://other.example/a"), Link(A)], SITE, NIGHT, {}, {})
     assert (urls(plan.fetch), plan.skipped) == ([A], {"skipped_by_rule": ("https://other.example/a",)})
 
 
-def test_a_date_beyond_max_age_is_too_old_even_if_another_mention_has_none():
+def test_a_date_beyond_max_age_is_too_old_even_if_another_mention_has_none() -> None:
     old = datetime(2026, 11, 19, tzinfo=UTC) - timedelta(days=30, seconds=1)
     plan = plan_articles([Link(A), Link(A, old), Link(B, old + timedelta(seconds=1))], SITE, NIGHT, {}, {})
     assert (urls(plan.fetch), plan.skipped) == ([B], {"too_old": (A,)})
 
 
-def test_a_page_is_looked_at_again_for_revisit_days_and_then_left():
+def test_a_page_is_looked_at_again_for_revisit_days_and_then_left() -> None:
     seen = {
         A: Seen(NIGHT - timedelta(days=7), capture(A)),
         B: Seen(NIGHT - timedelta(days=8), capture(B)),
@@ -47,13 +47,13 @@ def test_a_page_is_looked_at_again_for_revisit_days_and_then_left():
     assert (urls(plan.fetch), plan.skipped) == ([A], {"seen_before": (B,)})
 
 
-def test_what_is_done_tonight_is_not_fetched_but_counts_towards_max_pages():
+def test_what_is_done_tonight_is_not_fetched_but_counts_towards_max_pages() -> None:
     site = Site("daily", "Daily", "https://daily.example/", max_pages=2)
     plan = plan_articles([Link(A), Link(B), Link(C)], site, NIGHT, {}, {A: capture(A)})
     assert (urls(plan.fetch), plan.skipped) == ([B], {"over_max_pages": (C,)})
 
 
-def test_only_what_another_try_may_change_is_tried_again_tonight():
+def test_only_what_another_try_may_change_is_tried_again_tonight() -> None:
     assert not is_done(None)
     assert is_done(capture(A, outcome="ok"))
     assert is_done(capture(A, outcome="robots_disallowed"))
@@ -62,7 +62,7 @@ def test_only_what_another_try_may_change_is_tried_again_tonight():
     assert not is_done(capture(A, outcome="http_error"))
 
 
-def test_recall_keeps_the_first_night_and_the_last_bytes_of_archived_articles():
+def test_recall_keeps_the_first_night_and_the_last_bytes_of_archived_articles() -> None:
     first, second = NIGHT - timedelta(days=2), NIGHT - timedelta(days=1)
     seen = recall(
         [
@@ -77,7 +77,7 @@ def test_recall_keeps_the_first_night_and_the_last_bytes_of_archived_articles():
     assert seen == {A: Seen(first, capture(A, second, "unchanged"))}
 
 
-def test_newest_first_leaves_links_without_a_date_at_the_end_as_they_stood():
+def test_newest_first_leaves_links_without_a_date_at_the_end_as_they_stood() -> None:
     def on(day: int, url: str) -> Link:
         return Link(url, datetime(2026, 11, day, tzinfo=UTC))
 

@@ -25,13 +25,13 @@ def write(folder: Path, text: str, name: str = "daily.toml") -> Path:
     return path
 
 
-def test_a_site_takes_its_name_from_the_file_and_defaults_for_the_rest(tmp_path):
+def test_a_site_takes_its_name_from_the_file_and_defaults_for_the_rest(tmp_path: Path) -> None:
     site = load_site(write(tmp_path, LEAST))
     assert (site.name, site.source, site.timezone, site.country) == ("daily", "Daily", "UTC", None)
     assert (site.delay_seconds, site.max_pages, site.min_articles, site.revisit_days) == (1.0, 500, 1, 7)
 
 
-def test_only_articles_of_the_site_s_own_hosts_are_wanted(tmp_path):
+def test_only_articles_of_the_site_s_own_hosts_are_wanted(tmp_path: Path) -> None:
     site = load_site(write(tmp_path, WHOLE))
     assert site.wants("https://daily.example/news/12")
     assert site.wants("https://m.daily.example/news/12")
@@ -53,7 +53,7 @@ def test_only_articles_of_the_site_s_own_hosts_are_wanted(tmp_path):
         ("http://daily.example:port/", ""),
     ],
 )
-def test_host_of(url, host):
+def test_host_of(url: str, host: str) -> None:
     assert host_of(url) == host
 
 
@@ -85,7 +85,7 @@ def test_host_of(url, host):
         ("max_pages = ", "daily.toml: not TOML"),
     ],
 )
-def test_a_wrong_line_is_named_with_file_key_and_value(tmp_path, line, complaint):
+def test_a_wrong_line_is_named_with_file_key_and_value(tmp_path: Path, line: str, complaint: str) -> None:
     with pytest.raises(SiteError) as caught:
         load_site(write(tmp_path, LEAST + line))
     assert str(caught.value).startswith(complaint)
@@ -100,13 +100,13 @@ def test_a_wrong_line_is_named_with_file_key_and_value(tmp_path, line, complaint
         ("source = 'Daily'\nurl = 'https://daily.example'", "daily.toml: nowhere to find articles"),
     ],
 )
-def test_what_is_missing_is_named(tmp_path, text, complaint):
+def test_what_is_missing_is_named(tmp_path: Path, text: str, complaint: str) -> None:
     with pytest.raises(SiteError) as caught:
         load_site(write(tmp_path, text))
     assert str(caught.value).startswith(complaint)
 
 
-def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path):
+def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match=r"^gone\.toml: no such file"):
         load_site(tmp_path / "gone.toml")
     (tmp_path / "latin.toml").write_bytes(b"source = '\xe9'")
@@ -116,7 +116,7 @@ def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path):
         load_site(write(tmp_path, LEAST, "Big Site.toml"))
 
 
-def test_one_bad_site_leaves_the_others(tmp_path):
+def test_one_bad_site_leaves_the_others(tmp_path: Path) -> None:
     write(tmp_path, LEAST, "b.toml")
     write(tmp_path, LEAST, "a.toml")
     write(tmp_path, "nonsense", "c.toml")
@@ -125,7 +125,7 @@ def test_one_bad_site_leaves_the_others(tmp_path):
     assert [str(error).split(":")[0] for error in errors] == ["c.toml"]
 
 
-def test_every_site_that_we_ship_checks():
+def test_every_site_that_we_ship_checks() -> None:
     sites, errors = load_sites(Path("spiders/sites"))
     assert errors == []
     assert sites

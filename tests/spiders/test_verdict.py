@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -24,14 +25,14 @@ def plan(**skipped: tuple[str, ...]) -> Plan:
     return Plan((), skipped)
 
 
-def test_a_night_is_complete_when_enough_articles_show_that_the_site_works():
+def test_a_night_is_complete_when_enough_articles_show_that_the_site_works() -> None:
     captures = [FEED, capture("robots.txt", "http_error", "robots"), capture("1", "ok"), capture("2", "timeout")]
     verdict = judge_night(SITE, captures, Ending("finished", 0, plan(seen_before=("https://daily.example/0",))))
     assert (verdict.exit_code, verdict.is_complete, verdict.message) == (0, True, "1 articles archived")
     assert verdict.counts == {"discovery_ok": 1, "ok": 1, "seen_before": 1, "timeout": 1}
 
 
-def test_too_few_articles_or_no_page_that_announces_them_is_a_broken_site():
+def test_too_few_articles_or_no_page_that_announces_them_is_a_broken_site() -> None:
     few = judge_night(SITE, [FEED, capture("1", "ok"), capture("2", "not_html")], Ending("finished", 0, plan()))
     assert (few.exit_code, few.message) == (3, "site broken: 1 articles, min_articles is 2")
     blind = judge_night(SITE, [capture("feed", "malformed", "feed")], Ending("finished", 0, plan()))
@@ -51,12 +52,12 @@ def test_too_few_articles_or_no_page_that_announces_them_is_a_broken_site():
         ("not_started", 1, 1),
     ],
 )
-def test_a_crawl_that_did_not_end_by_itself_is_not_complete(reason, errors, exit_code):
+def test_a_crawl_that_did_not_end_by_itself_is_not_complete(reason: str, errors: int, exit_code: int) -> None:
     verdict = judge_night(SITE, [FEED, capture("1", "ok"), capture("2", "ok")], Ending(reason, errors, None))
     assert (verdict.exit_code, verdict.is_complete) == (exit_code, False)
 
 
-def test_the_summary_is_read_back(tmp_path):
+def test_the_summary_is_read_back(tmp_path: Path) -> None:
     assert read_summary(tmp_path) is None
     ending = Ending("finished", 0, plan(too_old=("https://daily.example/0", "https://daily.example/00")))
     verdict = judge_night(SITE, [FEED, capture("1", "ok"), capture("2", "ok")], ending)
