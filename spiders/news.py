@@ -80,11 +80,12 @@ class NewsSpider(SiteSpider):
             else:
                 yield await self._fetch_page(page, found)
             links.extend(link for link in found if link.kind == "article")
-            named = [link.url for link in found if link.kind == "sitemap" and self.site.owns(link.url)]
-            for url in named:
-                if url not in sitemaps and len(sitemaps) < MAX_SITEMAPS:
-                    sitemaps.add(url)
-                    pages.append(Page(url, "sitemap"))
+            named = [link.url for link in found if link.kind == "sitemap" and link.url not in sitemaps]
+            chosen = [url for url in named if self.site.owns(url)][: max(0, MAX_SITEMAPS - len(sitemaps))]
+            if len(chosen) < len(named):
+                logger.info("%s: %d of its %d sitemaps are read", page.url, len(chosen), len(named))
+            sitemaps.update(chosen)
+            pages.extend(Page(url, "sitemap") for url in chosen)
 
     async def _fetch_page(self, page: Page, found: list[Link]) -> Fetch:
         request = Request(page.url, callback=NO_CALLBACK, dont_filter=True, priority=1)

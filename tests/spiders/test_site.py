@@ -126,6 +126,6 @@ def test_one_bad_site_leaves_the_others(tmp_path: Path) -> None:
 
 
 def test_every_site_that_we_ship_checks() -> None:
-    sites, errors = load_sites(Path("spiders/sites"))
+    sites, errors = load_sites(Path(__file__).parents[2] / "spiders" / "sites")
     assert errors == []
     assert sites

@@ -1,0 +1,28 @@
+"""docs/add-a-site.md says what the code does."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from spiders.archive import OUTCOMES
+from spiders.plan import SKIPS
+from spiders.site import Site, load_site
+
+PAGE = (Path(__file__).parents[2] / "docs" / "add-a-site.md").read_text(encoding="utf-8")
+
+
+def test_every_key_is_documented_and_no_other() -> None:
+    table = PAGE.partition("## Every key")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == [field.name for field in fields(Site)][1:]
+
+
+def test_every_outcome_is_documented_with_its_meaning() -> None:
+    table = PAGE.partition("| outcome | meaning |")[2]
+    assert dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", table, re.MULTILINE)) == OUTCOMES | SKIPS
+
+
+def test_the_example_checks(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.+?)```", PAGE, re.DOTALL)
+    path = tmp_path / "tworivers.toml"
+    path.write_text(example)
+    assert load_site(path).min_articles == 3
