@@ -7,10 +7,12 @@ the pair outright, whatever else agrees; those are what keeps two attacks of one
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from transforms.schema import EVENT_TYPE_OF
-from transforms.traits import ABSENT, Bools, Floats, Ints, Traits
+from transforms.traits import ABSENT, KINDS, Bools, Floats, Ints, Traits
 from transforms.wording import cosine
 
 FORBIDDEN = -np.inf
@@ -18,7 +20,7 @@ LINK_AT = 4.0  # points from which two accounts are one happening
 
 DAY_SAME, DAY_NEXT, DAY_AFTER_NEXT = 2.0, 0.3, -2.0
 DAY_VAGUE = 0.5  # one of the two names only a week or a month
-DAY_UNDATED, DAY_UNDATED_SLOPE = 1.2, -0.25  # by the days between event or publication days
+DAY_UNDATED, DAY_UNDATED_SLOPE, DAY_UNDATED_FLOOR = 1.2, -0.25, -2.0  # by the days to or from publication
 MAX_GAP_DAYS = 2  # a day for the time zone, a day for "overnight"
 
 PLACE_SAME, PLACE_NEIGHBOUR, PLACE_NEAR, PLACE_APART, PLACE_FAR = 3.0, 2.5, 1.0, -0.5, -3.0
@@ -37,11 +39,8 @@ TOLL_RISEN_SHARE = 0.5  # the later report gives more: tolls rise
 KILLED_WEIGHT, INJURED_WEIGHT, ABDUCTED_WEIGHT = 1.0, 0.6, 0.6
 
 TEXT_COSINES = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
-TEXT_POINTS = (-2.0, -1.5, -0.7, 0.3, 2.0, 3.5, 4.5)
+TEXT_POINTS = (-2.0, -1.2, 0.0, 1.5, 3.0, 5.0, 6.0)
 
-_ORGANISED = frozenset(
-    {"state forces", "police", "armed group", "political militia", "communal militia", "external forces"}
-)
 _VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 _CROWDED = frozenset({"Protests", "Riots"})
 _CROWD_VIOLENCE = frozenset({"Excessive force against protesters", "Mob violence", "Violent demonstration"})
@@ -78,7 +77,8 @@ def _score_days(traits: Traits, left: Ints, right: Ints) -> Floats:
     gap = np.maximum(first_left, first_right) - np.minimum(last_left, last_right)
     dated = traits.is_dated[left] & traits.is_dated[right]
     exact = dated & (first_left == last_left) & (first_right == last_right)
-    points = np.where(dated, DAY_VAGUE, DAY_UNDATED + DAY_UNDATED_SLOPE * np.abs(last_left - last_right))
+    decay = np.maximum(DAY_UNDATED_FLOOR, DAY_UNDATED + DAY_UNDATED_SLOPE * np.abs(last_left - last_right))
+    points = np.where(dated, DAY_VAGUE, decay)
     points[exact] = DAY_SAME
     points[gap == 1] = DAY_NEXT
     points[gap == MAX_GAP_DAYS] = DAY_AFTER_NEXT
@@ -119,12 +119,13 @@ def _share_admin1(traits: Traits, left: Ints, right: Ints) -> Bools:
 
 
 def _score_kinds(traits: Traits, left: Ints, right: Ints) -> Floats:
-    kinds = sorted(set(traits.kind))
-    table = np.array([[_kind_points(one, other) for other in kinds] for one in kinds])
-    code = {kind: number for number, kind in enumerate(kinds)}
-    codes = np.array([code[kind] for kind in traits.kind], dtype=np.int64)
-    points: Floats = table[codes[left], codes[right]]
+    points: Floats = _kind_table()[traits.kind[left], traits.kind[right]]
     return points
+
+
+@cache
+def _kind_table() -> Floats:
+    return np.array([[_kind_points(one, other) for other in KINDS] for one in KINDS])
 
 
 def _kind_points(one: str, other: str) -> float:
@@ -144,8 +145,7 @@ def _kind_points(one: str, other: str) -> float:
 
 def _score_parties(traits: Traits, left: Ints, right: Ints) -> Floats:
     """Both sides as reported, or crosswise: in a clash each newsroom names another side first."""
-    is_actor = np.array([kind in _ORGANISED for kind in traits.actor_type])
-    is_target = np.array([kind in _ORGANISED for kind in traits.target_type])
+    is_actor, is_target = traits.is_actor_organised, traits.is_target_organised
 
     def compare(one: Ints, firm: Bools, other: Ints, other_firm: Bools) -> Floats:
         known = (one[left] != ABSENT) & (other[right] != ABSENT)
@@ -191,8 +191,7 @@ def _are_told_alike(traits: Traits, left: Ints, right: Ints) -> Bools:
     """Same day, place, kind, parties and toll: one article's two accounts of one happening."""
     alike: Bools = (traits.first_day[left] == traits.first_day[right]) & (traits.place[left] == traits.place[right])
     alike &= (traits.actor[left] == traits.actor[right]) & (traits.target[left] == traits.target[right])
-    kinds = np.array(traits.kind, dtype=object)
-    alike &= (kinds[left] == kinds[right]).astype(bool)
+    alike &= traits.kind[left] == traits.kind[right]
     killed, injured = traits.killed[:, 1], traits.injured[:, 1]
     alike &= _agree(killed, left, right) & _agree(injured, left, right)
     alike &= traits.place[left] != ABSENT

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 # A change of any of these makes a revision; counts of mentions, wording and confidence are only refreshed.
 COUNTED = tuple(
@@ -46,11 +47,10 @@ class Revised:
 
 
 def read_states(frame: pd.DataFrame) -> list[State]:
-    """Rows of a frame with null as None."""
-    plain = frame.astype(object)
-    columns = [str(name) for name in plain.columns]
-    values = plain.where(plain.notna(), None).itertuples(index=False, name=None)
-    return [dict(zip(columns, row, strict=True)) for row in values]
+    """Rows of a frame as plain values, with null as None."""
+    names = [str(name) for name in frame.columns]
+    columns = [pa.array(frame[name], from_pandas=True).to_pylist() for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def revise(

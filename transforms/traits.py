@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from transforms.schema import EVENT_TYPE_OF
 from transforms.wording import Terms, passage, weigh_terms
 
 Ints = npt.NDArray[np.int64]
@@ -18,12 +20,14 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 ABSENT = -1
+KINDS = tuple(EVENT_TYPE_OF)  # a kind's code is its place here
 
 # Days after event_date that UCDP's date precisions cover; "longer" is cut at a month, or it would meet everything.
 _SPAN_OF_PRECISION = {1: 0, 2: 5, 3: 6, 4: 30, 5: 30}
-# An article that dates nothing tells of a day at or before its own publication.
-UNDATED_DAYS_BACK = 7
+# An article that dates nothing tells of a day at or before its own publication: follow-ups come for a month.
+UNDATED_DAYS_BACK = 30
 _STATUSES_THAT_NEVER_FOUND = ("threatened", "denied")
+_ORGANISED = ("state forces", "police", "armed group", "political militia", "communal militia", "external forces")
 _FOUNDING_ORDER = ["published_at", "article_id", "rank", "mention_id"]
 
 
@@ -59,11 +63,11 @@ class Traits:
     latitude: Floats
     longitude: Floats
     geo_precision: Ints
-    kind: list[str]
+    kind: Ints
     actor: Ints
     target: Ints
-    actor_type: list[str | None]
-    target_type: list[str | None]
+    is_actor_organised: Bools
+    is_target_organised: Bools
     weapon: Ints
     killed: Floats
     injured: Floats
@@ -96,11 +100,11 @@ def read_traits(mentions: pd.DataFrame, texts: pd.DataFrame | None, shared: Cont
         latitude=_floats(rows, "latitude"),
         longitude=_floats(rows, "longitude"),
         geo_precision=_precisions(rows),
-        kind=[str(value) for value in rows["sub_event_type"]],
+        kind=np.array([KINDS.index(kind) for kind in rows["sub_event_type"]], dtype=np.int64),
         actor=codes.party("actor"),
         target=codes.party("target"),
-        actor_type=_words(rows["actor_type"]),
-        target_type=_words(rows["target_type"]),
+        is_actor_organised=rows["actor_type"].isin(_ORGANISED).to_numpy(dtype=bool),
+        is_target_organised=rows["target_type"].isin(_ORGANISED).to_numpy(dtype=bool),
         weapon=codes.of("weapon_type", absent="unknown"),
         killed=_figures(rows, "fatalities"),
         injured=_figures(rows, "injuries"),
@@ -109,10 +113,11 @@ def read_traits(mentions: pd.DataFrame, texts: pd.DataFrame | None, shared: Cont
     )
 
 
-def fold(value: object) -> str:
+@lru_cache(maxsize=100_000)
+def fold(value: str) -> str:
     """Letters and digits of a name, without case and accents."""
-    plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode().lower()
-    return "".join(character for character in plain if character.isalnum()) or str(value)
+    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+    return "".join(character for character in plain if character.isalnum()) or value
 
 
 class _Codes:
