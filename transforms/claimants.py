@@ -30,6 +30,12 @@ _IS_PLACE = re.compile(
     re.IGNORECASE,
 )
 
+# Countries and capitals that are people's names or words too.
+_ALSO_PEOPLE = frozenset(
+    "Jordan Georgia Chad Male Victoria Kingston Hamilton Stanley Georgetown Santiago Lima Jamestown Plymouth Nassau "
+    "Alofi Dominica Roseau Sucre Adamstown Douglas Majuro".split()
+)
+
 
 @dataclass(frozen=True)
 class Claimant:
@@ -71,7 +77,7 @@ def _governments() -> Phrases[Claimant]:
         (name, Claimant(state_actor(row["code"], "government").name, "state", None, None))
         for row in read_lexicon("countries")
         for name in (row["name"], *split_cell(row["aliases"]), row["capital"], *split_cell(row["capital_aliases"]))
-        if name
+        if name and name not in _ALSO_PEOPLE
     )
 
 

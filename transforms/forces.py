@@ -43,8 +43,8 @@ _STRIKES = re.compile(
     r"|launches|kills|pounds|targets|shells|carries out)\b"
 )
 _BLAMED = re.compile(
-    r"(?:blamed(?: \w+)? on|(?:carried out|launched|conducted|fired|bombed|struck|shelled|dropped|killed|strikes?|raids?"
-    r"|bombing|shelling|attacks?|bombardment)(?: \w+)? by)(?: the)? $"
+    r"(?:blamed(?: \w+)? on|(?:carried out|launched|conducted|fired|bombed|struck|shelled|dropped|killed|strikes?"
+    r"|raids?|bombing|shelling|attacks?|bombardment)(?: \w+)? by)(?: the)? $"
 )
 # "raids on Syria killed": the place, not the one that strikes.
 _IS_PLACE = re.compile(r"\b(?:on|in|of|from|near|inside|across|to|into|over|for|within|throughout) (?:the |\w+ern )?$")

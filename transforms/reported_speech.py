@@ -55,7 +55,8 @@ _SOURCED = re.compile(
 )
 # "was told", "to report", "the reported attack": nobody says it here.
 _NOT_ACTIVE = re.compile(
-    r"\b(?:was|were|been|be|is|are|being|to|the|a|an|and|or|not|of|who|which|that)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+    r"\b(?:was|were|been|be|is|are|being|to|the|a|an|and|or|not|of|who|which|that)\s+(?:(?!family)\w+ly\s+)?$",
+    re.IGNORECASE,
 )
 # "The Observatory relies on activists and says ...": the one that opens the sentence goes on.
 _AND = re.compile(r"\b(?:and|but) (?:\w+ly )?$")
@@ -83,6 +84,7 @@ _PREPOSITION = re.compile(
     r"(?:(?!an? |the )[a-z-]+\s){0,2}$"
 )
 _AFTER_NAME = re.compile(r"(?:\s(?:[A-Z][\w.’'-]*|al-\w+|bin|ibn|de))+")
+_APPOSITION = re.compile(r",? (?:an?|the|head|chief|director|spokes\w+|\w+ (?:of|for))\b[^.,;\"“”]{0,120}")
 _NO_VERB_NEXT = re.compile(
     r"\s?(?:$|[.,;:\"“”\n–—]|(?:who|which|adding|also known|citing|on \w+day|in a statement|an?"
     r"|the (?:head|director|chief))\b"
@@ -142,7 +144,7 @@ def _source_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Cla
         return _Source(*pronoun.span("who"), None)
     if subject := _subject(sentence, verb.start(), claimants):
         return _source(sentence, subject, verb.start())
-    return _source_behind(sentence, verb, claimants) or _person(before)
+    return _source_behind(sentence, verb, claimants) or _person(before, claimants)
 
 
 def _subject(sentence: str, end: int, claimants: Sequence[Found[Claimant]]) -> Found[Claimant] | None:
@@ -182,7 +184,9 @@ def _source_behind(sentence: str, verb: re.Match[str], claimants: Sequence[Found
             return source
     person = _AFTER_NAME.match(sentence, verb.end())
     if person and (is_quoted or (before and _NO_VERB_NEXT.match(sentence, person.end()))):
-        return _Source(person.start() + 1, person.end(), None)
+        apposition = _APPOSITION.match(sentence, person.end())
+        limit = apposition.end() if apposition else person.end()
+        return _introduced(person.start() + 1, verb.end() + len(person.group().rstrip(".")), limit, claimants)
     return None
 
 
@@ -191,11 +195,19 @@ def _past_names(sentence: str, start: int) -> int:
     return names.end() if names else start
 
 
-def _person(before: str) -> _Source | None:
+def _person(before: str, claimants: Sequence[Found[Claimant]]) -> _Source | None:
+    """A person by name, directly before the verb or before an apposition that tells their office."""
     person = _PERSON.search(before)
     if person is None or set(person["who"].split()) <= _DATES:
         return None
-    return _Source(*person.span("who"), None)
+    return _introduced(*person.span("who"), len(before), claimants)
+
+
+def _introduced(start: int, end: int, limit: int, claimants: Sequence[Found[Claimant]]) -> _Source:
+    """The person at `start`, as who the apposition up to `limit` says: "John Doe, a police spokesman"."""
+    offices = [hit.value for hit in claimants if end <= hit.start < limit]
+    named = [office for office in offices if office.name is not None]
+    return _Source(start, end, next(iter(named + offices), None))
 
 
 def _headline_source(sentence: str, claimants: Sequence[Found[Claimant]]) -> _Source | None:

@@ -58,6 +58,10 @@ KINDS = [
     ("Police: gunman killed four", "Police", "state"),
     ("Al Jazeera reported the raid, citing opposition activists.", "opposition activists", "witness"),
     ("A rights group said 40 civilians had been executed.", "A rights group", "ngo"),
+    ("John Doe, a spokesman for the police, said nine died.", "John Doe", "state"),
+    ('"It was a massacre," said Omar Ali, a doctor at the clinic.', "Omar Ali", "medical"),
+    ("The family said he was 19.", "The family", "witness"),
+    ("The centre relies on volunteers, and residents said nine died.", "residents", "witness"),
     ("The sheriff's office said the suspect was in custody.", "The sheriff's office", "state"),
 ]
 
