@@ -30,9 +30,10 @@ from transforms.body import PROSE_PARAGRAPH, read_text
 from transforms.boilerplate import cut_boilerplate
 from transforms.dateline import find_dateline
 from transforms.instants import read_instants
-from transforms.metadata import canonical_url, fold, read_authors, read_language, read_section, read_title
+from transforms.metadata import canonical_url, read_authors, read_language, read_section
 from transforms.pages import NotHtmlError, Page, UndecodableError, read_page
 from transforms.schema import TABLES
+from transforms.titles import fold, read_title
 
 logger = logging.getLogger(__name__)
 
@@ -158,7 +159,8 @@ def _read_page(
 ) -> Article:
     found_text = read_text(page)
     title = read_title(page)
-    text = _without_title(cut_boilerplate(found_text), title)
+    authors = read_authors(page)
+    text = _without_heading(cut_boilerplate(found_text), title, authors)
     _check_is_article(page, text)
     if title is None:
         raise Refused("no_title", "no headline in JSON-LD, meta, h1 or title")
@@ -172,7 +174,7 @@ def _read_page(
         url=page.url,
         canonical_url=canonical,
         title=title,
-        authors=read_authors(page),
+        authors=authors,
         dateline_raw=dateline.place_raw if dateline else None,
         agency=dateline.agency if dateline else None,
         published_at=published_at,
@@ -232,10 +234,15 @@ def _teaser(headline: HtmlElement) -> str:
     return " ".join(below[0].text_content().split()) if below else ""
 
 
-def _without_title(text: str, title: str | None) -> str:
-    """The text without the headline, which some pages repeat above it."""
+def _without_heading(text: str, title: str | None, authors: Sequence[str]) -> str:
+    """The text without headline and byline, which some pages repeat above it."""
     first, _, rest = text.partition("\n")
-    return rest if title and fold(first) == fold(title) else text
+    folded = fold(first)
+    is_title = bool(title and folded) and folded == fold(title or "")
+    for author in authors:
+        folded = folded.replace(fold(author), "")
+    is_byline = bool(authors and first) and folded in ("", "by", "and", "byand")
+    return _without_heading(rest, title, authors) if is_title or is_byline else text
 
 
 def count_words(text: str) -> int:

@@ -93,7 +93,8 @@ _POLICY = re.compile(
     re.IGNORECASE,
 )
 _LONE_POLICY = re.compile(
-    r"^\W*(?:(?:post|leave|add|write) a (?:comment|reply)|comments (?:are|have been) (?:closed|disabled|moderated)|"
+    r"^\W*(?:(?:house|comment(?:s|ing)?) (?:rules|policy)(?=\s*:)|(?:post|leave|add|write) a (?:comment|reply)|"
+    r"comments (?:are|have been) (?:closed|disabled|moderated)|"
     r"your e-?mail address will not be published|please enable javascript to view the comments|"
     r"(?:log|sign) in (?:or \w+ )?to (?:comment|reply|post)|save my name, e-?mail)\b",
     re.IGNORECASE,

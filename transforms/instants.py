@@ -20,6 +20,7 @@ from lxml.html import HtmlElement
 
 from transforms.boilerplate import find_updated_line
 from transforms.pages import Page
+from transforms.titles import near_headline
 
 # Newsrooms' clocks may run ahead of ours by this much.
 CLOCK_SKEW = timedelta(minutes=5)
@@ -181,9 +182,11 @@ def _published_raws(page: Page, fetched_at: datetime) -> Iterator[str]:
     yield from page.linked.published
     yield from page.meta(*PUBLISHED_METAS)
     yield from _marked(page.tree, "datePublished")
-    yield from _time_elements(page.tree)
-    yield from _date_lines(page.tree)
-    found = htmldate.find_date(deepcopy(page.tree), url=page.url, original_date=True, max_date=f"{fetched_at:%Y-%m-%d}")
+    yield from _time_elements(page)
+    yield from _date_lines(page)
+    found = htmldate.find_date(
+        deepcopy(page.tree), url=page.url, original_date=True, extensive_search=False, max_date=f"{fetched_at:%Y-%m-%d}"
+    )
     if found:
         yield found
 
@@ -206,30 +209,15 @@ def _marked(tree: HtmlElement, name: str) -> Iterator[str]:
             return
 
 
-def _near_headline(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Elements beside the headline and after it, up to the story's second paragraph: where date lines stand."""
-    headline = next(tree.iter("h1"), None)
-    if headline is None:
-        return
-    for element in headline.itersiblings(preceding=True):
-        yield from element.iter()
-    paragraphs = 0
-    for element in headline.xpath("following::*"):
-        paragraphs += element.tag == "p" and len(element.text_content()) > LONGEST_DATE_LINE
-        if paragraphs > 1:
-            return
-        yield element
-
-
-def _time_elements(tree: HtmlElement) -> Iterator[str]:
-    for element in _near_headline(tree):
+def _time_elements(page: Page) -> Iterator[str]:
+    for element in near_headline(page):
         if element.tag == "time":
             yield element.get("datetime") or element.text_content()
             return
 
 
-def _date_lines(tree: HtmlElement) -> Iterator[str]:
-    for element in _near_headline(tree):
+def _date_lines(page: Page) -> Iterator[str]:
+    for element in near_headline(page):
         for words in (element.text, element.tail):
             if words and len(words) <= LONGEST_DATE_LINE and _YEAR.search(words):
                 yield words.strip()

@@ -1,9 +1,8 @@
-"""A page to its title, authors, language, canonical URL and section."""
+"""A page to its authors, language, canonical URL and section."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from functools import cache
@@ -16,23 +15,20 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 from transforms.pages import Page
+from transforms.titles import LONGEST_LABEL, fold, near_headline, site_names
 
-# JSON-LD headlines are often cut at 110 characters, with dots or without.
-SHORTEST_CUT_HEADLINE = 60
 # Under so many characters the language of a text cannot be told from its letters.
 SHORTEST_TELLING_TEXT = 200
 # The text outvotes the page's own word for its language only when the classifier is this sure.
 SURE = 0.95
 LONGEST_NAME = 60
-# Some templates fill og:site_name and its like with the headline, which is longer.
-LONGEST_SITE_NAME = 40
 MOST_AUTHORS = 12
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»«:-]\s+|\s*[|»]\s*|\s+::\s+")
 _BY = re.compile(
     r"^(?:(?:(?i:written|reported|posted|story|edited|article)\s+)?(?i:by)[:\s]+|(?i:von|par|por|door|av|af|di|de):\s*|"
     r"(?:Von|VON|von|Par|Por|Door|Av|Di) (?=[^\W\d_a-z]\S+ [^\W\d_a-z]))"
 )
+_BYLINE = re.compile(r"\s*(?i:by)[:\s]+[^\W\d_a-z]")
 _JOINED = re.compile(r"\s*(?:;|\||\n|\s&\s|,?\s+(?:and|und|et|y|e|og|och|en|ja|i|en)\s+(?=[^\W\d_a-z])|,\s+)\s*")
 _NO_NAME = re.compile(
     r"https?:|www\.|@|\d{2}|^(?:admin|administrator|editor|author|staff|unknown|none|null|web ?desk|guest|undefined)$",
@@ -53,62 +49,13 @@ _UTM = re.compile(r"^(?:utm_|at_|pk_|mtm_|hsa_|_hs|__twitter|__source)", re.IGNO
 _ISO_639_1 = {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "kur": "ku", "eng": "en", "ara": "ar"}
 
 
-def read_title(page: Page) -> str | None:
-    """The headline without the site's name; null where the page has none.
-
-    What two of JSON-LD, og:title and the h1 say wins; else the first of them.
-    """
-    titles = [_cut_site_name(title, page) for title in _titles(page)]
-    titles = [title for title in titles if title and fold(title) not in _site_names(page)]
-    if not titles:
-        return None
-    for title in titles[:3]:
-        if sum(fold(other) == fold(title) for other in titles[:3]) > 1:
-            return title
-    whole = [t for t in titles if len(titles[0]) >= SHORTEST_CUT_HEADLINE and t.startswith(titles[0].rstrip(".… "))]
-    return max(whole, key=len, default=titles[0])
-
-
-def _titles(page: Page) -> Iterator[str]:
-    if page.linked.headline:
-        yield page.linked.headline
-    yield from page.meta("og:title")[:1]
-    headlines = [" ".join(h1.text_content().split()) for h1 in page.tree.iter("h1")]
-    headlines = [headline for headline in headlines if headline and fold(headline) not in _site_names(page)]
-    yield from headlines[:1]
-    yield from page.meta("twitter:title", "dc.title", "parsely-title")
-    for name in ("title", "h2"):
-        yield from [element.text_content() for element in page.tree.iter(name)][:1]
-
-
-def _cut_site_name(title: str, page: Page) -> str:
-    title = " ".join(title.split())
-    pieces = list(_SEPARATOR.finditer(title))
-    if pieces and fold(title[pieces[-1].end() :]) in _site_names(page):
-        return _cut_site_name(title[: pieces[-1].start()], page)
-    if pieces and fold(title[: pieces[0].start()]) in _site_names(page):
-        return title[pieces[0].end() :]
-    return title
-
-
-def _site_names(page: Page) -> set[str]:
-    labels = page.host.removeprefix("www.").split(".")
-    names = [*page.meta("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title"), page.host]
-    names += [page.host.removeprefix("www."), labels[0], *labels[:-1][-2:]]
-    return {fold(name) for name in names if len(name) <= LONGEST_SITE_NAME} - {""}
-
-
-def fold(words: str) -> str:
-    """Letters and digits only, case and compatibility folded: equal = the same words."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words).casefold())
-
-
 def read_authors(page: Page) -> tuple[str, ...]:
     """People and agencies in the byline, in order; empty = none found."""
     sources = (
         lambda: page.linked.authors,
         lambda: page.meta("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"),
         lambda: _marked_authors(page.tree),
+        lambda: _bylines(page),
         lambda: _guessed_authors(page),
     )
     for source in sources:
@@ -126,6 +73,15 @@ def _marked_authors(tree: HtmlElement) -> Iterator[str]:
         yield link.text_content()
 
 
+def _bylines(page: Page) -> Iterator[str]:
+    """The first line near the headline that begins with 'By' and a capital."""
+    for element in near_headline(page):
+        for words in (element.text, element.tail):
+            if words and len(words) <= LONGEST_LABEL and _BYLINE.match(words):
+                yield words
+                return
+
+
 def _guessed_authors(page: Page) -> list[str]:
     document = trafilatura.metadata.extract_metadata(deepcopy(page.tree), default_url=page.url)
     return (document.author or "").split(";") if document else []
@@ -138,7 +94,7 @@ def _clean_names(raws: Iterable[str], page: Page) -> tuple[str, ...]:
             name = _BY.sub("", piece).strip(" ,.;:|-–—")
             if 1 < len(name) <= LONGEST_NAME and not _NO_NAME.search(name):
                 names.setdefault(fold(name), name)
-    people = {fold: name for fold, name in names.items() if fold not in _site_names(page)}
+    people = {fold: name for fold, name in names.items() if fold not in site_names(page)}
     return tuple((people or names).values())[:MOST_AUTHORS]
 
 

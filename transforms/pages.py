@@ -29,12 +29,26 @@ from transforms.linked_data import LinkedData, read_linked_data
 MARKUP_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "application/xhtml")
 # A page with more unreadable characters than this share was decoded wrongly or is no text.
 MAX_UNREADABLE = 0.01
-# A cut-off download may end inside a UTF-8 character, which has at most four bytes.
-LONGEST_TAIL = 3
+# Text is UTF-8 although this share of its characters beyond ASCII is broken.
+MAX_BROKEN = 0.1
+# So many bytes are enough to detect a charset by.
+DETECTED_BYTES = 100_000
 
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|table|div|p|title|meta|h1|script)\b", re.IGNORECASE)
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
 _UNREADABLE = re.compile("[\ufffd\x01-\x08\x0e-\x1f]")
+_HTML_LANG = re.compile(rb"<html[^>]*\blang\s*=\s*[\"']?([a-z]{2})", re.IGNORECASE)
+_LATIN_CHARSET = re.compile(
+    r"cp125[02478]|cp(?:037|273|437|500|775|850|852|858|86[0135]|1026|1140)|hp_roman8|"
+    r"iso8859_(?:[12349]|1[03456])|latin_1|mac_(?:iceland|latin2|roman|turkish)"
+)
+# What browsers take where a page in a Latin-script language names no charset; cp1252 for the others.
+_USUAL_CHARSETS = {
+    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"), "cp1250"),
+    **dict.fromkeys(("az", "ku", "tr"), "cp1254"),
+    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
+    "vi": "cp1258",
+}
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -126,27 +140,36 @@ def decode_page(body: bytes, content_type: str | None) -> str:
 def _charsets(body: bytes, content_type: str | None) -> list[str]:
     """Charsets to try, the most trusted first."""
     marked, _ = read_bom(body)
+    if marked:
+        return [marked]
     declared = [http_content_type_encoding(content_type), html_body_declared_encoding(body)]
-    found = [marked] if marked else []
-    if not body.isascii() and _is_utf8(body):
-        found.append("utf-8")
-    found += [name for name in map(_known, declared) if name]
-    if not body.isascii() and not found:
-        detected = charset_normalizer.from_bytes(body[:100_000]).best()
-        found += [detected.encoding] if detected else []
-    return [*found, "utf-8", "cp1252"]
-
-
-def _known(encoding: str | None) -> str | None:
-    return resolve_encoding(encoding) if encoding else None
+    names = [name for name in (resolve_encoding(name) for name in declared if name) if name]
+    if body.isascii():
+        return [*names, "utf-8"]
+    if _is_utf8(body):
+        return ["utf-8", *names]
+    names = [name for name in names if name != "utf-8"]
+    return [*(names or _detect(body)), "cp1252", "utf-8"]
 
 
 def _is_utf8(body: bytes) -> bool:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.reason == "unexpected end of data" and len(body) - error.start <= LONGEST_TAIL
-    return True
+    """Whether the bytes beyond ASCII are UTF-8, but for a few that a cut or a careless script broke."""
+    text = body.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    return broken <= MAX_BROKEN * sum(not character.isascii() for character in text)
+
+
+def _detect(body: bytes) -> list[str]:
+    """The charset that browsers take for the page's language, else the one that the letters speak for.
+
+    Detectors tell scripts apart well and Latin charsets badly: a few accents look right in many.
+    """
+    language = _HTML_LANG.search(body[:DETECTED_BYTES])
+    usual = _USUAL_CHARSETS.get(language[1].decode().lower()) if language else None
+    if usual:
+        return [usual]
+    best = charset_normalizer.from_bytes(body[:DETECTED_BYTES]).best()
+    return [best.encoding] if best and not _LATIN_CHARSET.fullmatch(best.encoding) else ["cp1252"]
 
 
 def _decode(body: bytes, encoding: str) -> str:

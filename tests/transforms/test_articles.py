@@ -49,6 +49,15 @@ def test_page_becomes_an_article():
     assert article.word_count == len(article.text.replace(" –", "").split())
 
 
+def test_headline_and_byline_above_the_text_are_not_in_it():
+    title = "Nine soldiers killed in attack on army post"
+    body = "".join(f"<p>{line}</p>" for line in (title, "By Ada Obi", *PARAGRAPHS))
+
+    article = read(make_page(head=DATED + '<meta name="author" content="Ada Obi">', body=body, title=title))
+
+    assert article.text == "\n".join(PARAGRAPHS)
+
+
 def test_digest_folds_white_space_only():
     spaced = PAGE.replace("gunmen attacked", "gunmen \n  attacked")
     changed = PAGE.replace("nine soldiers", "ten soldiers")

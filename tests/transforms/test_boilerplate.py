@@ -32,6 +32,7 @@ MORE = "Residents fled to Oru after the attack."
         "File photo: soldiers on patrol",
         "Leave a comment",
         "Comments are closed.",
+        "House rules: no abuse. Posts that threaten to shoot anyone are reported.",
     ],
 )
 def test_line_that_is_no_news_is_cut_wherever_it_stands(line):

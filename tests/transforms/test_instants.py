@@ -152,6 +152,10 @@ def test_modification_before_publication_is_none():
     assert read(make_page(head=head)).modified is None
 
 
+def test_copyright_year_is_no_date():
+    assert read(make_page(after="<p>Copyright 2021 Kessa Times</p>")).published is None
+
+
 def test_page_without_a_date_has_none():
     assert read(make_page()) == PageInstants(None, None)
 

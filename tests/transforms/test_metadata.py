@@ -1,7 +1,7 @@
 import pytest
 from page_html import PARAGRAPHS, make_page
 
-from transforms.metadata import canonical_url, normalise_url, read_authors, read_language, read_section, read_title
+from transforms.metadata import canonical_url, normalise_url, read_authors, read_language, read_section
 from transforms.pages import Page, read_page
 
 URL = "https://www.kessatimes.example/2021/02/story"
@@ -13,51 +13,6 @@ def page_of(html: str, url: str = URL) -> Page:
 
 def linked(inside: str) -> str:
     return f'<script type="application/ld+json">{{"@type": "NewsArticle", {inside}}}</script>'
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Nine killed in raid | Kessa Times",
-        "Nine killed in raid - Kessa Times",
-        "Nine killed in raid – kessatimes.example",
-        "Kessa Times » Nine killed in raid",
-        "Nine killed in raid",
-    ],
-)
-def test_site_name_is_cut_from_the_title(title):
-    html = f'<head><title>{title}</title><meta property="og:site_name" content="Kessa Times"></head><body></body>'
-
-    assert read_title(page_of(html)) == "Nine killed in raid"
-
-
-def test_dash_that_belongs_to_the_title_stays():
-    assert (
-        read_title(page_of("<head><title>Raid in Kessa - nine killed</title></head>")) == "Raid in Kessa - nine killed"
-    )
-
-
-def test_title_that_two_sources_share_wins():
-    head = linked('"headline": "Raid"') + '<meta property="og:title" content="Nine killed in raid">'
-
-    assert read_title(page_of(make_page(head=head, title="Nine killed in raid"))) == "Nine killed in raid"
-
-
-def test_headline_cut_short_in_linked_data_is_completed():
-    whole = "Nine soldiers killed and two vehicles burned in an attack on an army post near the town of Kessa"
-    head = linked(f'"headline": "{whole[:70]}..."')
-
-    assert read_title(page_of(f"<head>{head}</head><h1>{whole}</h1>")) == whole
-
-
-def test_headline_that_is_the_sites_name_is_passed_over():
-    html = "<head><title>Nine killed</title></head><h1>Kessa Times</h1><h1>Nine killed in raid</h1>"
-
-    assert read_title(page_of(f'<meta property="og:site_name" content="Kessa Times">{html}')) == "Nine killed in raid"
-
-
-def test_page_without_a_title():
-    assert read_title(page_of("<p>Nine killed</p>")) is None
 
 
 @pytest.mark.parametrize(
@@ -77,6 +32,12 @@ def test_page_without_a_title():
 )
 def test_authors_are_people_and_agencies_in_order(head, authors):
     assert read_authors(page_of(make_page(head=head))) == authors
+
+
+def test_byline_below_the_headline_is_read_where_nothing_is_marked():
+    body = "<font><i>By Ada Obi and Musa Bello</i></font>" + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+    assert read_authors(page_of(make_page(body=body))) == ("Ada Obi", "Musa Bello")
 
 
 def test_microdata_names_the_author():

@@ -27,6 +27,26 @@ def test_charset_that_nobody_names_is_detected():
     assert decode_page(html.encode("cp1251"), "text/html") == html
 
 
+def test_charset_that_the_bytes_refute_is_not_believed():
+    html = "<html lang='es'><p>Murió en Cañas, dijo María Acuña. “Cinco murieron”, añadió.</p></html>"
+
+    assert decode_page(html.encode("cp1252"), "text/html; charset=utf-8") == html
+
+
+def test_few_broken_bytes_do_not_make_utf8_something_else():
+    html = "<p>Взрыв прогремел в центре города</p>"
+
+    assert decode_page(html.encode() * 20 + b"\xe2\x80", "text/html") == html * 20 + "\ufffd"
+
+
+@pytest.mark.parametrize(("lang", "encoding"), [("en", "cp1252"), ("pl", "cp1250"), ("tr", "cp1254")])
+def test_latin_charset_that_nobody_names_is_that_of_the_pages_language(lang, encoding):
+    text = {"en": "Caño Seco", "pl": "Łódź", "tr": "Şırnak ağır"}[lang]
+    html = f"<html lang='{lang}'><p>Nine soldiers died near {text} on Monday, the army said.</p></html>"
+
+    assert decode_page(html.encode(encoding), "text/html") == html
+
+
 def test_byte_order_mark_outranks_the_header_and_is_dropped():
     assert decode_page(b"\xef\xbb\xbf<p>caf\xc3\xa9</p>", "text/html; charset=latin-1") == "<p>café</p>"
 
