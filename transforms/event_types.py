@@ -15,6 +15,9 @@ _REMOTE = "Explosions/Remote violence"
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 # Words that say how it was done; "killed" and "attack" say only that it was.
 _HOW = frozenset({"Abduction/forced disappearance", "Sexual violence", "Mob violence", "Armed clash"})
+_FROM_AIR = "Air/drone strike"
+_BOMBS = frozenset({"bomb", "bombing"})
+_GAS = 1.5
 _LETHAL = frozenset({"Attack", "Armed clash"})
 
 
@@ -57,14 +60,13 @@ def _sub_event_type(triggers: Sequence[TriggerWord], actor_type: str | None, tar
 
 
 def _scores(triggers: Sequence[TriggerWord], actor_type: str | None) -> Mapping[str, float]:
-    """Weight of each sub-event type; bare "Attack" words count for little beside those that say how."""
+    """Weight of each sub-event type; gas outweighs the shell or bomb that carried it."""
+    fell = actor_type in {"state forces", "external forces"} or any(t.sub_event_type == _FROM_AIR for t in triggers)
     scores: defaultdict[str, float] = defaultdict(float)
     for trigger in triggers:
-        sub_event_type = trigger.sub_event_type
-        # A bomb dropped by soldiers comes from the air; one of a group was planted.
-        if trigger.lemma == "bomb" and actor_type in {"state forces", "external forces"}:
-            sub_event_type = "Air/drone strike"
-        scores[sub_event_type] += trigger.weight
+        # A bomb of soldiers, or told of beside air strikes, comes from the air; one of a group was planted.
+        sub_event_type = _FROM_AIR if fell and trigger.lemma in _BOMBS else trigger.sub_event_type
+        scores[sub_event_type] += trigger.weight * (_GAS if sub_event_type == "Chemical weapon" else 1.0)
     return scores
 
 

@@ -58,6 +58,7 @@ _PATTERNS = (
     r"arrest(?:ed|ing)? (?:the |a |its |their )?(?:\w+ )?(?:decline|slide|fall|slump|spread|deterioration|trend)",
     r"(?:fell|fallen) to (?:\$|\d|its |second|third|the lowest)",
     r"(?:hit|blasted|bombarded|flooded) (?:by|with) (?:inflation|questions|emails|messages|complaints|calls)",
+    r"\d[\d,.]* pounds\b",
     # Film, talk and the courts
     rf"(?:shot|shoot|shoots|shooting) {_A}(?:\w+ )?{_FILM}\b",
     r"(?:film|album|show|movie) (?:\w+ )?bombed|bombed (?:at the|with) (?:box office|critics|audiences)",
