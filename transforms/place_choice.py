@@ -24,6 +24,16 @@ MINOR_SHARE = 0.2
 # Two namesakes of one country whose scores differ by less than this cannot be told apart (a factor 3 in people).
 SAME_SCORE = 0.25
 SAME_SPOT_KM = 50.0
+# A city is meant before a unit of the same name that has up to 30 times its people.
+CITY_BONUS = 0.75
+# A name that could be several places is the one this near another place of the text.
+ANCHOR_KM = 60.0
+# A headline often ends with the publisher's own town.
+TITLE_VOICE = 0.5
+# A unit of the second level shares its name with many ('Brown County'): population says less there.
+SAME_DISTRICT_SCORE = 0.6
+# A name with fewer people is hardly evidence of its unit.
+SURE_POPULATION = 10_000
 
 Unit = tuple[str, str]
 
@@ -34,10 +44,15 @@ class Evidence:
 
     votes: Mapping[str, float]
     cast: Mapping[tuple[str, str], float]
+    has_default: bool = False
 
     def without(self, country: str, key: str) -> float:
         """Votes for the country that other names than `key` cast."""
         return self.votes.get(country, 0.0) - self.cast.get((country, key), 0.0)
+
+    def is_alone(self, key: str) -> bool:
+        """Whether no other name than `key` casts a vote."""
+        return all(name == key for _, name in self.cast) and not self.has_default
 
     @property
     def leading(self) -> float:
@@ -73,8 +88,18 @@ def choose_places(
     )
     options = [_options_at_home(span, is_bound, evidence, gazetteer) for span, is_bound in body]
     beside = [_options_at_home(span, is_bound, evidence, gazetteer) for span, is_bound in headline]
-    support = _unit_support([*options, *beside])
-    return [_pick(span, choices, support) for (span, _), choices in zip(body, options, strict=True)]
+    support = _unit_support(options, beside)
+    places = [_pick(span, choices, support) for (span, _), choices in zip(body, options, strict=True)]
+    anchors = [place for place in places if place is not None and place.kind in ("city", "admin2")]
+    return [place or _nearest(choices, anchors) for place, choices in zip(places, options, strict=True)]
+
+
+def _nearest(choices: Sequence[Place], anchors: Sequence[Place]) -> Place | None:
+    """The only namesake that lies near another place of the text; None = none or several do."""
+    near = [place for place in choices if any(distance_km(place, anchor) <= ANCHOR_KM for anchor in anchors)]
+    if not near or any(not _are_one(near[0], place) for place in near[1:]):
+        return None
+    return near[0]
 
 
 def _with_bound(
@@ -100,15 +125,15 @@ def known_country(options: Sequence[Place], raw: str) -> str | None:
     rest = max((_weight(place) for place in options if place.country != best.country), default=0)
     if best.kind == "country":
         return best.country if rest < best.population else None
-    if best.is_curated and not best.population:
+    if best.is_curated and best.kind == "region":
         return best.country if rest < DOUBTFUL_NAMESAKE else None
-    enough = any(best.population >= people and best.population >= ratio * rest for people, ratio in KNOWN)
+    enough = any(_weight(best) >= people and _weight(best) >= ratio * rest for people, ratio in KNOWN)
     return best.country if enough else None
 
 
 def _weight(place: Place) -> int:
-    """People of a place as evidence; an alternate name carries a third of them."""
-    return place.population if place.is_own_name or place.is_curated else place.population // 3
+    """People of a place as evidence; few of them mean it by an alternate name ('Philadelphia' was Amman)."""
+    return place.population if place.is_own_name or place.is_curated else place.population // 20
 
 
 def _weigh(
@@ -129,7 +154,7 @@ def _weigh(
         votes[code] += strength
     if default_country:
         votes[default_country] += 1.0
-    return Evidence(votes, cast)
+    return Evidence(votes, cast, has_default=default_country is not None)
 
 
 def _vote(span: Span, is_bound: bool) -> tuple[str | None, float]:
@@ -160,6 +185,8 @@ def _options_at_home(span: Span, is_bound: bool, evidence: Evidence, gazetteer: 
     known = known_country(span.options, span.raw)
     if home is not None and _is_supported(home, key, evidence):
         return tuple(place for place in span.options if place.country == home)
+    if known is None and len(homes) == 1 and span.options[0].is_curated and evidence.is_alone(key):
+        known = homes[0]
     if known:
         return tuple(place for place in span.options if place.country == known)
     if leader is None:
@@ -172,29 +199,42 @@ def _is_supported(country: str, key: str, evidence: Evidence) -> bool:
     return others > 0 and others >= MINOR_SHARE * evidence.leading
 
 
-def _unit_support(options: Sequence[Sequence[Place]]) -> dict[Unit, float]:
-    """How strongly the named places speak for each first-level unit: one voice a name, shared by its namesakes."""
+def _unit_support(options: Sequence[Sequence[Place]], beside: Sequence[Sequence[Place]]) -> dict[Unit, float]:
+    """How strongly the named places speak for each first-level unit: one voice a name, shared by its namesakes.
+
+    A village that nobody lists speaks softly: it may be a surname.
+    """
     support: dict[Unit, float] = defaultdict(float)
     seen: set[tuple[str, str]] = set()
-    for choices in options:
+    for weight, choices in [*((1.0, each) for each in options), *((TITLE_VOICE, each) for each in beside)]:
         units = {(place.country, place.admin1) for place in choices if place.admin1}
         name = (choices[0].country, choices[0].name) if choices else ("", "")
         if not units or name in seen:
             continue
         seen.add(name)
+        voice = weight * _voice(choices) / len(units)
         for unit in units:
-            support[unit] += 1.0 / len(units)
+            support[unit] += voice
     return support
+
+
+def _voice(choices: Sequence[Place]) -> float:
+    is_sure = any(
+        place.is_curated or place.population >= SURE_POPULATION or place.kind in ("admin1", "admin2")
+        for place in choices
+    )
+    return 1.0 if is_sure else 0.3
 
 
 def _pick(span: Span, choices: Sequence[Place], support: Mapping[Unit, float]) -> Place | None:
     if not choices:
         return None
-    own = 1.0 / len({(place.country, place.admin1) for place in choices if place.admin1} or {0})
+    own = _voice(choices) / len({(place.country, place.admin1) for place in choices if place.admin1} or {0})
     scores = sorted(((_score(span, place, support, own), place) for place in choices), key=lambda pair: -pair[0])
     best, first = scores[0]
     rivals = [score for score, place in scores[1:] if not _are_one(first, place)]
-    return first if not rivals or best - rivals[0] >= SAME_SCORE else None
+    needed = SAME_DISTRICT_SCORE if first.kind == "admin2" else SAME_SCORE
+    return first if not rivals or best - rivals[0] >= needed else None
 
 
 def _are_one(one: Place, other: Place) -> bool:
@@ -206,7 +246,7 @@ def _score(span: Span, place: Place, support: Mapping[Unit, float], own: float) 
     score = 0.5 * math.log10(place.population + 10)
     score += 1.0 if place.is_own_name or place.is_curated else 0.0
     score += 4.0 if place.kind == "country" else 0.0
-    score += 1.5 if place.kind in ("city", "region") else 0.0
+    score += CITY_BONUS if place.kind in ("city", "region") else 0.0
     if wanted:
         is_area = wanted != "city" and place.kind in ("admin1", "admin2", "region")
         score += 3.0 * (place.kind == wanted) + 2.0 * is_area

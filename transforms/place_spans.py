@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.countries import demonyms
 from transforms.gazetteer import Gazetteer, Place
@@ -27,6 +27,9 @@ MAX_WORDS = 5
 # A weak name is taken for a place only when it has at least this many people or stands in our own list.
 WEAK_POPULATION = 20_000
 _SHORT_NAMES = frozenset({"US", "UK"})
+_CONTRACTION = re.compile(
+    r"(?:I|We|He|She|They|You|It|That|There|What|Who|Let|Don|Can|Won|Isn|Didn)['’]", re.IGNORECASE
+)
 _ACRONYMS = frozenset({"US", "UK", "USA", "UAE", "DRC", "CAR", "DPRK", "KSA", "FATA", "KRI", "LOC"})
 # 'PITTSBURGH (KDKA) –', 'HAMPTON, Va. (WAVY) —', 'BEIRUT, Feb 3 -' at the start of a line.
 _DATELINE = re.compile(
@@ -69,6 +72,11 @@ class _Signs:
     dateline: bool
 
 
+def is_state_code(raw: str, place: Place) -> bool:
+    """Whether the name abbreviates a US state ('MS', 'Ill'): it stands only behind a comma."""
+    return place.country == "USA" and place.kind == "admin1" and len(raw.replace(".", "")) <= 5 and raw != place.name
+
+
 class SpanFinder:
     """Finds the spans of one text."""
 
@@ -81,6 +89,12 @@ class SpanFinder:
         self.entities = sorted(entities)
         self._starts = [entity[0] for entity in self.entities]
         self._demonyms = demonyms()
+        self._surnames = {
+            word
+            for start, end, label in self.entities
+            if label == "PERSON" and " " in text[start:end]
+            for word in text[start:end].split()
+        }
         self._datelines = {match.start("place") for match in _DATELINE.finditer(text)}
 
     def find(self) -> list[Span]:
@@ -116,7 +130,9 @@ class SpanFinder:
 
     def _may_be_place(self, word: str, signs: _Signs) -> bool:
         """Whether one word can be a name of a place at all."""
-        if word.casefold() in NEVER_PLACES or word in self._demonyms:
+        if word.casefold() in NEVER_PLACES or word in self._demonyms or _CONTRACTION.match(word):
+            return False
+        if word in self._surnames and not (signs.unit or signs.dateline or signs.bound or signs.institution):
             return False
         if len(word) < 3 and word not in _SHORT_NAMES:
             return signs.bound and word[:1].isupper()
@@ -162,6 +178,11 @@ class SpanFinder:
 
     def _judge(self, index: int, length: int, raw: str, options: list[Place], signs: _Signs) -> Span | None:
         best = options[0]
+        if is_state_code(raw, best):
+            options = [place for place in options if place.country == "USA"] if signs.bound else []
+            if not options or signs.follows_name:
+                return None
+            signs = replace(signs, is_part=False)
         accepted = signs.dateline or signs.institution or self._is_named_place(signs, best.kind == "country")
         weak = not accepted and not signs.is_part and signs.is_whole and self._is_weak(signs, length, best)
         if not accepted and not weak:
@@ -203,6 +224,8 @@ class SpanFinder:
         if run > 3 or not self.tokens[index + run - 1].is_name:
             return 1, None
         raw = self.text[self.tokens[index].start : self.tokens[index + run - 1].end]
+        if self.tokens[index].text.casefold() in NEVER_PLACES or self._has_known(index + 1, index + run):
+            return 1, None
         signs = self._signs(index, run, previous)
         is_place = signs.label in ("GPE", "LOC") and signs.is_whole
         asked = bool(signs.unit and signs.cue) and not signs.label
@@ -212,6 +235,10 @@ class SpanFinder:
             return 1, None
         start, end = self.tokens[index].start, self.tokens[index + run - 1].end
         return run, Span(start, end, raw, (), cue=signs.cue, unit=signs.unit)
+
+    def _has_known(self, first: int, last: int) -> bool:
+        end = self.tokens[last - 1].end
+        return any(self.gazetteer.look_up(self.text[self.tokens[index].start : end]) for index in range(first, last))
 
     def _is_metonym(self, start: int, end: int, best: Place, cue: str, unit: str) -> bool:
         if unit or cue == "dateline":

@@ -78,5 +78,7 @@ NEVER_PLACES = CALENDAR | _words("""
     park high elementary home university college church hall capital story photo image getty share save live update
     updated posted published copyright source read click follow contact video news world east-side west-side federal
     bureau department office force forces brigade division battalion column unit command operation camp university
+    metro metropolitan one two three four five six seven eight nine ten twelve twenty thirty forty fifty hundred dozens
+    killed kills kill dead militants attack attacks wounded injured armed baath i-95 n s e w nw ne sw se
     great old new upper lower point center centre square plaza bank hill hills valley beach elm oak pine maple
 """)
