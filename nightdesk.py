@@ -1,4 +1,7 @@
-"""The front door: every step of a night as a command that a person can type."""
+"""The front door: every step of a night as a command that a person can type.
+
+Commands load what they need when they run: the language model and the data libraries take seconds.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,8 @@ from enum import IntEnum
 from functools import cache
 from pathlib import Path
 from threading import Event
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import duckdb
 import typer
 from pydantic import ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,20 +26,13 @@ from rich.logging import RichHandler
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from spiders.archive import ArchiveError
-from spiders.crawl import crawl_site
 from spiders.newsroom import Newsroom
 from spiders.outlets import NewsroomError
 from spiders.site import Site, SiteError, load_site, load_sites
-from transforms import night as steps
-from transforms.bring import extract_folder
-from transforms.checks import CheckError, run_checks
-from transforms.dictionary import render_dictionary
 from transforms.folders import Folders
-from transforms.gazetteer import default_path, open_gazetteer
-from transforms.lake import Lake, LakeError, Release
-from transforms.report import incident_table, refusal_table
-from transforms.schema import TABLES
-from transforms.texts import InputError
+
+if TYPE_CHECKING:
+    from transforms.releases import Release
 
 CHECKOUT = Path(__file__).resolve().parent
 DEMO_NIGHTS = (date(2026, 11, 19), date(2026, 11, 20))
@@ -154,6 +149,9 @@ def crawl(
     again: Annotated[bool, typer.Option("--again", help="Crawl again though the night is complete.")] = False,
 ) -> None:
     """Fetch one site's new pages into the archive. Ends with 3 if the site is broken."""
+    from spiders.crawl import crawl_outcomes, crawl_site
+    from transforms.outcomes import Outcome, save_outcomes
+
     folders = settings().folders
     result = crawl_site(
         settings().sites / f"{site}.toml",
@@ -163,6 +161,11 @@ def crawl(
         allow_loopback=settings().allow_loopback,
         again=again,
     )
+    doors = crawl_outcomes(folders.raw, site, night)
+    outcomes = [
+        Outcome("crawl", site, door, refused, count, example) for door, (count, refused, example) in doors.items()
+    ]
+    save_outcomes(folders.runs, night, "crawl", site, outcomes)
     console.print(f"crawl {site} {night}: {result.message}", markup=False)
     if result.exit_code:
         raise typer.Exit(result.exit_code)
@@ -171,17 +174,19 @@ def crawl(
 @app.command()
 def articles(site: SiteArgument, night: NightOption) -> None:
     """Read the articles of one site's archived pages."""
-    report = steps.make_night_articles(settings().folders, _load(site), night, workers=settings().workers)
+    from transforms.night import make_night_articles
+
+    report = make_night_articles(settings().folders, _load(site), night, workers=settings().workers)
     console.print(f"{report}", markup=False)
 
 
 @app.command()
 def extract(
+    night: NightOption,
     texts: Annotated[
         Path | None, typer.Argument(help="Articles of your own: JSON lines, Parquet, or a folder of them.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the tables made of your own articles.")] = None,
-    night: NightOption = None,  # type: ignore[assignment]
 ) -> None:
     """Read mentions and claims: of one night's articles, or of articles of your own.
 
@@ -189,11 +194,12 @@ def extract(
     `language`, `id` if given) of each row and writes `mentions`, `claims` and `incidents` as Parquet;
     rows that cannot be read are in `rejects.jsonl` with their line and the reason.
     """
+    from transforms.bring import extract_folder
+    from transforms.night import extract_night
+
     if texts is None:
         with _progress("extract") as advance:
-            console.print(
-                f"{steps.extract_night(settings().folders, night, settings().workers, advance)}", markup=False
-            )
+            console.print(f"{extract_night(settings().folders, night, settings().workers, advance)}", markup=False)
         return
     if out is None:
         raise typer.BadParameter("articles of your own need a folder to write to: --out DIR")
@@ -204,13 +210,17 @@ def extract(
 @app.command()
 def incidents(night: NightOption) -> None:
     """Link the night's mentions with what is published, over sites and nights."""
-    console.print(f"{steps.link_night(settings().folders, night)}", markup=False)
+    from transforms.night import link_night
+
+    console.print(f"{link_night(settings().folders, night)}", markup=False)
 
 
 @app.command()
 def publish(night: NightOption) -> None:
     """Check what the night made and publish it as one release; the same rows publish nothing."""
-    release, is_new = steps.publish_night(settings().folders, night)
+    from transforms.night import publish_night
+
+    release, is_new = publish_night(settings().folders, night)
     console.print(f"publish {night}: release {release.id}" + ("" if is_new else ", unchanged"), markup=False)
 
 
@@ -219,10 +229,12 @@ def night(
     night: NightOption,
 ) -> None:
     """All steps of one night, for every site. A broken site fails alone; the run then ends with 3."""
+    from transforms.night import extract_night
+
     broken = [name for name in site_names() if not _run_site(name, night)]
     with _progress("extract") as advance:
         log.info("extract night=%s", night)
-        console.print(f"{steps.extract_night(settings().folders, night, settings().workers, advance)}", markup=False)
+        console.print(f"{extract_night(settings().folders, night, settings().workers, advance)}", markup=False)
     log.info("incidents night=%s", night)
     incidents(night)
     log.info("publish night=%s", night)
@@ -253,6 +265,8 @@ def _run_site(name: str, night: date) -> bool:
 @app.command()
 def report(night: NightOption) -> None:
     """Show the incidents, and what became of each record of the night."""
+    from transforms.report import incident_table, refusal_table
+
     release = _latest()
     console.print(incident_table(release))
     console.print(refusal_table(release, night))
@@ -265,6 +279,10 @@ def query(
     ],
 ) -> None:
     """Ask the latest release in SQL (DuckDB); each table is a view of its name."""
+    import duckdb
+
+    from transforms.schema import TABLES
+
     connection = duckdb.connect()
     release = _latest()
     for table in TABLES:
@@ -285,6 +303,9 @@ def check(
     write: Annotated[bool, typer.Option("--write", help="With --docs: write it.")] = False,
 ) -> None:
     """Check the latest release against every rule, its bytes against the manifest."""
+    from transforms.checks import run_checks
+    from transforms.schema import TABLES
+
     if docs:
         _check_dictionary(write)
         return
@@ -302,6 +323,8 @@ def check(
 
 
 def _check_dictionary(write: bool) -> None:
+    from transforms.dictionary import render_dictionary
+
     path = CHECKOUT / "docs" / "data-dictionary.md"
     if write:
         path.write_text(render_dictionary(), encoding="utf-8")
@@ -315,6 +338,8 @@ def _check_dictionary(write: bool) -> None:
 @app.command()
 def gazetteer() -> None:
     """Compile the gazetteer if it is not there yet (some seconds, once)."""
+    from transforms.gazetteer import default_path, open_gazetteer
+
     open_gazetteer()
     console.print(f"gazetteer: {default_path()}", markup=False)
 
@@ -385,6 +410,9 @@ def _call(command: list[str], environment: dict[str, str], folders: Folders, day
 
 
 def _show_demo(folders: Folders) -> None:
+    from transforms.lake import Lake
+    from transforms.report import incident_table, refusal_table
+
     release = Lake(folders.lake).latest()
     if release is None:
         errors.print(f"{folders.lake}: nothing was published", style="red")
@@ -399,11 +427,12 @@ def _show_demo(folders: Folders) -> None:
         log.debug("the lake lies outside the working folder")
     console.print(f"\nThe Parquet lies in {lake}/<table>/event_month=*/. To paste:\n", markup=False)
     console.print(
+        # Printed for a person to paste, with a path of our own in it; nothing is asked with it here.
         f"""  .venv/bin/python -c "import duckdb; print(duckdb.sql(\\"\\"\\"
     SELECT i.event_date, i.location, c.claimant, c.quantity, c.low, c.best, c.sentence
     FROM '{lake}/incidents/**/*.parquet' i JOIN '{lake}/claims/**/*.parquet' c USING (incident_id)
     WHERE i.is_current AND c.is_current AND i.source_count >= 3 ORDER BY 1, 2, 3\\"\\"\\"))"
-""",
+""",  # noqa: S608
         markup=False,
         highlight=False,
         soft_wrap=True,
@@ -415,6 +444,8 @@ def _load(site: str) -> Site:
 
 
 def _latest() -> Release:
+    from transforms.lake import Lake
+
     lake = settings().folders.lake
     release = Lake(lake).latest()
     if release is None:
@@ -432,6 +463,16 @@ def _progress(step: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda more, total: progress.update(task, advance=more, total=total)
 
 
+def _mendable() -> tuple[type[Exception], ...]:
+    """Errors that name what a person can mend: shown as a line, not as a traceback."""
+    from transforms.checks import CheckError
+    from transforms.lake import LakeError
+    from transforms.night import StepError
+    from transforms.texts import InputError
+
+    return SiteError, ArchiveError, NewsroomError, InputError, StepError, LakeError, CheckError
+
+
 def main() -> None:
     """Run a command; an error that a person can mend is one line on stderr, not a traceback."""
     logging.basicConfig(
@@ -441,12 +482,14 @@ def main() -> None:
     )
     try:
         app()
-    except (SiteError, ArchiveError, InputError, CheckError, LakeError, NewsroomError) as error:
-        errors.print(f"{error}", style="red", markup=False)
-        sys.exit(Exit.FAILED)
+    except SystemExit:
+        raise
     except ValidationError as error:
         errors.print(f"settings: {error}", style="red", markup=False)
         sys.exit(Exit.USAGE)
+    except _mendable() as error:
+        errors.print(f"{error}", style="red", markup=False)
+        sys.exit(Exit.FAILED)
 
 
 if __name__ == "__main__":

@@ -176,7 +176,7 @@ def publish_night(folders: Folders, night: date) -> tuple[Release, bool]:
     touched = json.loads(note.read_text(encoding="utf-8"))
     lake = Lake(folders.lake)
     base = lake.latest()
-    if (base.id if base else None) != touched["base"]:
+    if not _builds_on(base, touched["base"], night):
         raise StepError(
             f"night {night} was linked with release {touched['base']}, the latest is {base.id if base else None}; "
             f"run again: nightdesk incidents --night {night}"
@@ -188,3 +188,10 @@ def publish_night(folders: Folders, night: date) -> tuple[Release, bool]:
         changed[name] = {month: rows.get(month, empty_frame(table)) for month in months}
     release = lake.publish(changed, night=night, base=base)
     return release, base is None or release.id != base.id
+
+
+def _builds_on(latest: Release | None, base: str | None, night: date) -> bool:
+    """True if the rows were made from the latest release, or it is what they were published as before."""
+    if latest is None or latest.id == base:
+        return (latest.id if latest else None) == base
+    return latest.manifest.previous == base and latest.manifest.night == night

@@ -155,7 +155,7 @@ _FIELDS: dict[str, pa.Field] = {
     "claim_id": _column(pa.string(), "One figure asserted by one claimant in one mention."),
     "incident_id": _column(pa.string(), "The incident: stable over nights and revisions, never reused."),
     # Where a row came from
-    "site": _column(pa.string(), "Name of the crawled site: the name of its TOML file."),
+    "site": _column(pa.string(), "Name of the crawled site: the name of its TOML file; '*' = a step over all sites."),
     "source": _column(pa.string(), "Who published: the publication's name as a reader knows it."),
     "sources": _column(pa.list_(pa.string()), "Publications that report the incident, sorted."),
     "night": _column(pa.date32(), "The night's logical date: the run that made this row.", unit="UTC date"),
@@ -284,7 +284,7 @@ _FIELDS: dict[str, pa.Field] = {
 class Table:
     """One published table.
 
-    `key` is unique over current rows; `sort` is the order inside a file; `partition` names the
+    `key` is unique over all rows; `sort` is the order inside a file; `partition` names the
     date column whose month is the folder (`event_month` or `night_month`).
     """
 
