@@ -13,9 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from transforms.casualty_frames import Hit, Line, find_hits
+from transforms.casualty_frames import find_hits
+from transforms.casualty_line import Hit, Line
+from transforms.casualty_nouns import CASUALTY_NOUNS, PEOPLE
 from transforms.casualty_phrases import read_items
-from transforms.casualty_words import CASUALTY_NOUNS, LEXICON, PEOPLE
+from transforms.casualty_words import LEXICON
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ _CUMULATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _RECORD: Final = re.compile(
-    r"\b(?:deadliest|worst|biggest|largest|bloodiest|first|heaviest|highest|most)\b[^,.;]*$", re.I
+    r"\b(?:deadliest|worst|biggest|largest|bloodiest|first|heaviest|highest|most)\b[^,.;]*$", re.IGNORECASE
 )
 _WAR: Final = re.compile(r"\b(?:war|conflict|insurgency|uprising|genocide|civil war)\b", re.IGNORECASE)
 _WAR_SCALE: Final = 1_000

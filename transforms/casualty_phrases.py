@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from transforms.casualty_words import (
+from transforms.casualty_nouns import (
     CASUALTY_NOUNS,
     DETERMINERS,
     INDEFINITE,
-    LEXICON,
     PEOPLE,
     PREMODIFIERS,
     PRONOUNS,
     THINGS,
     VAGUE_PEOPLE,
 )
+from transforms.casualty_words import LEXICON
 from transforms.numbers import Number, find_numbers
 
 
@@ -76,6 +76,8 @@ _COLLECTIVES = frozenset("forces troops police personnel staff crew army force".
 # "took 20 people hostage": not part of the noun phrase.
 _STATES = frozenset("hostage captive prisoner".split())
 _NOBODY = frozenset("nobody none".split())
+_NO = _NOBODY | {"no"}
+_BOTH = frozenset({"both"})
 
 
 def read_items(sentence: str) -> list[Item]:
@@ -123,6 +125,13 @@ class _Chunker:
         self.sentence = sentence
         self.tokens = _tokens(sentence)
         self.numbers = {number.start: number for number in find_numbers(sentence)}
+        self._readers = (
+            (_NO, self._nobody),
+            (_BOTH, self._both),
+            (PRONOUNS, self._pronoun),
+            (DETERMINERS, self._determined),
+            (VAGUE_PEOPLE, self._vague),
+        )
 
     def read(self) -> list[Item]:
         items: list[Item] = []
@@ -144,19 +153,11 @@ class _Chunker:
         number = self.numbers.get(token.start)
         if number is not None:
             return self._counted(at, number)
-        word = token.word
-        if word == "no" or word in _NOBODY:
-            return self._nobody(at)
-        if word == "both" and (self._word(at + 1) in PEOPLE or self._kind(at + 1) in "bh"):
-            return self._both(at)
-        if word in PRONOUNS:
-            return at + 1, Group("pronoun", "person", None, token.start, token.end)
-        if word in DETERMINERS:
-            return self._determined(at)
-        if word in VAGUE_PEOPLE:
-            return self._vague(at)
-        if word in PEOPLE and self._is_head(at):
-            form = "bare" if is_plural(word) else "single"
+        for words, reader in self._readers:
+            if token.word in words:
+                return reader(at)
+        if token.word in PEOPLE and self._is_head(at):
+            form = "bare" if is_plural(token.word) else "single"
             return at + 1, Group(form, "person", None, token.start, token.end)
         return at, None
 
@@ -186,8 +187,13 @@ class _Chunker:
         end, head, quantity = self._run(after)
         return max(end, after), self._close("count", head, number, after, end, is_part, quantity)
 
+    def _pronoun(self, at: int) -> tuple[int, Group | None]:
+        return at + 1, Group("pronoun", "person", None, self.tokens[at].start, self.tokens[at].end)
+
     def _both(self, at: int) -> tuple[int, Group | None]:
         token = self.tokens[at]
+        if self._word(at + 1) not in PEOPLE and self._kind(at + 1) not in "bh":
+            return at, None
         number = Number(token.start, token.end, 2, 2, 2, self.sentence[token.start : token.end], None, 2)
         end = at + 2 if self._word(at + 1) in PEOPLE else at + 1
         return end, self._close("count", "person", number, at + 1, end)

@@ -73,7 +73,7 @@ _SCALE = "|".join(_SCALES)
 _SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_UNIT})\b)?|(?:{_UNIT}))"
 _WORDS = rf"(?:{_SMALL}|a(?=\s(?:{_SCALE})\b))(?:\s(?:{_SCALE})\b(?:\s(?:and\s)?{_SMALL}\b)?)*"
 _DIGITS = rf"\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s(?:{_SCALE})\b)?"
-_DOZEN = rf"half a dozen|a half-dozen|half-dozen|(?:a|one|two|three|four|five|\d+)\sdozen|dozen|a couple"
+_DOZEN = r"half a dozen|a half-dozen|half-dozen|(?:a|one|two|three|four|five|\d+)\sdozen|dozen|a couple"
 _COUNT = rf"(?:{'|'.join(_VAGUE)}|{_DOZEN}|{_DIGITS}|{_WORDS})"
 
 _OPEN_UP = "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|at the very least|minimum of"
@@ -128,7 +128,7 @@ def find_numbers(text: str) -> list[Number]:
     """Every count in `text`, in order, not overlapping."""
     if not _QUICK.search(text):
         return []
-    return [_number(text, match) for match in _PHRASE.finditer(text) if _is_count(text, match)]
+    return [_number(match) for match in _PHRASE.finditer(text) if _is_count(text, match)]
 
 
 def read_count(words: str) -> int | None:
@@ -197,7 +197,7 @@ def _is_age_or_year(before: str, after: str, count: str) -> bool:
     return is_aside or (bool(_AGE_BEFORE.search(before)) and bool(_AGE_AFTER.match(after)))
 
 
-def _number(text: str, match: re.Match[str]) -> Number:
+def _number(match: re.Match[str]) -> Number:
     modifier = " ".join(match["modifier"].split()) or None
     more = (match["more"] or "").strip().lower()
     if match["from"] or match["top"]:
@@ -232,6 +232,6 @@ def _bounds(words: str, modifier: str, more: str) -> tuple[int | None, int | Non
         return value + 1, value + 1, None, value
     if modifier.startswith(tuple(_BELOW.split("|"))):
         return None, None, value - 1, value - 1
-    if modifier.startswith(tuple(_OPEN_DOWN.split("|"))) or modifier.startswith(tuple(_NEARLY.split("|"))):
+    if modifier.startswith((*_OPEN_DOWN.split("|"), *_NEARLY.split("|"))):
         return None, value, value, value
     return value, value, value, value
