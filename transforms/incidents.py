@@ -16,7 +16,7 @@ from transforms.describe import describe
 from transforms.identity import Birth, Identities, Known, assign_ids
 from transforms.increment import find_increment
 from transforms.linking import relink_mentions
-from transforms.record import Published, join_record, newest_articles, to_frame
+from transforms.record import Published, join_record, newest_articles, to_frame, with_night
 from transforms.revisions import Origin, Revised, State, read_states, revise, state_before
 from transforms.schema import TABLES
 from transforms.tables import conform
@@ -78,15 +78,16 @@ def make_incidents(
     touched = set(current["mention_id"]) if is_rebuild else increment.touched
     labels = relink_mentions(current, newest[["article_id", "title", "text"]], touched, increment.held)
     before = read_states(lake.incidents)
-    identities = _identify(current, labels, lake, record.mentions, before)
+    identities = _identify(current.assign(label=labels), with_night(lake.mentions, record.articles, night), before)
     named = record.mentions.assign(incident_id=_incident_ids(record.mentions, labels, identities, lake))
     incident_of = named.set_index("mention_id")["incident_id"]
     told = record.claims.assign(incident_id=record.claims["mention_id"].map(incident_of))
-    moved = named.loc[labels.index]
+    affected = set(identities.ids.values()) | increment.bereft
+    affected |= {held for mention in current.loc[labels.index, "mention_id"] if (held := increment.held.get(mention))}
+    moved = named[named["is_current"] & named["incident_id"].isin(affected)]
     states = describe(moved, told[told["mention_id"].isin(moved["mention_id"])], newest)
-    affected = {increment.held[mention] for mention in moved["mention_id"] if mention in increment.held}
     lasting = _Lasting(before, read_states(lake.revisions), _origins(named), night)
-    rest = lasting.rest(states, affected | increment.bereft, identities)
+    rest = lasting.rest(states, affected, identities)
     revised = revise([*states, *rest], before, lasting.past, lasting.origins, night)
     counts = _count(named[named["is_current"]], revised, before)
     logger.info("incidents night=%s touched=%d %s", night, len(touched), counts)
@@ -99,16 +100,12 @@ def make_incidents(
     )
 
 
-def _identify(
-    current: pd.DataFrame, labels: pd.Series[str], lake: Published, every: pd.DataFrame, before: Sequence[State]
-) -> Identities:
-    nights = every.drop_duplicates("mention_id").set_index("mention_id")["night"]
+def _identify(current: pd.DataFrame, published: pd.DataFrame, before: Sequence[State]) -> Identities:
+    """Ids of the clusters that `label` tells; mentions without a label are none of this run's business."""
     clusters: dict[str, list[Known]] = defaultdict(list)
-    for known, label in zip(_known(current.loc[labels.index]), labels, strict=True):
-        if not pd.isna(label):
-            clusters[str(label)].append(known)
-    published = lake.mentions.assign(night=lake.mentions["mention_id"].map(nights))
-    published = published[published["night"].notna()]
+    labelled = current[current["label"].notna()]
+    for known, label in zip(_known(labelled), labelled["label"], strict=True):
+        clusters[str(label)].append(known)
     superseded = {state["incident_id"]: state["superseded_by"] for state in before if state["superseded_by"]}
     return assign_ids(clusters, _known(published), superseded, {state["incident_id"] for state in before})
 
@@ -133,13 +130,16 @@ def _known(mentions: pd.DataFrame) -> list[Known]:
 def _incident_ids(
     mentions: pd.DataFrame, labels: pd.Series[str], identities: Identities, lake: Published
 ) -> pd.Series[str]:
-    """The cluster's id for a mention that was linked now; any other keeps the one it was published with."""
-    former = dict(zip(lake.mentions["mention_id"], lake.mentions["incident_id"], strict=True))
+    """The cluster's id for a mention that was linked now; any other keeps its published one, or its heir's."""
+    former: dict[str, str | None] = dict(zip(lake.mentions["mention_id"], lake.mentions["incident_id"], strict=True))
     label_of = dict(zip(mentions.loc[labels.index, "mention_id"], labels, strict=True))
-    ids = [
-        identities.ids.get(label_of[mention]) if mention in label_of else former.get(mention)
-        for mention in mentions["mention_id"]
-    ]
+    ids: list[str | None] = []
+    for mention, is_current in zip(mentions["mention_id"], mentions["is_current"], strict=True):
+        if mention in label_of:
+            ids.append(identities.ids.get(label_of[mention]))
+        else:
+            last = former.get(mention)
+            ids.append(identities.merged.get(last, last) if is_current and last else last)
     return pd.Series(ids, index=mentions.index, dtype="string")
 
 

@@ -64,7 +64,7 @@ def join_record(
     every_mention = _mark_current(every_mention, every_article)
     current = every_mention.set_index("mention_id")["is_current"]
     every_claim = every_claim.assign(is_current=every_claim["mention_id"].map(current).fillna(False).astype(bool))
-    return Record(_with_night(every_mention, every_article, night), every_claim, every_article, set(told["mention_id"]))
+    return Record(with_night(every_mention, every_article, night), every_claim, every_article, set(told["mention_id"]))
 
 
 def newest_articles(articles: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +102,8 @@ def _mark_current(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
     return mentions.assign(is_current=is_current.astype(bool))
 
 
-def _with_night(mentions: pd.DataFrame, articles: pd.DataFrame, night: date) -> pd.DataFrame:
+def with_night(mentions: pd.DataFrame, articles: pd.DataFrame, night: date) -> pd.DataFrame:
+    """Adds `night`: that of the mention's article version, the given one where it is unknown."""
     nights = articles[["article_id", "version", "night"]].rename(columns={"version": "article_version"})
     joined = mentions.merge(nights, on=_VERSION, how="left", validate="many_to_one")
     return joined.assign(night=joined["night"].fillna(night))

@@ -269,3 +269,39 @@ def test_one_publication_does_not_outvote_two() -> None:
     for outlet in ("rivers", "savanna"):
         room.publish(outlet, account(CLASH, SUKHNAH, toll(14)))
     assert run(room).incidents["sub_event_type"].tolist() == ["Armed clash"]
+
+
+def test_reprocessed_article_keeps_its_incident_though_its_mention_ids_changed() -> None:
+    room = Newsroom().publish("plain", account(CLASH, SUKHNAH, toll(12)))
+    lake = publish(run(room), room)
+    again = Newsroom().publish("plain", account(CLASH, SUKHNAH, toll(13), mention_id="men-renumbered"))
+    made = run(again, NIGHT, lake)
+    assert made.incidents["incident_id"].tolist() == lake.incidents["incident_id"].tolist()
+    assert made.mentions["mention_id"].tolist() == ["men-renumbered"]
+
+
+def test_night_leaves_what_it_does_not_touch_as_it_was() -> None:
+    first = three_outlets().publish("market", account(BOMB, MOSUL, toll(12)))
+    before = run(first)
+    second = Newsroom().publish("savanna", account(BOMB, MOSUL, toll(15)), night=NEXT)
+    after = run(second, NEXT, publish(before, first))
+    clash = make_incident_id("plain", 1)
+    columns = ["incident_id", "revision", "summary", "source_count"]
+    pd.testing.assert_frame_equal(
+        after.incidents.loc[after.incidents["incident_id"] == clash, columns].reset_index(drop=True),
+        before.incidents.loc[before.incidents["incident_id"] == clash, columns].reset_index(drop=True),
+    )
+    assert (after.counts.changed, after.counts.added) == (1, 0)
+
+
+def test_rebuild_without_new_rules_changes_nothing() -> None:
+    room = three_outlets()
+    made = run(room)
+    assert_same(made, make_incidents(*Newsroom().frames, night=NEXT, published=publish(made, room), is_rebuild=True))
+
+
+def test_threatened_mention_has_no_part_in_the_figures() -> None:
+    room = Newsroom().publish("plain", account(CLASH, SUKHNAH, toll(12)))
+    room.publish("rivers", account(CLASH, SUKHNAH, toll(0), status="denied"))
+    [incident] = run(room).incidents.to_dict("records")
+    assert (incident["status"], incident["fatalities_low"], incident["mention_count"]) == ("accomplished", 12, 2)
