@@ -30,10 +30,12 @@ _TRAILING_DAY = re.compile(rf",?\s+{_DAY}$|,?\s+(?:mon|tues|wednes|thurs|fri|sat
 _STARTS_SENTENCE = re.compile(r"[\"'“‘«\[(]?(?:[^\W\d_a-z]|\d)")
 # Labels that stand where a place would.
 _LABELS = frozenset(
-    "alert analysis breaking comment correction editorial exclusive explainer factbox feature interview live "
-    "news note obituary opinion photos pictures police profile q&a report update updated urgent video warning watch "
-    "witness witnesses".split()
+    "alert analysis breaking by comment correction editor editorial exclusive explainer factbox feature file for "
+    "interview live mobile news note obituary opinion photos pictures police posted profile published q&a report "
+    "update updated urgent video warning watch witness witnesses".split()
 )
+# Police departments ('SAPD') and other bodies, whose letters spell no word.
+_ACRONYM = re.compile(r"[A-Z]{1,3}PD|[^AEIOUYaeiouy]+|[A-Z]{2,3}")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def _read_line(line: str) -> Dateline | None:
     if (
         match
         and not _is_label(match["place"])
-        and _is_shouted(match["place"])
+        and all(map(_is_shouted, match["place"].split()))
         and _STARTS_SENTENCE.match(line, match.end())
     ):
         return _dateline(match)
@@ -86,16 +88,16 @@ def _is_dateline(match: re.Match[str], line: str) -> bool:
         return False
     if agency and not place:
         return agency[:1].isupper()
-    if agency or match["day"] or "," in place:
+    if agency:
         return True
-    return not _is_label(place) and (_is_shouted(place) or " " not in place)
+    return not _is_label(place) and bool(match["day"] or "," in place or " " not in place or _is_shouted(place))
 
 
 def _is_label(words: str) -> bool:
-    """Whether the words say what kind of piece follows: 'BREAKING', 'WATCH LIVE', 'Police'."""
-    return re.split(r"[ ,]", words.lower())[0] in _LABELS
+    """Whether the words say what kind of piece follows, or who speaks: 'BREAKING', 'WATCH LIVE', 'Police', 'SAPD'."""
+    return re.split(r"[ ,/'’]", words.lower())[0] in _LABELS or bool(_ACRONYM.fullmatch(words))
 
 
 def _is_shouted(words: str) -> bool:
     letters = [letter for letter in re.split("[,/]", words)[0] if letter.isalpha()]
-    return len(letters) > 2 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+    return len(letters) > 1 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)

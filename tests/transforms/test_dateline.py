@@ -19,6 +19,7 @@ from transforms.dateline import find_dateline
         ("Kabul, Afghanistan – Nine soldiers", "Kabul, Afghanistan", None),
         ("Mogadishu — Nine soldiers", "Mogadishu", None),
         ("ISLAMABAD: Nine soldiers", "ISLAMABAD", None),
+        ("DERA ISMAIL KHAN: Nine soldiers", "DERA ISMAIL KHAN", None),
         ("(Reuters) - Nine soldiers", None, "Reuters"),
         ("LIMA, 3 JAN 90 (AFP) -- [TEXT] Nine soldiers", "LIMA", "AFP"),
         ("A summary stands above.\nLAGOS (AFP) – Nine soldiers", "LAGOS", "AFP"),
@@ -43,6 +44,10 @@ def test_dateline_is_read_and_ends_where_the_story_starts(text, place, agency):
         "BREAKING: Nine soldiers killed",
         "WATCH LIVE: Nine soldiers buried",
         "UN: Nine soldiers killed",
+        "SAPD: Nine officers hurt",
+        "FOR LIVE UPDATES: Nine soldiers killed",
+        "EDITOR’S NOTE: Nine soldiers were killed",
+        "By Ada Obi, Musa Bello - Nine soldiers",
         "Police — Nine officers died.",
     ],
 )
