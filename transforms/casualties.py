@@ -83,6 +83,8 @@ _ONE_MORE: Final = re.compile(r"\b(?:another|further|additional|more(?! than))\b
 _ENEMY: Final = frozenset(
     "rebel opposition insurgent jihadist isis militant taliban kurdish islamist opposition".split()
 )
+_AID: Final = frozenset("aid humanitarian relief rescue medical health un".split())
+_PRESS: Final = frozenset("media press".split())
 _STATE: Final = frozenset("regime government army pro-government loyalist syrian iraqi military security".split())
 
 
@@ -145,6 +147,8 @@ def type_victims(words: str) -> str:
 
 
 def _sided(kind: str, word: str, before: set[str]) -> str:
+    if word in ("worker", "workers", "staff", "personnel", "volunteers"):
+        kind = "aid worker" if before & _AID else "journalist" if before & _PRESS else kind
     if kind == "state forces" and word in ("forces", "troops", "personnel", "commander") and before & _ENEMY:
         return "armed group"
     if kind == "armed group" and word in ("fighters", "loyalists", "members", "militiamen") and before & _STATE:

@@ -49,9 +49,10 @@ def _past(line: Line, at: int) -> list[Hit]:
         if before and _is_attribute(line, before[-1], after[0]):
             return hits_of(line, before, at, joint=joint)
         return hits_of(line, after, at, joint=joint, is_denied=denied)
-    if not before:
-        return [replace(hit, joint=joint, is_denied=denied) for hit in named_object(line, at)]
-    return [] if _has_bare_object(line, at, before[-1]) else hits_of(line, before, at, joint=joint)
+    if before:
+        return [] if _has_bare_object(line, at, before[-1]) else hits_of(line, before, at, joint=joint)
+    found = _with_people(line, at) or named_object(line, at)
+    return [replace(hit, joint=joint, is_denied=denied) for hit in found]
 
 
 def _has_bare_object(line: Line, at: int, subject: int) -> bool:
@@ -70,8 +71,21 @@ def _is_attribute(line: Line, number: int, noun: int) -> bool:
     return _is_bare(line, number) and group is not None and group.form in ("bare", "definite")
 
 
+def _with_people(line: Line, at: int) -> list[Hit]:
+    """Read "destroyed 20 terrorists", as some armies say: killed."""
+    if line.items[at].quantity != "destroyed":
+        return []
+    first = skip(line, at + 1, "a")
+    group = line.group(first)
+    if group is None or (group.form, group.head) != ("count", "person"):
+        return []
+    return [Hit(group, line.items[first].start, line.items[first].end, at, "killed")]
+
+
 def _doing(line: Line, at: int) -> list[Hit]:
-    return hits_of(line, objects(line, at), at, is_denied=is_negated(line, at)) or named_object(line, at)
+    return hits_of(line, objects(line, at), at, is_denied=is_negated(line, at)) or (
+        _with_people(line, at) or named_object(line, at)
+    )
 
 
 def _base(line: Line, at: int) -> list[Hit]:
@@ -112,15 +126,17 @@ _STEADY: Final = frozenset("stand stands stood now put puts putting hit hits".sp
 def _toll(line: Line, at: int) -> list[Hit]:
     """The number of a toll: "death toll in X rises to 25 from 21"; "a death toll of 40"."""
     rises = any(line.kind(step) == "r" and line.word(step) not in _STEADY for step in range(at - 3, at + 14))
-    for index in range(at + 1, min(at + 16, len(line.items))):
+    first = at
+    if line.word(at) == "number of":
+        first = next((step for step in range(at, at + 10) if line.kind(step) in "VJ"), len(line.items))
+    for index in range(first + 1, min(first + 16, len(line.items))):
         if line.kind(index) in ";.VDS":
             break
         group = line.group(index)
         if group is None or group.form != "count" or group.head == "thing" or line.word(index - 1) == "from":
             continue
         item = line.items[index]
-        scope = "update" if rises else "total"
-        return [Hit(group, item.start, item.end, at, line.items[at].quantity, scope)]
+        return [Hit(group, item.start, item.end, at, line.items[first].quantity, "update" if rises else "total")]
     return []
 
 
@@ -183,7 +199,12 @@ def _claimed(line: Line, at: int) -> list[Hit]:
     if line.word(at).endswith("of"):
         return _act(line, at)
     group, item = line.group(at + 1), line.items[min(at + 1, len(line.items) - 1)]
-    if group is None or (group.quantity != "lives" and group.head != "casualty"):
+    if (
+        group is None
+        or group.form != "count"
+        or group.head not in ("casualty", "person")
+        or starts_clause(line, at + 1)
+    ):
         return []
     return [Hit(group, item.start, item.end, at, "killed")]
 

@@ -32,7 +32,7 @@ _NOT_A_NAME: Final = frozenset(
 def names_before(line: Line, edge: int, at: int) -> list[Hit]:
     """The names that end at offset `edge`, joined by "and", as hit by the predicate at `at`."""
     name = _name_before(line, edge)
-    if name is None:
+    if name is None or line.items[at].quantity in ("destroyed", "displaced"):
         return []
     group = Group("name", "person", None, *name)
     hit = Hit(group, *name, at, line.items[at].quantity)

@@ -10,9 +10,10 @@ def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
     taken = {(hit.start, hit.quantity) for hit in found} | {(hit.start, "") for hit in found}
     subsets: list[Hit] = []
     for at, item in enumerate(line.items):
-        if item.kind == "i":
-            quantity = _quantity_of(line, at, found)
-            groups = _listed(line, at)
+        if item.kind == "i" and _is_out_of(line, at):
+            quantity, groups = line.items[_counted_after(line, at)].quantity, _left_of(line, at)
+        elif item.kind == "i":
+            quantity, groups = _quantity_of(line, at, found), _listed(line, at)
         elif item.group is not None and item.group.is_part and (item.start, "") not in taken:
             quantity, groups = item.group.quantity or _quantity_of(line, at, found), [at]
         else:
@@ -25,9 +26,27 @@ def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
     return subsets
 
 
+def _is_out_of(line: Line, at: int) -> bool:
+    """True in "two medics among 31 dead": the part stands before the whole."""
+    return line.word(at) == "among" and _counted_after(line, at) > 0 and bool(_left_of(line, at))
+
+
+def _counted_after(line: Line, at: int) -> int:
+    """The predicate of the counted group right after `at` ("among 31 people killed"); 0 = none."""
+    after = skip(line, at + 2, "a")
+    return after if best_of(line, at + 1) is not None and line.kind(after) in "VSJ" else 0
+
+
+def _left_of(line: Line, at: int) -> list[int]:
+    before = skip(line, at - 1, "ab", -1)
+    return [before] if best_of(line, before) is not None and is_target(line, before, "killed") else []
+
+
 def _listed(line: Line, at: int) -> list[int]:
     first = skip(line, at + 1, "ab")
     if line.word(first) in ("the", "those"):
+        first += 1
+    if line.kind(first) == "n" and line.kind(first + 1) in "JV" and line.kind(first + 2) == "b":
         first += 1
     if line.kind(first) in "JV" or line.word(first) in ("victims", "the victims"):
         first = skip(line, first + 1, "ab")
@@ -47,7 +66,7 @@ def _quantity_of(line: Line, at: int, found: list[Hit]) -> str:
                 return hit.quantity
         if line.kind(index) in PREDICATES and line.items[index].quantity != "destroyed":
             return line.items[index].quantity
-    return next((line.items[step].quantity for step in (at + 1, at + 2) if line.kind(step) in "JV"), "")
+    return next((line.items[step].quantity for step in range(at + 1, at + 4) if line.kind(step) in "JV"), "")
 
 
 def appositions_of(line: Line, found: list[Hit]) -> list[Hit]:

@@ -75,6 +75,7 @@ _LINKS = frozenset("from belonging loyal affiliated".split())
 _COLLECTIVES = frozenset("forces troops police personnel staff crew army force".split())
 # "took 20 people hostage": not part of the noun phrase.
 _STATES = frozenset("hostage captive prisoner".split())
+_POSSESSIVES = frozenset("his her their its our".split())
 _NOBODY = frozenset("nobody none".split())
 _NO = _NOBODY | {"no"}
 _BOTH = frozenset({"both"})
@@ -184,6 +185,8 @@ class _Chunker:
             )
         if self._word(after) == "of":
             after += 1
+        if self._word(after) in _POSSESSIVES and self._word(after - 1) == "of":
+            after += 1
         end, head, quantity = self._run(after)
         return max(end, after), self._close("count", head, number, after, end, is_part, quantity)
 
@@ -260,13 +263,21 @@ class _Chunker:
 
     def _run(self, first: int) -> tuple[int, str, str]:
         """Where the noun phrase that starts at `first` ends, and what its head is."""
-        stop = first
-        while stop < len(self.tokens) and stop - first < 8 and self._is_nominal(stop):
-            stop += 1
+        stop = self._nominal_until(first, first + 8)
+        if self._word(stop) == "and" and first < stop <= first + 2 and not self._has_noun(first, stop):
+            stop = self._nominal_until(stop + 1, stop + 4)
         for at in range(first, stop):
             if self._is_noun(at):
                 return self._finish(at, stop)
         return self._unknown_head(first, stop)
+
+    def _nominal_until(self, at: int, limit: int) -> int:
+        while at < min(len(self.tokens), limit) and self._is_nominal(at):
+            at += 1
+        return at
+
+    def _has_noun(self, first: int, end: int) -> bool:
+        return any(self._is_noun(at) or is_plural(self.tokens[at].word) for at in range(first, end))
 
     def _finish(self, at: int, stop: int) -> tuple[int, str, str]:
         while (following := self._next_noun(at, stop)) is not None:

@@ -133,6 +133,8 @@ def _coordinated(line: Line, head: int, quantity: str) -> list[int]:
         if link not in "&," or (link == "," and len(chain) == 1):
             return chain
         left = skip(line, before - 1, ",a", -1)
+        if line.kind(before - 1) in ",-)" and (line.kind(left) != "n" or line.kind(left - 1) == "i"):
+            left = _before_insertion(line, before - 1)
         if not is_target(line, left, quantity) or _is_taken(line, left):
             return chain
         chain.insert(0, left)
@@ -155,8 +157,8 @@ def adjacent_to(line: Line, at: int) -> list[int]:
         index = skip(line, index - 2, "a", -1)
     if line.kind(index) == "," and line.kind(index - 1) in "VSJ" and line.kind(at - 1) == ",":
         index = skip(line, index - 2, "a", -1)
-    if line.kind(index) in ",-)" and line.kind(index) != ".":
-        index = _before_insertion(line, index) if line.kind(at - 1) == line.kind(index) else index
+    if line.kind(index) in ",-)" and line.kind(at - 1) == line.kind(index):
+        index = _before_insertion(line, index)
     index = _outside_list(line, index)
     group = line.group(index)
     if group is None or not is_target(line, index, line.items[at].quantity):
@@ -169,7 +171,7 @@ def adjacent_to(line: Line, at: int) -> list[int]:
 def _outside_list(line: Line, index: int) -> int:
     """From "22 children" in "35 people including 22 children dead" to the people."""
     before = skip(line, index - 1, "a", -1)
-    if line.kind(index) == "n" and line.kind(before) == "i":
+    if line.kind(index) == "n" and line.kind(before) == "i" and line.word(before) != "among":
         outer = skip(line, before - 1, "ia,", -1)
         return outer if line.kind(outer) == "n" else index
     return index

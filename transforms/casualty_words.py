@@ -88,7 +88,7 @@ _PHRASES: Final = {
     ("M", "arrested"): "arrest of, arrests of, detention of",
     ("M", "displaced"): "displacement of",
     ("M", "destroyed"): "destruction of, burning of",
-    ("T", "killed"): "toll, death toll, body count, number of dead, number of deaths, number of fatalities, "
+    ("T", "killed"): "number of, toll, death toll, body count, number of dead, number of deaths, number of fatalities, "
     "number of people killed, number of killed, number of those killed, toll of dead, number of victims, "
     "number of martyrs, fatality count, number of casualties, death count",
     ("T", "injured"): "number of wounded, number of injured, number of people injured, number of people wounded, "

@@ -105,6 +105,18 @@ WIRE = [
     ("A gas attack massacred 80 people.", "killed 80"),
     ("Two hostages were beheaded.", "killed 2"),
     ("The court said the men had executed 25 captives.", "killed 25"),
+    ("Two medics among 31 dead in shelling", "killed 2 subset; killed 31"),
+    ("Among the 12 dead were three nurses.", "killed 12; killed 3 subset"),
+    ("The number of rebels killed in the town has risen to 39.", "killed 39 update"),
+    ("The army lost five men.", "killed 5"),
+    ("Both victims were killed.", "killed 2"),
+    ("At least 70 regime and rebel fighters have been killed.", "killed 70+"),
+    ("The jets destroyed 20 militants in the valley.", "killed 20"),
+    ("The victims, a man and a woman, were found dead.", "killed 1; killed 1"),
+    (
+        "Clashes left 23 civilians - including nine children - and 16 rebels dead.",
+        "killed 23; killed 9 subset; killed 16",
+    ),
 ]
 
 BACKGROUND = [
@@ -234,3 +246,112 @@ def _read(sentence: str) -> list[tuple[str, Bounds, str, bool, bool]]:
 @pytest.mark.parametrize(("sentence", "figures"), WIRE + BACKGROUND + ZERO + OTHER_QUANTITIES + LOCAL_CRIME)
 def test_figures_of_a_sentence(sentence: str, figures: str) -> None:
     assert _read(sentence) == _expected(figures)
+
+
+def test_phrase_number_and_victims_keep_their_places() -> None:
+    sentence = "In the desert at least 19 Syrian regime forces and allied militiamen were killed on Tuesday."
+    (figure,) = read_casualties(sentence)
+    assert sentence[figure.start : figure.end] == ("at least 19 Syrian regime forces and allied militiamen were killed")
+    assert sentence[figure.number_start : figure.number_end] == "at least 19"
+    assert (figure.victims_raw, figure.modifier_raw) == ("Syrian regime forces and allied militiamen", "at least")
+    assert figure.victims_type == "state forces"
+
+
+def test_victims_of_a_unit_are_named_whole() -> None:
+    (figure,) = read_casualties("Those killed include 11 militants from the Iran-backed Baqer Brigade.")
+    assert figure.victims_raw == "militants from the Iran-backed Baqer Brigade"
+    assert figure.victims_type == "armed group"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("soldiers", "state forces"),
+        ("Syrian soldiers and civilians", "state forces"),
+        ("police officers", "state forces"),
+        ("rebel forces", "armed group"),
+        ("militants", "armed group"),
+        ("regime fighters", "state forces"),
+        ("villagers", "civilian"),
+        ("children", "child"),
+        ("women", "woman"),
+        ("aid workers", "aid worker"),
+        ("paramedics", "aid worker"),
+        ("Turkish journalist", "journalist"),
+        ("mayor", "official"),
+        ("people", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_victims_are_typed_by_their_noun(words: str, kind: str) -> None:
+    assert type_victims(words) == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form"),
+    [
+        ("Nineteen soldiers died.", "count"),
+        ("A soldier was killed.", "single"),
+        ("The pilot was killed.", "definite"),
+        ("He was killed.", "pronoun"),
+        ("John Smith, 34, was killed.", "name"),
+        ("The blast wounded others.", "vague"),
+        ("No one was killed.", "none"),
+    ],
+)
+def test_form_says_how_the_victims_are_counted(sentence: str, form: str) -> None:
+    (figure,) = read_casualties(sentence)
+    assert figure.form == form
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_hedged"),
+    [
+        ("At least 10 people were feared dead.", True),
+        ("Ten people reportedly died.", True),
+        ("Ten people died.", False),
+    ],
+)
+def test_hedge_is_marked(sentence: str, is_hedged: bool) -> None:
+    (figure,) = read_casualties(sentence)
+    assert figure.is_hedged is is_hedged
+
+
+def test_vague_number_keeps_the_conservative_figure_apart() -> None:
+    dozens, forty = (read_casualties(f"{number} people were killed.")[0] for number in ("Dozens of", "More than 40"))
+    assert (dozens.best, dozens.conservative, forty.conservative) == (None, 12, 40)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bounds"),
+    [
+        ("A policeman and three civilians were killed.", (4, 4, 4)),
+        ("Five soldiers, two policemen and a civilian died.", (8, 8, 8)),
+        ("At least five soldiers and two civilians died.", (7, 7, None)),
+        ("Dozens of soldiers and two civilians died.", (14, None, None)),
+    ],
+)
+def test_coordinated_parts_add_up(sentence: str, bounds: Bounds) -> None:
+    total = sum_parts(read_casualties(sentence))
+    assert total is not None
+    assert (total.low, total.best, total.high) == bounds
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Five civilians, including two children, were killed.",
+        "Six people, four women and two men, were killed.",
+        "The attack killed 12 soldiers and wounded 30.",
+        "The shell killed two people on Monday and another three died overnight.",
+        "No one was killed.",
+    ],
+)
+def test_nothing_is_added_to_a_total(sentence: str) -> None:
+    assert sum_parts(read_casualties(sentence)) is None
+
+
+def test_figures_of_one_statement_share_a_chain() -> None:
+    first, second, third = read_casualties("A rocket killed a guard and two drivers and 30 were wounded.")
+    assert first.chain == second.chain != third.chain
+    assert isinstance(third, Figure)
