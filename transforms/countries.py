@@ -63,6 +63,12 @@ def demonyms() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def country_names() -> frozenset[str]:
+    """Every name of every country as printed."""
+    return frozenset(name for country in countries().values() for name in (country.name, *country.aliases))
+
+
+@lru_cache(maxsize=1)
 def institutions() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern that finds national bodies in a text, and the alpha-3 code of each as printed."""
     table = {name: country.code for country in countries().values() for name in country.institutions}

@@ -19,6 +19,7 @@ from transforms.place_words import UNIT_KINDS
 KNOWN = ((100_000, 20.0), (300_000, 8.0))
 # Our own list holds a place because the news writes of it; a namesake abroad with this many people casts doubt.
 DOUBTFUL_NAMESAKE = 20_000
+DWARFED_SHARE = 0.03
 # A country with less than this share of the leading country's votes gets no small place.
 MINOR_SHARE = 0.2
 # Two namesakes of one country whose scores differ by less than this cannot be told apart (a factor 3 in people).
@@ -30,6 +31,7 @@ CITY_BONUS = 0.75
 ANCHOR_KM = 60.0
 # A headline often ends with the publisher's own town.
 TITLE_VOICE = 0.5
+CURATED_POPULATION = 5_000
 # A unit of the second level shares its name with many ('Brown County'): population says less there.
 SAME_DISTRICT_SCORE = 0.6
 # A name with fewer people is hardly evidence of its unit.
@@ -183,7 +185,7 @@ def _options_at_home(span: Span, is_bound: bool, evidence: Evidence, gazetteer: 
     homes = sorted({place.country for place in span.options})
     home = max(homes, key=lambda code: evidence.without(code, key), default=None)
     known = known_country(span.options, span.raw)
-    if home is not None and _is_supported(home, key, evidence):
+    if home is not None and _is_supported(home, key, evidence) and not _is_dwarfed(span.options, home, known):
         return tuple(place for place in span.options if place.country == home)
     if known is None and len(homes) == 1 and span.options[0].is_curated and evidence.is_alone(key):
         known = homes[0]
@@ -192,6 +194,15 @@ def _options_at_home(span: Span, is_bound: bool, evidence: Evidence, gazetteer: 
     if leader is None:
         return ()
     return tuple(gazetteer.look_up(span.raw, country=leader, fuzzy=True)[:3])
+
+
+def _is_dwarfed(options: Sequence[Place], home: str, known: str | None) -> bool:
+    """Whether the place that everybody knows is far bigger: Moscow is not in Idaho because the text names the US."""
+    if known is None or known == home:
+        return False
+    there = max(_weight(place) for place in options if place.country == known)
+    here = max(_weight(place) for place in options if place.country == home)
+    return here < DWARFED_SHARE * there
 
 
 def _is_supported(country: str, key: str, evidence: Evidence) -> bool:
@@ -241,9 +252,16 @@ def _are_one(one: Place, other: Place) -> bool:
     return (one.kind == other.kind and distance_km(one, other) <= SAME_SPOT_KM) or one.admin1 == other.admin1
 
 
+def _people(place: Place) -> int:
+    """Population as a prior: a district's is mostly not its namesake's, a curated village is not empty."""
+    if place.kind == "admin2":
+        return place.population // 10
+    return place.population or (CURATED_POPULATION if place.is_curated else 0)
+
+
 def _score(span: Span, place: Place, support: Mapping[Unit, float], own: float) -> float:
     wanted = UNIT_KINDS.get(span.unit, "")
-    score = 0.5 * math.log10(place.population + 10)
+    score = 0.5 * math.log10(_people(place) + 10)
     score += 1.0 if place.is_own_name or place.is_curated else 0.0
     score += 4.0 if place.kind == "country" else 0.0
     score += CITY_BONUS if place.kind in ("city", "region") else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.countries import demonyms
+from transforms.countries import country_names, demonyms
 from transforms.place_words import (
     BETWEEN,
     CALENDAR,
@@ -14,6 +14,7 @@ from transforms.place_words import (
     HELD,
     INSTITUTIONS,
     NEVER_PLACES,
+    PARTS,
     UNIT_KINDS,
 )
 
@@ -96,6 +97,9 @@ class Context:
         before = self.tokens[index - 1]
         if not before.is_name or before.text in self._demonyms or self.gap(index - 1) != " ":
             return False
+        if before.text.removesuffix("s") in country_names():
+            # Scraped text loses apostrophes: "Syrias Idlib".
+            return False
         word = before.text.casefold()
         if word in BETWEEN or word in CUES or word in UNIT_KINDS or word in CALENDAR:
             return False
@@ -113,6 +117,8 @@ class Context:
     def cue_before(self, index: int) -> tuple[str, str]:
         """The locative cue before token `index` and the unit named with it ('town' in 'in the town of')."""
         unit = direction = ""
+        if index and self.gap(index - 1) == " " and self.tokens[index - 1].text in PARTS:
+            direction = self.tokens[index - 1].text
         weak = "of" if index and self.tokens[index - 1].text == "of" and self.gap(index - 1) == " " else ""
         for position in range(index - 1, max(-1, index - _REACH - 1), -1):
             if self.gap(position).strip(" '’s") or "\n" in self.gap(position):
@@ -121,14 +127,26 @@ class Context:
             if word == "of":
                 continue
             if word in DIRECTIONS and position < index - 1:
-                direction = direction or word
+                direction = word if direction in PARTS else direction or word
             elif word in UNIT_KINDS and not unit:
+                if word == "capital" and direction == "" and self._continues_with_of(position):
+                    return weak, unit
+                if weak and self._names_unit(position):
+                    # "the Sukkari district of Aleppo": the unit is Sukkari's.
+                    return weak, unit
                 unit = word
             elif word in CUES:
-                return direction or word, unit
+                return (word if direction in PARTS or not direction else direction), unit
             elif not self._is_between(position, word):
                 break
         return direction or weak, unit
+
+    def _names_unit(self, position: int) -> bool:
+        """Whether the unit word at `position` ends another name: 'Sukkari district'."""
+        if not self.is_joined(position - 1):
+            return False
+        before = self.tokens[position - 1]
+        return before.is_name and before.text not in self._demonyms
 
     def _is_between(self, position: int, word: str) -> bool:
         return word in BETWEEN or bool(HELD.search(word)) or self.tokens[position].text in self._demonyms
@@ -142,7 +160,8 @@ class Context:
             word = self.tokens[position + 1].text.casefold()
             if word in UNIT_KINDS:
                 possessed = gap != " " and word != "countryside"
-                return "" if possessed or self._continues_with_of(position + 1) else word
+                anothers = UNIT_KINDS[word] == "city" and self._continues_with_of(position + 1)
+                return "" if possessed or anothers else word
             if word not in BETWEEN:
                 return ""
         return ""

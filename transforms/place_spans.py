@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from transforms.countries import demonyms
 from transforms.gazetteer import Gazetteer, Place
 from transforms.place_cues import Context, Token
-from transforms.place_words import AS_GOVERNMENT, BY_GOVERNMENT, NEVER_PLACES, STRONG_CUES
+from transforms.place_words import AS_GOVERNMENT, BETWEEN, BY_GOVERNMENT, NEVER_PLACES, STRONG_CUES
 
 Entity = tuple[int, int, str]
 
@@ -26,6 +26,7 @@ NAME_LABELS = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "LAW
 MAX_WORDS = 5
 # A weak name is taken for a place only when it has at least this many people or stands in our own list.
 WEAK_POPULATION = 20_000
+PROMINENT_POPULATION = 100_000
 _SHORT_NAMES = frozenset({"US", "UK"})
 _CONTRACTION = re.compile(
     r"(?:I|We|He|She|They|You|It|That|There|What|Who|Let|Don|Can|Won|Isn|Didn)['’]", re.IGNORECASE
@@ -72,6 +73,11 @@ class _Signs:
     dateline: bool
 
 
+def is_prominent(place: Place) -> bool:
+    """Whether the name alone makes most readers think of this place."""
+    return place.kind == "country" or place.is_curated or place.population >= PROMINENT_POPULATION
+
+
 def is_state_code(raw: str, place: Place) -> bool:
     """Whether the name abbreviates a US state ('MS', 'Ill'): it stands only behind a comma."""
     return place.country == "USA" and place.kind == "admin1" and len(raw.replace(".", "")) <= 5 and raw != place.name
@@ -89,12 +95,7 @@ class SpanFinder:
         self.entities = sorted(entities)
         self._starts = [entity[0] for entity in self.entities]
         self._demonyms = demonyms()
-        self._surnames = {
-            word
-            for start, end, label in self.entities
-            if label == "PERSON" and " " in text[start:end]
-            for word in text[start:end].split()
-        }
+        self._surnames = self._find_surnames()
         self._datelines = {match.start("place") for match in _DATELINE.finditer(text)}
 
     def find(self) -> list[Span]:
@@ -111,6 +112,15 @@ class SpanFinder:
                 spans.append(span)
             index += length
         return spans
+
+    def _find_surnames(self) -> set[str]:
+        """Last words of persons' names; not a place that everybody knows, which the model takes for a person."""
+        last = {
+            self.text[start:end].split()[-1]
+            for start, end, label in self.entities
+            if label == "PERSON" and " " in self.text[start:end].strip()
+        }
+        return {word for word in last if not any(is_prominent(place) for place in self.gazetteer.look_up(word)[:1])}
 
     def _span_at(self, index: int, previous: Span | None) -> tuple[int, Span | None]:
         """The longest known name that starts at `index`: its length in tokens and its span (None = not a place)."""
@@ -144,7 +154,8 @@ class SpanFinder:
         found = self.gazetteer.look_up(raw)
         if not found and length == 1 and raw.endswith("s"):
             # Scraped text loses apostrophes: "Syrias civil war".
-            found = [place for place in self.gazetteer.look_up(raw[:-1]) if place.kind == "country"]
+            found = self.gazetteer.look_up(raw[:-1])
+            found = found if found and is_prominent(found[0]) else []
         return found
 
     def _entity_at(self, start: int, end: int) -> Entity | None:
@@ -165,13 +176,18 @@ class SpanFinder:
             cue=cue,
             unit=self.context.unit_after(index + length - 1) or unit_before,
             label=entity[2] if entity else "",
-            is_whole=entity is None or (entity[0] >= start - 4 and entity[1] <= end + 3),
+            is_whole=entity is None or self._is_whole(entity, start, end),
             follows_name=follows_name,
             is_part=follows_name or self.context.precedes_name(index + length - 1),
             institution=self.context.is_institution(index + length - 1) and not follows_name,
             bound=previous is not None and not previous.country and self._binds(previous, start),
             dateline=start in self._datelines,
         )
+
+    def _is_whole(self, entity: Entity, start: int, end: int) -> bool:
+        """Whether the entity is the name alone, words like 'the northern city of' and a possessive aside."""
+        before = self.text[entity[0] : start].casefold().split()
+        return entity[1] <= end + 3 and all(word in BETWEEN for word in before)
 
     def _binds(self, previous: Span, start: int) -> bool:
         return self.text[previous.end : start] in {", ", " and ", ", and ", " in ", " or "}
@@ -183,7 +199,7 @@ class SpanFinder:
             if not options or signs.follows_name:
                 return None
             signs = replace(signs, is_part=False)
-        accepted = signs.dateline or signs.institution or self._is_named_place(signs, best.kind == "country")
+        accepted = signs.dateline or signs.institution or self._is_named_place(signs, best)
         weak = not accepted and not signs.is_part and signs.is_whole and self._is_weak(signs, length, best)
         if not accepted and not weak:
             return None
@@ -197,15 +213,19 @@ class SpanFinder:
             tuple(options),
             cue=cue,
             unit=signs.unit,
-            is_metonym=in_organisation or self._is_metonym(start, end, best, cue, signs.unit),
+            is_metonym=(in_organisation and not cue and not signs.unit)
+            or (not signs.bound and self._is_metonym(start, end, best, cue, signs.unit)),
             is_weak=weak,
         )
 
     @staticmethod
-    def _is_named_place(signs: _Signs, is_country: bool) -> bool:
+    def _is_named_place(signs: _Signs, best: Place) -> bool:
+        is_country = best.kind == "country"
         if signs.label in PLACE_LABELS and (signs.is_whole or not signs.follows_name):
             return True
-        if signs.is_part and not (signs.unit or is_country):
+        # "of Aleppo Monday": a run of capitals, cut short by a cue before a place that everybody knows.
+        is_cut = bool(signs.cue and not signs.follows_name and is_prominent(best) and signs.label not in NAME_LABELS)
+        if signs.is_part and not (signs.unit or is_country or is_cut):
             return False
         if signs.label not in NAME_LABELS:
             return bool(signs.cue or signs.unit or signs.bound or is_country)
@@ -228,7 +248,7 @@ class SpanFinder:
             return 1, None
         signs = self._signs(index, run, previous)
         is_place = signs.label in ("GPE", "LOC") and signs.is_whole
-        asked = bool(signs.unit and signs.cue) and not signs.label
+        asked = bool(signs.unit and signs.cue) and signs.label in ("", "ORG", "PERSON") and signs.is_whole
         if not (is_place or asked) or signs.is_part or any(c.isdigit() for c in raw):
             return 1, None
         if run == 1 and not self._may_be_place(raw, signs):

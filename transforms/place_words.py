@@ -14,8 +14,13 @@ NEAR_CUES = _words("""
     near outside around north south east west northeast northwest southeast southwest north-east north-west
     south-east south-west outskirts suburb suburbs vicinity nearby surrounding beyond countryside toward towards
 """)
+# "northern Syria": in a part of it.
+PARTS = _words("""
+    northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern
+    north-western south-eastern south-western rural downtown
+""")
 # Only a place stands after these (and a date, which the gazetteer does not know).
-STRONG_CUES = _words("in near at outside around inside across throughout within") | NEAR_CUES
+STRONG_CUES = _words("in near at outside around inside across throughout within") | NEAR_CUES | PARTS
 _WEAK_CUES = _words("""
     on to from into over against toward towards between hit hits struck targeted targeting shelled bombed pounded
     attacked captured seized retook entered besieged raided stormed via through off reached leaving left held hold
@@ -56,7 +61,7 @@ _SPOKE = (
 )
 _GOVERNS = "government|regime|authorities|officials?|army|military|forces|troops|and (?:its|his) allies"
 # After a name: a government or army speaks or acts.
-AS_GOVERNMENT = re.compile(rf"\s+(?:(?:has|have|had|also|is|was)\s+)?(?:{_SPOKE}|{_GOVERNS})\b")
+AS_GOVERNMENT = re.compile(rf"(?:\s+and\s+[A-Z]\w+)?\s+(?:(?:has|have|had|also|is|was)\s+)?(?:{_SPOKE}|{_GOVERNS})\b")
 # Before a name: somebody acts, and it is the state.
 BY_GOVERNMENT = re.compile(r"\b(?:by|with|blamed|accused|told|backed by|between|ally|allies)\s+$")
 CALENDAR = _words("""

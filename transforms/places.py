@@ -79,9 +79,14 @@ def _mention(span: Span, place: Place | None) -> PlaceMention:
         cue=span.cue,
         unit=span.unit,
         is_adjective=bool(span.country),
-        is_metonym=span.is_metonym,
+        is_metonym=span.is_metonym and not _is_bound_unit(span, place),
         country=span.country or (place.country if place else ""),
     )
+
+
+def _is_bound_unit(span: Span, place: Place | None) -> bool:
+    """Whether the name of a country turned out to be a unit's: 'Atlanta, Georgia'."""
+    return place is not None and place.kind != "country" and span.options[0].kind == "country"
 
 
 # A region no larger than this says where as well as a district does.
