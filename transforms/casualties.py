@@ -72,6 +72,7 @@ _CUMULATIVE: Final = re.compile(
 _RECORD: Final = re.compile(
     r"\b(?:deadliest|worst|biggest|largest|bloodiest|first|heaviest|highest|most)\b[^,.;]*$", re.IGNORECASE
 )
+_OTHER_CLAUSE: Final = re.compile(r";|\b(?:that|which|where|who)\b", re.IGNORECASE)
 _WAR: Final = re.compile(r"\b(?:war|conflict|insurgency|uprising|genocide|civil war)\b", re.IGNORECASE)
 _WAR_SCALE: Final = 1_000
 _HEDGE: Final = re.compile(
@@ -160,7 +161,7 @@ def _figure(line: Line, hit: Hit) -> Figure | None:
     group, number = hit.group, hit.group.number
     predicate = line.items[hit.at]
     low, best, high, conservative = _bounds(hit)
-    if low is None and best is None and high is None:
+    if (low is None and best is None and high is None) or _says_little(hit):
         return None
     victims = line.sentence[group.victims_start : group.victims_end].strip() or None
     start, end = min(hit.start, predicate.start), max(hit.end, predicate.end)
@@ -184,6 +185,13 @@ def _figure(line: Line, hit: Hit) -> Figure | None:
         form=group.form,
         chain=predicate.start,
     )
+
+
+def _says_little(hit: Hit) -> bool:
+    """True for one person who flees, and for nobody arrested: no news of an incident."""
+    if hit.quantity == "displaced" and hit.group.form not in ("count", "vague"):
+        return True
+    return hit.group.form == "none" and hit.quantity not in ("killed", "injured", "abducted")
 
 
 def _bounds(hit: Hit) -> tuple[int | None, int | None, int | None, int | None]:
@@ -230,7 +238,7 @@ def _scope(sentence: str, figure: Figure, earlier: list[Figure]) -> str:
 def _is_cumulative(sentence: str, figure: Figure) -> bool:
     for match in _CUMULATIVE.finditer(sentence):
         clause = sentence[min(figure.end, match.start()) : match.start()]
-        if not _RECORD.search(sentence[: match.start()]) and ";" not in clause:
+        if not _RECORD.search(sentence[: match.start()]) and not _OTHER_CLAUSE.search(clause):
             return True
     size = figure.best or figure.low or 0
-    return size >= _WAR_SCALE and figure.quantity == "killed" and bool(_WAR.search(sentence))
+    return size >= _WAR_SCALE and figure.quantity in ("killed", "displaced") and bool(_WAR.search(sentence))

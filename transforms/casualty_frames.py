@@ -135,6 +135,8 @@ def _toll(line: Line, at: int) -> list[Hit]:
         group = line.group(index)
         if group is None or group.form != "count" or group.head == "thing" or line.word(index - 1) == "from":
             continue
+        if line.kind(index - 1) not in "Tptbrfa:vVJ":
+            continue
         item = line.items[index]
         return [Hit(group, item.start, item.end, at, line.items[first].quantity, "update" if rises else "total")]
     return []

@@ -123,7 +123,7 @@ CASUALTY_NOUNS: Final = {
     "lives": "lives",
 }
 VAGUE_PEOPLE: Final = frozenset("others many several some scores hundreds".split())
-PRONOUNS: Final = frozenset("he she him himself herself i".split())
+PRONOUNS: Final = frozenset("he she him himself herself".split())
 DETERMINERS: Final = frozenset("a an the his her their its this that another one our my".split())
 INDEFINITE: Final = frozenset("a an another one".split())
 
