@@ -29,8 +29,8 @@ def find_hits(line: Line) -> list[Hit]:
         if reader is None or (is_both and line.kind(at + 1) in "o&"):
             continue
         for hit in reader(line, at):
-            whole = replace(hit, quantity="killed", joint=True) if is_both else hit
-            hits.setdefault((whole.start, whole.quantity), whole)
+            counted = replace(hit, quantity="killed", joint=True) if is_both else hit
+            hits.setdefault((counted.start, counted.quantity), counted)
     found = sorted(hits.values(), key=lambda hit: (hit.start, hit.at))
     parts = appositions_of(line, found)
     whole = [hit for hit in found if all(hit.start != part.start for part in parts)] + parts

@@ -48,7 +48,7 @@ def _number(text: str | None) -> int | None:
 
 
 def read_absolute(match: re.Match[str], reading: Reading) -> Span | None:
-    """ "Feb. 3, 2021", "3-5 February"; a null year is the last such day."""
+    """Read "Feb. 3, 2021", "3-5 February"; a null year is the last such day."""
     groups = match.groupdict()
     name = groups.get("m1") or groups.get("m2") or ""
     first = _number(groups.get("d1") or groups.get("d2")) or 0
@@ -62,13 +62,13 @@ def read_absolute(match: re.Match[str], reading: Reading) -> Span | None:
 
 
 def read_iso(match: re.Match[str], reading: Reading) -> Span | None:
-    """ "2021-02-03"."""
+    """Read "2021-02-03"."""
     day = _day_in_year(int(match["iy"]), int(match["im"]), int(match["id"]), reading.published)
     return None if day is None else (day, day, "absolute")
 
 
 def read_slashed(match: re.Match[str], reading: Reading) -> Span | None:
-    """ "02/03/2021", in the order asked for."""
+    """Read "02/03/2021", in the order asked for."""
     first, second, year = int(match["s1"]), int(match["s2"]), int(match["sy"])
     year += 2000 if year < 100 else 0
     month, day = (first, second) if reading.order == "mdy" else (second, first)
@@ -81,7 +81,7 @@ def read_slashed(match: re.Match[str], reading: Reading) -> Span | None:
 
 
 def read_month(match: re.Match[str], reading: Reading) -> Span | None:
-    """ "late March 2019", "last December", "in May"."""
+    """Read "late March 2019", "last December", "in May"."""
     month, year = month_number(match["month"]), _number(match["month_year"])
     published = reading.published
     if year is None:
@@ -95,7 +95,7 @@ def read_month(match: re.Match[str], reading: Reading) -> Span | None:
 
 
 def read_year(match: re.Match[str], reading: Reading) -> Span:
-    """ "2017", "early 2017"."""
+    """Read "2017", "early 2017"."""
     del reading
     year = int(match["year"])
     return *part_of(date(year, 1, 1), date(year, 12, 31), (match["year_part"] or "").lower()), "year"
@@ -107,7 +107,7 @@ def _last_weekday(name: str, published: date) -> date:
 
 
 def read_weekday(match: re.Match[str], reading: Reading) -> Span:
-    """ "Wednesday night", "last Thursday", "Tuesday last week"."""
+    """Read "Wednesday night", "last Thursday", "Tuesday last week"."""
     day = _last_weekday(match["day"], reading.published)
     before = (match["day_before"] or "").lower()
     if before.startswith(("last", "previous", "past")) and day == reading.published:
@@ -121,7 +121,7 @@ def read_weekday(match: re.Match[str], reading: Reading) -> Span:
 
 
 def read_overnight(match: re.Match[str], reading: Reading) -> Span:
-    """ "overnight", "overnight into Thursday": the two days that a night touches."""
+    """Read "overnight", "overnight into Thursday": the two days that a night touches."""
     if match["night_from"]:
         low = _last_weekday(match["night_from"], reading.published)
         high = _last_weekday(match["night_to"], reading.published)
@@ -139,7 +139,7 @@ _UNIT_DAYS: Final = {"day": 1, "week": 7}
 
 
 def read_ago(match: re.Match[str], reading: Reading) -> Span | None:
-    """ "two days ago", "three weeks earlier", "hours later"; "earlier" counts from the mention before."""
+    """Read "two days ago", "three weeks earlier", "hours later"; "earlier" counts from the mention before."""
     words, unit = match["ago_count"], match["ago_unit"].lower()
     anchor = reading.published
     if match["ago_word"].lower() != "ago" and reading.previous is not None:
@@ -169,7 +169,7 @@ def _vaguely_ago(anchor: date, unit: str) -> Span:
 
 
 def read_neighbour(match: re.Match[str], reading: Reading) -> Span:
-    """ "the next day", "a day earlier": counted from the mention before, else from publication."""
+    """Read "the next day", "a day earlier": counted from the mention before, else from publication."""
     anchor = reading.previous or reading.published
     is_later = match["neighbour"].lower().endswith(("next day", "following day", "day later", "day after"))
     day = anchor + timedelta(days=1 if is_later else -1)
@@ -177,7 +177,7 @@ def read_neighbour(match: re.Match[str], reading: Reading) -> Span:
 
 
 def read_recent(match: re.Match[str], reading: Reading) -> Span:
-    """ "in the past two days", "the last 24 hours", "recent weeks": up to publication."""
+    """Read "in the past two days", "the last 24 hours", "recent weeks": up to publication."""
     unit, published = match["recent_unit"].lower().removesuffix("s"), reading.published
     count = read_count(match["recent_count"]) if match["recent_count"] else None
     count = count if count is not None else (6 if unit == "day" else 3)
@@ -191,7 +191,7 @@ def read_recent(match: re.Match[str], reading: Reading) -> Span:
 
 
 def read_period(match: re.Match[str], reading: Reading) -> Span | None:
-    """ "this week", "last month", "earlier this year", "over the weekend"."""
+    """Read "this week", "last month", "earlier this year", "over the weekend"."""
     which, unit, published = match["which"].lower(), match["period"].lower(), reading.published
     if unit == "weekend":
         return _weekend(which, published)
@@ -224,7 +224,7 @@ def _weekend(which: str, published: date) -> Span:
 
 
 def read_simple(match: re.Match[str], reading: Reading) -> Span:
-    """ "yesterday", "this morning", "last night"."""
+    """Read "yesterday", "this morning", "last night"."""
     word = match["simple"].lower()
     shift = {"yesterday": 1, "last night": 1, "the day before yesterday": 2, "tomorrow": -1}
     days = next(
