@@ -73,6 +73,12 @@ _IS_LINK = re.compile(
     r"(?:militants?|fighters|insurgents?|gunmen|rebels|jihadists?|militia(?:s|men)?|terrorists|extremists|groups?)",
     re.IGNORECASE,
 )
+_IS_MEMBER = re.compile(
+    r"\s(?:group(?:'s)?\s)?(?:militants?|fighters?|insurgents?|gunm[ea]n|rebels?|jihadists?|militia(?:s|m[ea]n)?|terrorists?"
+    r"|extremists?|commanders?|members?|forces|troops|guerrillas?|warplanes|aircraft|jets)\b",
+    re.IGNORECASE,
+)
+_IS_ACT = re.compile(r"[\s-](?:air[ -]?)?(?:strikes?|raids?)$", re.IGNORECASE)
 _IS_AGAINST = re.compile(r"\b(?:anti|ex|former|non|counter)[ -]$", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
@@ -122,7 +128,7 @@ def _named(text: str, country: str | None) -> Iterator[Found[_Reading]]:
     for match in matches:
         actor = held[id(match)] or _choose(match.value, lambda alias: alias.actor.actor_id in named)
         if actor is not None and not _is_word_in_capitals(text, match):
-            yield Found(match.start, _past_link(text, match.end), actor)
+            yield Found(match.start, _end_of_name(text, match.end), actor)
 
 
 def _is_read_in(country: str | None) -> Callable[[_Alias], bool]:
@@ -143,10 +149,16 @@ def _is_word_in_capitals(text: str, match: Found[tuple[_Alias, ...]]) -> bool:
     return len(_CAPITALS.findall(around)) > 1
 
 
-def _past_link(text: str, end: int) -> int:
-    """Where "Islamic State-linked militants" ends, for a name that ends at `end`."""
-    link = _IS_LINK.match(text, end)
-    return link.end() if link else end
+def _end_of_name(text: str, end: int) -> int:
+    """Where the words for an actor end whose name ends at `end`.
+
+    "ISIL terrorists" and "Islamic State-linked militants" are one actor; of "coalition air strikes" only the
+    coalition is one.
+    """
+    if act := _IS_ACT.search(text, max(0, end - 20), end):
+        return act.start()
+    members = _IS_MEMBER.match(text, end) or _IS_LINK.match(text, end)
+    return members.end() if members else end
 
 
 def _forces(text: str) -> Iterator[Found[_Reading]]:
