@@ -156,7 +156,7 @@ def _is_utf8(body: bytes) -> bool:
     """Whether the bytes beyond ASCII are UTF-8, but for a few that a cut or a careless script broke."""
     text = body.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    return broken <= MAX_BROKEN * sum(not character.isascii() for character in text)
+    return broken <= MAX_BROKEN * (len(text) - len(text.encode("ascii", errors="ignore")))
 
 
 def _detect(body: bytes) -> list[str]:
