@@ -11,7 +11,7 @@ from transforms.schema import ACTOR_TYPES
 from transforms.weapons import find_weapons
 
 
-def names(text, country=None):
+def names(text: str, country: str | None = None) -> list[str]:
     return [mention.name for mention in find_actors(text, country=country)]
 
 
@@ -47,7 +47,7 @@ NAMED = [
 
 
 @pytest.mark.parametrize(("text", "country", "name"), NAMED)
-def test_named_actor_is_found(text, country, name):
+def test_named_actor_is_found(text: str, country: str | None, name: str) -> None:
     assert name in names(text, country)
 
 
@@ -68,11 +68,11 @@ FORCES = [
 
 
 @pytest.mark.parametrize(("text", "name"), FORCES)
-def test_forces_of_a_country_are_found(text, name):
+def test_forces_of_a_country_are_found(text: str, name: str) -> None:
     assert names(text) == [name] or names(text)[0] == name
 
 
-def test_two_countries_share_one_head():
+def test_two_countries_share_one_head() -> None:
     assert names("Russian and Syrian jets hit it") == ["Military Forces of Russia", "Military Forces of Syria"]
 
 
@@ -92,25 +92,25 @@ def test_two_countries_share_one_head():
         "the Syrian Observatory",
     ],
 )
-def test_places_backers_and_plain_words_are_no_actors(text):
+def test_places_backers_and_plain_words_are_no_actors(text: str) -> None:
     assert [mention for mention in find_actors(text) if not mention.is_generic] == []
 
 
-def test_ambiguous_acronym_counts_once_the_name_is_written_out():
+def test_ambiguous_acronym_counts_once_the_name_is_written_out() -> None:
     found = names("The Arakan Army took the base. The AA said 20 soldiers died.")
     assert found.count("Arakan Army") == 2
 
 
-def test_forces_abroad_are_external():
+def test_forces_abroad_are_external() -> None:
     (mention,) = find_actors("Turkish troops crossed", country="SYR")
     assert (mention.type, mention.name) == ("external forces", "Military Forces of Turkey")
 
 
-def test_longest_name_wins():
+def test_longest_name_wins() -> None:
     assert names("the Sudan People's Liberation Army in Opposition") == ["Sudan People's Liberation Army in Opposition"]
 
 
-def test_affiliates_count_as_the_actor():
+def test_affiliates_count_as_the_actor() -> None:
     (mention,) = find_actors("Islamic State-linked militants")
     assert (mention.name, mention.raw) == ("Islamic State", "Islamic State-linked militants")
 
@@ -133,7 +133,7 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("text", "name", "kind"), KINDS)
-def test_kind_of_actor_is_typed_and_generic(text, name, kind):
+def test_kind_of_actor_is_typed_and_generic(text: str, name: str, kind: str) -> None:
     mention = find_actors(text)[0]
     assert (mention.name, mention.type, mention.is_generic, mention.actor) == (name, kind, True, None)
 
@@ -148,24 +148,24 @@ def test_kind_of_actor_is_typed_and_generic(text, name, kind):
         ("Government warplanes circled", "Military Forces of Mali"),
     ],
 )
-def test_bare_state_forces_take_the_country_of_the_incident(text, name):
+def test_bare_state_forces_take_the_country_of_the_incident(text: str, name: str) -> None:
     (mention,) = find_actors(text)
     resolved = resolve_generic(mention, "MLI")
     assert (resolved.name, resolved.is_generic, resolved.raw) == (name, False, mention.raw)
 
 
-def test_gunmen_stay_generic_in_any_country():
+def test_gunmen_stay_generic_in_any_country() -> None:
     (mention,) = find_actors("Gunmen")
     assert resolve_generic(mention, "MLI") == mention
 
 
-def test_offsets_span_the_words_as_printed():
+def test_offsets_span_the_words_as_printed() -> None:
     text = "In Tôrbeck, “Gran Grif” gunmen and Haïti’s police clashed — 400 Mawozo fled."
     for mention in find_actors(text, country="HTI"):
         assert text[mention.start : mention.end] == mention.raw
 
 
-def test_actor_ids_are_unique_and_types_known():
+def test_actor_ids_are_unique_and_types_known() -> None:
     rows = read_lexicon("actors")
     ids = [row["actor_id"] for row in rows]
     assert len(ids) == len(set(ids)) >= 400
@@ -174,7 +174,7 @@ def test_actor_ids_are_unique_and_types_known():
     assert {row["parent"] for row in rows if row["parent"]} <= set(ids) | states
 
 
-def test_no_alias_names_two_actors_in_one_country():
+def test_no_alias_names_two_actors_in_one_country() -> None:
     owners = defaultdict(set)
     for row in read_lexicon("actors"):
         for alias in {row["name"], *split_cell(row["aliases"])}:
@@ -185,12 +185,12 @@ def test_no_alias_names_two_actors_in_one_country():
     assert {alias: ids for alias, ids in owners.items() if len(ids) > 1} == {}
 
 
-def test_local_aliases_have_a_country():
+def test_local_aliases_have_a_country() -> None:
     rows = [row for row in read_lexicon("actors") if row["local_aliases"]]
     assert [row["actor_id"] for row in rows if not (row["country"] or row["local_countries"])] == []
 
 
-def test_every_actor_of_the_lexicon_is_found_by_its_name():
+def test_every_actor_of_the_lexicon_is_found_by_its_name() -> None:
     missed = [actor.name for actor in load_actors().values() if actor.name not in names(f"It was {actor.name}.")]
     assert missed == []
 
@@ -208,5 +208,5 @@ def test_every_actor_of_the_lexicon_is_found_by_its_name():
         ("drove into a crowd", "Vehicle"),
     ],
 )
-def test_weapons_have_gtd_types(text, weapon_type):
+def test_weapons_have_gtd_types(text: str, weapon_type: str) -> None:
     assert {weapon.weapon_type for weapon in find_weapons(text)} == {weapon_type}

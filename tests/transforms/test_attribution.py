@@ -77,31 +77,31 @@ NOBODY = [
 
 
 @pytest.mark.parametrize(("sentence", "claimant", "kind"), SAID)
-def test_named_claimant_is_found(sentence, claimant, kind):
+def test_named_claimant_is_found(sentence: str, claimant: str | None, kind: str) -> None:
     (attribution,) = find_attributions(sentence)
     assert attribution.claimant_type == kind
     assert attribution.claimant == claimant or (claimant is None and attribution.claimant)
 
 
 @pytest.mark.parametrize(("sentence", "raw", "kind"), KINDS)
-def test_kind_of_claimant_is_found_as_printed(sentence, raw, kind):
+def test_kind_of_claimant_is_found_as_printed(sentence: str, raw: str, kind: str) -> None:
     found = {attribution.claimant_raw: attribution.claimant_type for attribution in find_attributions(sentence)}
     assert found.get(raw) == kind
 
 
 @pytest.mark.parametrize("sentence", NOBODY)
-def test_nobody_is_invented(sentence):
+def test_nobody_is_invented(sentence: str) -> None:
     assert find_attributions(sentence) == []
 
 
 @pytest.mark.parametrize("sentence", [sentence for sentence, *_ in SAID + KINDS])
-def test_offsets_span_the_claimants_words(sentence):
+def test_offsets_span_the_claimants_words(sentence: str) -> None:
     for attribution in find_attributions(sentence):
         assert sentence[attribution.start : attribution.end] == attribution.claimant_raw
         assert attribution.claimant_type in CLAIMANT_TYPES
 
 
-def test_each_of_two_claimants_answers_for_its_own_figure():
+def test_each_of_two_claimants_answers_for_its_own_figure() -> None:
     sentence = "The army said ten rebels died, while the Observatory put the toll at four."
     first, second = find_attributions(sentence)
     assert "ten" in sentence[slice(*first.scope)]
@@ -110,7 +110,7 @@ def test_each_of_two_claimants_answers_for_its_own_figure():
     assert "four" in sentence[slice(*second.scope)]
 
 
-def test_generic_monitor_is_the_one_named_elsewhere():
+def test_generic_monitor_is_the_one_named_elsewhere() -> None:
     sentences = [
         "Nineteen soldiers were killed, according to a UK-based war monitor.",
         "Eleven of them were militiamen, the Syrian Observatory for Human Rights reported.",
@@ -120,34 +120,34 @@ def test_generic_monitor_is_the_one_named_elsewhere():
     assert (attribution.claimant, attribution.claimant_raw) == (SOHR, "a UK-based war monitor")
 
 
-def test_generic_monitor_stays_generic_when_none_is_named():
+def test_generic_monitor_stays_generic_when_none_is_named() -> None:
     attribution = resolve_attribution(["Nineteen soldiers were killed, a monitor said."], 0)
     assert attribution is not None
     assert (attribution.claimant, attribution.claimant_type) == (None, "monitor")
 
 
 @pytest.mark.parametrize("follow_up", ["It said nine were civilians.", "The group added that nine were civilians."])
-def test_pronoun_takes_the_last_claimant(follow_up):
+def test_pronoun_takes_the_last_claimant(follow_up: str) -> None:
     attribution = resolve_attribution(["Amnesty International reported 30 deaths.", "The road is shut.", follow_up], 2)
     assert attribution is not None
     assert attribution.claimant == "Amnesty International"
 
 
-def test_surname_takes_the_person_it_belongs_to():
+def test_surname_takes_the_person_it_belongs_to() -> None:
     sentences = ["Governor Ali Hassan said six died.", "Hassan said the attackers fled."]
     attribution = resolve_attribution(sentences, 1)
     assert attribution is not None
     assert attribution.claimant_type == "state"
 
 
-def test_sentence_that_counts_on_has_the_claimant_before():
+def test_sentence_that_counts_on_has_the_claimant_before() -> None:
     sentences = ["Nine people were killed, the White Helmets said.", "Among them were two children."]
     attribution = resolve_attribution(sentences, 1)
     assert attribution is not None
     assert attribution.claimant == "White Helmets"
 
 
-def test_unattributed_sentence_is_the_publications_own():
+def test_unattributed_sentence_is_the_publications_own() -> None:
     sentences = ["Nine people were killed, the White Helmets said.", "The town lies on the border."]
     assert resolve_attribution(sentences, 1) is None
 
@@ -169,7 +169,7 @@ CLAIMED = [
 
 
 @pytest.mark.parametrize(("sentence", "actor"), CLAIMED)
-def test_responsibility_is_the_actors_own_claim(sentence, actor):
+def test_responsibility_is_the_actors_own_claim(sentence: str, actor: str | None) -> None:
     assert responsibility(sentence) == actor
 
 
@@ -181,11 +181,11 @@ def test_responsibility_is_the_actors_own_claim(sentence, actor):
         ("The Taliban claimed the attack.", None),
     ],
 )
-def test_denial_names_who_denies(sentence, actor):
+def test_denial_names_who_denies(sentence: str, actor: str | None) -> None:
     assert denial(sentence) == actor
 
 
-def test_claimant_lexicon_is_sound():
+def test_claimant_lexicon_is_sound() -> None:
     rows = read_lexicon("claimants")
     names = [row["claimant"] for row in rows]
     assert len(names) == len(set(names)) >= 150

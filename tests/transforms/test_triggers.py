@@ -85,43 +85,43 @@ IDIOMS = [
 
 
 @pytest.mark.parametrize(("sentence", "sub_event_type"), FOUND)
-def test_strongest_trigger_tells_the_sub_event_type(sentence, sub_event_type):
+def test_strongest_trigger_tells_the_sub_event_type(sentence: str, sub_event_type: str) -> None:
     strongest = max(find_triggers(sentence), key=lambda trigger: trigger.weight)
     assert strongest.sub_event_type == sub_event_type
     assert strongest.event_type == EVENT_TYPE_OF[sub_event_type]
 
 
 @pytest.mark.parametrize("sentence", IDIOMS)
-def test_words_of_violence_in_idioms_are_no_triggers(sentence):
+def test_words_of_violence_in_idioms_are_no_triggers(sentence: str) -> None:
     assert find_triggers(sentence) == []
     assert not has_trigger(sentence)
 
 
 @pytest.mark.parametrize("sentence", [sentence for sentence, _ in FOUND])
-def test_prefilter_lets_every_incident_through(sentence):
+def test_prefilter_lets_every_incident_through(sentence: str) -> None:
     assert has_trigger(sentence)
 
 
-def test_idiom_hides_only_its_own_words():
+def test_idiom_hides_only_its_own_words() -> None:
     triggers = find_triggers("Hours after they struck a deal, gunmen ambushed the envoy.")
     assert [trigger.raw for trigger in triggers] == ["ambushed"]
 
 
-def test_air_strikes_over_a_city_are_not_a_labour_strike():
+def test_air_strikes_over_a_city_are_not_a_labour_strike() -> None:
     assert [trigger.raw for trigger in find_triggers("Air strikes over Gaza City hit workers.")] == ["Air strikes"]
 
 
-def test_offsets_hold_in_text_with_accents_and_curly_quotes():
+def test_offsets_hold_in_text_with_accents_and_curly_quotes() -> None:
     text = "À Aïn, they “gunned down” José"
     (trigger,) = find_triggers(text)
     assert text[trigger.start : trigger.end] == trigger.raw == "gunned down"
 
 
-def test_trigger_is_a_whole_word():
+def test_trigger_is_a_whole_word() -> None:
     assert find_triggers("The skilled attaché painted bombazine.") == []
 
 
-def test_trigger_hints_at_its_weapon():
+def test_trigger_hints_at_its_weapon() -> None:
     weapons = {trigger.weapon_type for trigger in find_triggers("Gunmen shot dead two men; a grenade went off.")}
     assert weapons == {"Firearms", "Explosives"}
     assert weapons <= set(WEAPON_TYPES)
@@ -159,9 +159,11 @@ CLASSIFIED = [
 
 
 @pytest.mark.parametrize(("sentence", "actor_type", "target_type", "expected"), CLASSIFIED)
-def test_event_type_follows_triggers_and_sides(sentence, actor_type, target_type, expected):
+def test_event_type_follows_triggers_and_sides(
+    sentence: str, actor_type: str | None, target_type: str | None, expected: str
+) -> None:
     assert classify(find_triggers(sentence), actor_type, target_type) == (EVENT_TYPE_OF[expected], expected)
 
 
-def test_nothing_told_is_another_strategic_development():
+def test_nothing_told_is_another_strategic_development() -> None:
     assert classify([], None, None) == ("Strategic developments", "Other")
