@@ -27,32 +27,63 @@ class Count:
     high: int | None
 
 
+BOTH_SIDES = ("actor", "target")
 NOT_REPORTED = Count(None, None, None)
 
 
 def count_people(claims: Sequence[Claim], quantity: str, title: Sequence[Figure] = ()) -> Count:
-    """What the claims make of one quantity; the title's figures say which claimant the article believes."""
+    """What the claims make of one quantity; the title's figures say which claimant the article believes.
+
+    Where the dead of the two sides are told apart and nobody gives a figure for both, the sides add up.
+    """
+    told = [
+        claim for claim in claims if claim.quantity == quantity and not claim.is_cumulative and claim.scope != "subset"
+    ]
     in_title = {figure.conservative for figure in title if figure.quantity == quantity and figure.conservative}
-    totals = _totals(claims, quantity, in_title)
-    if not totals:
-        return NOT_REPORTED
+    if _has_two_sides(told, in_title):
+        sides = [_believed(_totals([c for c in told if c.side == side], in_title), in_title) for side in BOTH_SIDES]
+        return _ordered(_sum_counts(sides))
+    totals = _totals(told, in_title)
+    return _ordered(_believed(totals, in_title)) if totals else NOT_REPORTED
+
+
+def _has_two_sides(told: Sequence[Claim], in_title: set[int]) -> bool:
+    """True if each side's dead are counted side by side: both in the title, or both where the telling begins."""
+    counted = [claim for claim in told if claim.best and claim.form not in ALREADY_COUNTED]
+    sides = [{claim.best for claim in counted if claim.side == side} for side in BOTH_SIDES]
+    if in_title:
+        return all(side & in_title for side in sides) and len(in_title) > 1
+    opening = sorted({claim.start for claim in counted})[:2]
+    first = [claim for claim in counted if claim.start in opening]
+    return {claim.side for claim in first} == set(BOTH_SIDES)
+
+
+def _believed(totals: Sequence[Count], in_title: set[int]) -> Count:
+    """The bounds of all claimants' totals; best is the one that the title tells, else the first told."""
     best = next((total.best for total in totals if total.best in in_title), None)
     if best is None:
         best = next((total.best for total in totals if total.best is not None), None)
     lows = [total.low if total.best is None else min(total.best, total.low or total.best) for total in totals]
     highs = [total.high if total.high is not None else total.best for total in totals]
     low = min((value for value in lows if value is not None), default=None)
-    high = max((value for value in (*highs, best) if value is not None), default=None)
+    high = max((value for value in highs if value is not None), default=None)
     return Count(low, best, high)
 
 
-def _totals(claims: Sequence[Claim], quantity: str, in_title: set[int]) -> list[Count]:
+def _ordered(count: Count) -> Count:
+    """low <= best <= high, as far as they are known."""
+    if count.best is None:
+        return count
+    low = count.best if count.low is None else min(count.low, count.best)
+    return Count(low, count.best, None if count.high is None else max(count.high, count.best))
+
+
+def _totals(told: Sequence[Claim], in_title: set[int]) -> list[Count]:
     """One total a claimant, in order of first telling."""
     own: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if claim.quantity == quantity and not claim.is_cumulative and claim.scope != "subset":
-            own.setdefault(claim.claimant, []).append(claim)
-    return [_total(told, in_title) for told in own.values()]
+    for claim in told:
+        own.setdefault(claim.claimant, []).append(claim)
+    return [_total(claims, in_title) for claims in own.values()]
 
 
 def _total(told: Sequence[Claim], in_title: set[int]) -> Count:
@@ -82,35 +113,43 @@ def _statements(told: Sequence[Claim]) -> list[tuple[Count, list[Claim]]]:
 
 
 def _sum(claims: Sequence[Claim]) -> Count:
-    total = Count(claims[0].low, claims[0].best, claims[0].high)
-    for claim in claims[1:]:
-        total = Count(_add(total.low, claim.low), _add(total.best, claim.best), _add_open(total.high, claim.high))
-    return total
+    return _sum_counts([Count(claim.low, claim.best, claim.high) for claim in claims])
 
 
-def _add(a: int | None, b: int | None) -> int | None:
-    return None if a is None and b is None else (a or 0) + (b or 0)
+def _sum_counts(counts: Sequence[Count]) -> Count:
+    """Disjoint groups together; the upper bound is open where one of theirs is."""
+    highs = [count.high for count in counts if count.high is not None]
+    return Count(
+        _sum_known([count.low for count in counts]),
+        _sum_known([count.best for count in counts]),
+        sum(highs) if len(highs) == len(counts) else None,
+    )
 
 
-def _add_open(a: int | None, b: int | None) -> int | None:
-    """The sum of two upper bounds: open where one of them is."""
-    return None if a is None or b is None else a + b
+def _sum_known(values: Sequence[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
-def count_side(claims: Sequence[Claim], side: str) -> int | None:
+def count_side(claims: Sequence[Claim], side: str, total: Count) -> int | None:
     """People killed of one side: the best figure that speaks of it alone; null = none does."""
-    return _largest([claim for claim in claims if claim.side == side])
+    return _largest([claim for claim in claims if claim.side == side], total)
 
 
-def count_civilians(claims: Sequence[Claim]) -> int | None:
+def count_civilians(claims: Sequence[Claim], total: Count) -> int | None:
     """Civilians killed: the figure that speaks of civilians, children and women being among them."""
-    return _largest([claim for claim in claims if claim.victims_type in CIVILIANS])
+    return _largest([claim for claim in claims if claim.victims_type in CIVILIANS], total)
 
 
-def _largest(claims: Sequence[Claim]) -> int | None:
+def _largest(claims: Sequence[Claim], total: Count) -> int | None:
+    """The largest figure that the total has room for: a larger one tells of something else."""
     bests = [
         claim.best
         for claim in claims
-        if claim.quantity == "killed" and not claim.is_cumulative and claim.best is not None
+        if claim.quantity == "killed"
+        and not claim.is_cumulative
+        and claim.best is not None
+        and total.best is not None
+        and claim.best <= total.best
     ]
     return max(bests, default=None)

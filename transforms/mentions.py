@@ -125,6 +125,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         triggers, parties.actor.type if parties.actor else None, parties.target.type if parties.target else None
     )
     title = read.title_figures if rank == 1 else ()
+    killed = count_people(claims, "killed", title)
     weapon_type, weapon_raw, weapon_span = _weapon(account, triggers)
     return Mention(
         mention_id=mention_id,
@@ -138,12 +139,12 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         target=parties.target,
         weapon_type=weapon_type,
         weapon_raw=weapon_raw,
-        fatalities=count_people(claims, "killed", title),
+        fatalities=killed,
         injuries=count_people(claims, "injured", title),
         abducted=count_people(claims, "abducted", title),
-        fatalities_civilians=count_civilians(claims),
-        fatalities_actor=count_side(claims, "actor"),
-        fatalities_target=count_side(claims, "target"),
+        fatalities_civilians=count_civilians(claims, killed),
+        fatalities_actor=count_side(claims, "actor", killed),
+        fatalities_target=count_side(claims, "target", killed),
         damage_raw=_damage(account),
         responsibility_claimed_by=_responsibility(account),
         confidence=_confidence(account, where, when, parties),
