@@ -23,6 +23,8 @@ EXTRA_CSV = LEXICON / "places_extra.csv"
 
 # A curated row this near a GeoNames city of the same name is that city; it lends it its aliases.
 SAME_PLACE_KM = 25.0
+# A first-level unit with a handful of listed towns is wide and empty, not small.
+SPARSE_UNIT_KM = 100.0
 _CITY_RADII_KM = ((1_000_000, 20.0), (100_000, 10.0), (10_000, 5.0), (0, 2.0))
 _UNIT_WORD = (
     r"(?:Governorate|Province|State|Oblast|Region|Department|Prefecture|Division|Territory|Emirate|Voivodeship|"
@@ -286,7 +288,7 @@ def _unit_records(units: dict[str, Unit], cities: list[Record]) -> Iterator[Reco
             longitude=round(middle[1], 5),
             population=sum(city.population for city in members),
             geonames_id=unit.geonames_id,
-            radius_km=middle[2],
+            radius_km=max(middle[2], SPARSE_UNIT_KM) if unit.level == 1 and len(members) < 5 else middle[2],
             is_curated=unit.is_curated,
             names=_unit_aliases(unit),
         )

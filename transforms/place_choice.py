@@ -200,6 +200,8 @@ def _is_dwarfed(options: Sequence[Place], home: str, known: str | None) -> bool:
     """Whether the place that everybody knows is far bigger: Moscow is not in Idaho because the text names the US."""
     if known is None or known == home:
         return False
+    if any(place.country == home and place.is_curated for place in options):
+        return False
     there = max(_weight(place) for place in options if place.country == known)
     here = max(_weight(place) for place in options if place.country == home)
     return here < DWARFED_SHARE * there

@@ -15,6 +15,7 @@ from transforms.place_words import (
     INSTITUTIONS,
     NEVER_PLACES,
     PARTS,
+    STRONG_CUES,
     UNIT_KINDS,
 )
 
@@ -28,6 +29,8 @@ PARTICLES = frozenset(
 )
 FIRST_PARTICLES = frozenset("al el ul ez ash ath adh".split())
 _ABBREVIATIONS = frozenset({"St", "Ste", "Mt", "Ft", "Pt"})
+# "besieged" is a cue before the name and an adjective further off; these are always cues.
+_FIRM_CUES = STRONG_CUES - PARTS
 # How far back a cue may stand: "in the besieged northern Syrian city of".
 _REACH = 7
 
@@ -135,7 +138,7 @@ class Context:
                     # "the Sukkari district of Aleppo": the unit is Sukkari's.
                     return weak, unit
                 unit = word
-            elif word in CUES:
+            elif word in _FIRM_CUES or (word in CUES and (word not in BETWEEN or position == index - 1)):
                 return (word if direction in PARTS or not direction else direction), unit
             elif not self._is_between(position, word):
                 break

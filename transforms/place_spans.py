@@ -27,6 +27,9 @@ MAX_WORDS = 5
 # A weak name is taken for a place only when it has at least this many people or stands in our own list.
 WEAK_POPULATION = 20_000
 PROMINENT_POPULATION = 100_000
+# Between two places: the second is a place as the first is; in the second group it contains the first.
+_LISTING = frozenset({" and ", ", and ", " or "})
+_INSIDE = frozenset({", ", " in "})
 _SHORT_NAMES = frozenset({"US", "UK"})
 _CONTRACTION = re.compile(
     r"(?:I|We|He|She|They|You|It|That|There|What|Who|Let|Don|Can|Won|Isn|Didn)['’]", re.IGNORECASE
@@ -70,6 +73,8 @@ class _Signs:
     is_part: bool
     institution: bool
     bound: bool
+    is_inside: bool
+    is_listed_with_metonym: bool
     dateline: bool
 
 
@@ -171,6 +176,7 @@ class SpanFinder:
         start, end = self.tokens[index].start, self.tokens[index + length - 1].end
         cue, unit_before = self.context.cue_before(index)
         entity = self._entity_at(start, end)
+        joint = self.text[previous.end : start] if previous is not None and not previous.country else ""
         follows_name = self.context.follows_name(index)
         return _Signs(
             cue=cue,
@@ -180,7 +186,9 @@ class SpanFinder:
             follows_name=follows_name,
             is_part=follows_name or self.context.precedes_name(index + length - 1),
             institution=self.context.is_institution(index + length - 1) and not follows_name,
-            bound=previous is not None and not previous.country and self._binds(previous, start),
+            bound=joint in _LISTING or joint in _INSIDE,
+            is_inside=joint in _INSIDE,
+            is_listed_with_metonym=joint in _LISTING and previous is not None and previous.is_metonym,
             dateline=start in self._datelines,
         )
 
@@ -188,9 +196,6 @@ class SpanFinder:
         """Whether the entity is the name alone, words like 'the northern city of' and a possessive aside."""
         before = self.text[entity[0] : start].casefold().split()
         return entity[1] <= end + 3 and all(word in BETWEEN for word in before)
-
-    def _binds(self, previous: Span, start: int) -> bool:
-        return self.text[previous.end : start] in {", ", " and ", ", and ", " in ", " or "}
 
     def _judge(self, index: int, length: int, raw: str, options: list[Place], signs: _Signs) -> Span | None:
         best = options[0]
@@ -214,7 +219,7 @@ class SpanFinder:
             cue=cue,
             unit=signs.unit,
             is_metonym=(in_organisation and not cue and not signs.unit)
-            or (not signs.bound and self._is_metonym(start, end, best, cue, signs.unit)),
+            or self._is_metonym(start, end, best, cue, signs),
             is_weak=weak,
         )
 
@@ -260,14 +265,14 @@ class SpanFinder:
         end = self.tokens[last - 1].end
         return any(self.gazetteer.look_up(self.text[self.tokens[index].start : end]) for index in range(first, last))
 
-    def _is_metonym(self, start: int, end: int, best: Place, cue: str, unit: str) -> bool:
-        if unit or cue == "dateline":
+    def _is_metonym(self, start: int, end: int, best: Place, cue: str, signs: _Signs) -> bool:
+        if signs.unit or signs.is_inside or cue == "dateline":
             return False
         if AS_GOVERNMENT.match(self.text, end) and cue not in STRONG_CUES and cue != "institution":
             return True
-        if best.kind == "country":
-            return not cue
-        return not cue and bool(BY_GOVERNMENT.search(self.text[max(0, start - 24) : start]))
+        if cue or (signs.bound and not signs.is_listed_with_metonym):
+            return False
+        return best.kind == "country" or bool(BY_GOVERNMENT.search(self.text[max(0, start - 24) : start]))
 
     def _demonym(self, token: Token) -> Span | None:
         parts = [token.text] if token.text in self._demonyms else re.split("[-‑–]", token.text)
