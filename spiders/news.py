@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scrapy import Request
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
@@ -23,7 +24,7 @@ from twisted.python.failure import Failure
 from spiders.archive import ArchiveWriter, Capture, digest, list_nights, read_body, read_captures
 from spiders.feeds import FeedError, Link, read_feed, read_section, read_sitemap
 from spiders.outcome import content_type_of, judge_article, outcome_of
-from spiders.pipelines import Fetch, SiteSpider
+from spiders.pipelines import Fetch, SiteSpider, archive_fetch
 from spiders.plan import Plan, newest_first, plan_articles, recall
 from spiders.site import Site
 
@@ -57,17 +58,19 @@ class NewsSpider(SiteSpider):
         self._seen = recall(capture for before in earlier for capture in read_captures(raw, site.name, before))
 
     async def start(self) -> AsyncIterator[Any]:
-        links: list[Link] = []
-        async for fetch in self._discover(links):
-            yield fetch
+        links = await self._discover()
         self.plan = plan_articles(links, self.site, self.night, self._seen, self._tonight)
         counts = {reason: len(urls) for reason, urls in self.plan.skipped.items()}
         logger.info("%s: %d links, %d to fetch, left out: %s", self.site.name, len(links), len(self.plan.fetch), counts)
         for link in self.plan.fetch:
             yield self._article_request(link.url)
+        if not self.plan.fetch:
+            # Scrapy would notice that there is nothing to do at its next heartbeat, five seconds later.
+            raise CloseSpider("finished")
 
-    async def _discover(self, links: list[Link]) -> AsyncIterator[Fetch]:
-        """Read every page that announces articles into `links`; yields what was fetched for it."""
+    async def _discover(self) -> list[Link]:
+        """Links of every page that announces articles; what is fetched for it is archived at once."""
+        links: list[Link] = []
         pages = deque(_pages_of(self.site))
         sitemaps = {page.url for page in pages if page.kind == "sitemap"}
         while pages:
@@ -78,7 +81,7 @@ class NewsSpider(SiteSpider):
                 payload = read_body(self._raw, archived)
                 found = self._read(page, payload.body, payload.content_type)
             else:
-                yield await self._fetch_page(page, found)
+                archive_fetch(self.archive, await self._fetch_page(page, found))
             links.extend(link for link in found if link.kind == "article")
             named = [link.url for link in found if link.kind == "sitemap" and link.url not in sitemaps]
             chosen = [url for url in named if self.site.owns(url)][: max(0, MAX_SITEMAPS - len(sitemaps))]
@@ -86,6 +89,7 @@ class NewsSpider(SiteSpider):
                 logger.info("%s: %d of its %d sitemaps are read", page.url, len(chosen), len(named))
             sitemaps.update(chosen)
             pages.extend(Page(url, "sitemap") for url in chosen)
+        return links
 
     async def _fetch_page(self, page: Page, found: list[Link]) -> Fetch:
         request = Request(page.url, callback=NO_CALLBACK, dont_filter=True, priority=1)

@@ -58,6 +58,9 @@ class Fetch:
 def archive_fetch(archive: ArchiveWriter, fetch: Fetch) -> Capture:
     """Write a fetch to the archive; it is on disk on return. Raises OSError if the disk refuses it."""
     now = datetime.now(UTC)
+    if fetch.outcome not in ("ok", "unchanged"):
+        status = fetch.response.status if fetch.response else "no status"
+        logger.info("%s: %s (%s)", fetch.url, fetch.outcome, status)
     if fetch.response is None:
         return archive.append_failure(fetch.url, fetch.kind, fetch.outcome, now)
     if fetch.earlier is not None:
@@ -94,10 +97,8 @@ class ArchivePipeline:
 
     def process_item(self, item: Fetch) -> Fetch:
         try:
-            capture = archive_fetch(spider_of(self._crawler).archive, item)
+            archive_fetch(spider_of(self._crawler).archive, item)
         except OSError:
             close_soon(self._crawler, "archive_failed")
             raise
-        if capture.outcome not in ("ok", "unchanged"):
-            logger.info("%s: %s (%s)", capture.url, capture.outcome, capture.status or "no status")
         return item

@@ -40,6 +40,7 @@ from spiders.verdict import (
 logger = logging.getLogger(__name__)
 
 CONTACT_VARIABLE = "NIGHTDESK_CONTACT"
+SECONDS_TO_CLOSE = 600
 _PR_SET_PDEATHSIG = 1
 
 
@@ -54,6 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
     settings = _settings(site, options)
     process = AsyncCrawlerProcess(settings)
     _die_with_parent()
+    # Scrapy's own limit asks the crawl to end; this one ends it.
+    signal.alarm(settings.getint("CLOSESPIDER_TIMEOUT") + SECONDS_TO_CLOSE)
     folder = night_folder(options.raw, site.name, options.night)
     try:
         with _locked(folder):
