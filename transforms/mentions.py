@@ -13,26 +13,16 @@ from transforms.attribution import responsibility
 from transforms.claims import Claim, Parties, read_claims
 from transforms.counts import Count, count_civilians, count_people, count_side
 from transforms.event_types import classify
-from transforms.roles import ARMED, best_actor, best_target, identity, read_roles
+from transforms.relevance import ENOUGH, is_moot, weigh
+from transforms.roles import best_actor, best_target, identity, read_roles
 from transforms.scenes import When, Where, find_when, find_where
 from transforms.sentences import ReadText, Sentence
+from transforms.status import status_of
 from transforms.texts import ArticleText
 from transforms.triggers import Trigger
 
-# An account is kept as a mention from this weight of evidence on; see `_weigh`.
-ENOUGH = 3.0
 MOST_MENTIONS = 12
 
-_FOILED = re.compile(r"\b(?:foil|thwart|avert|defus|prevent|intercept|disrupt)(?:ed|s|ing)\b", re.IGNORECASE)
-_ATTEMPTED = re.compile(
-    r"\b(?:attempted|failed|botched) (?:to |\w+ )|\btried to\b|\bescaped (?:an |unhurt)", re.IGNORECASE
-)
-_THREATENED = re.compile(r"\bthreaten(?:ed|s|ing)? (?:to|with)\b", re.IGNORECASE)
-_DENIED = re.compile(
-    r"\b(?:denied|denies|denying|dismissed|rejected|refuted)\b[^.]{0,60}\b(?:reports?|claims?|rumou?rs?|that)\b"
-    r"|\bno such (?:attack|incident|explosion|blast)\b|\b(?:false|fake|untrue|baseless|hoax)\b",
-    re.IGNORECASE,
-)
 _DAMAGE = re.compile(
     r"\b(?:set(?:ting)?|burn(?:ed|ing|t)?|torch(?:ed|ing)?|destroy(?:ed|ing)?|damag(?:ed|ing)|raz(?:ed|ing)|wreck(?:ed|ing)"
     r"|collapsed|flattened)\b[^.;]{2,80}",
@@ -79,39 +69,12 @@ class Mention:
 def read_mentions(article: ArticleText, read: ReadText) -> list[Mention]:
     """The article's accounts that say enough to be incidents, rank 1 = what the article is about."""
     weighed = [
-        (_weigh(account, read, order), account)
+        (weigh(account, read, order), account)
         for order, account in enumerate(split_accounts(read))
-        if not _is_moot(account)
+        if not is_moot(account)
     ]
     kept = [account for weight, account in sorted(weighed, key=lambda item: -item[0]) if weight >= ENOUGH]
     return [_mention(article, read, account, rank) for rank, account in enumerate(kept[:MOST_MENTIONS], start=1)]
-
-
-def _weigh(account: Account, read: ReadText, order: int) -> float:
-    """Evidence that the account is of an incident: harm counted, place, day, an armed actor, a place in the title."""
-    sentences = account.sentences
-    figures = [figure for sentence in sentences for figure in sentence.figures if figure.scope != "cumulative"]
-    weight = 2.0 if any(figure.quantity in {"killed", "injured", "abducted"} for figure in figures) else 0.0
-    weight += max((trigger.weight for sentence in sentences for trigger in sentence.triggers), default=0.0)
-    weight += 0.5 if account.scenes else 0.0
-    weight += 0.5 if account.dates else 0.0
-    weight += 0.5 if any(actor.type in ARMED for sentence in sentences for actor in sentence.actors) else 0.0
-    weight += 1.0 if order == 0 and read.title_triggers else 0.0
-    weight += 0.5 if account.first.index <= 2 else 0.0
-    weight += 1.0 if _is_in_title(account, read) else 0.0
-    return weight + min(len(sentences), 4) * 0.25
-
-
-def _is_in_title(account: Account, read: ReadText) -> bool:
-    """True if the title has a figure of the account's, or a place in it."""
-    told = {(figure.quantity, figure.conservative) for figure in read.title_figures}
-    counted = {(figure.quantity, figure.conservative) for s in account.sentences for figure in s.figures}
-    return bool(told & counted) or any(scene.place in read.title_places for scene in account.scenes)
-
-
-def _is_moot(account: Account) -> bool:
-    """True where nothing ties the account to a trigger: a figure alone may be a road accident."""
-    return not any(sentence.triggers for sentence in account.sentences)
 
 
 def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) -> Mention:
@@ -130,7 +93,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     return Mention(
         mention_id=mention_id,
         rank=rank,
-        status=_status(account),
+        status=status_of(account),
         event_type=event_type,
         sub_event_type=sub_event_type,
         when=when,
@@ -184,25 +147,6 @@ def _parties(account: Account, country: str | None) -> Parties:
     if actor and target and identity(actor) == identity(target):
         target = None
     return Parties(actor, target)
-
-
-def _status(account: Account) -> str:
-    """How far the act went: by the words of the first sentence, unless somebody was hurt."""
-    lead = account.first.text
-    harmed = any(
-        figure.quantity in {"killed", "injured", "abducted"} and (figure.low or figure.best or 0) > 0
-        for sentence in account.sentences
-        for figure in sentence.figures
-        if figure.scope != "cumulative"
-    )
-    if _DENIED.search(lead) and not harmed:
-        return "denied"
-    if harmed:
-        return "accomplished"
-    for status, pattern in (("foiled", _FOILED), ("threatened", _THREATENED), ("attempted", _ATTEMPTED)):
-        if pattern.search(lead):
-            return status
-    return "accomplished"
 
 
 def _weapon(account: Account, triggers: Sequence[Trigger]) -> tuple[str | None, str | None, tuple[int, int] | None]:
