@@ -111,7 +111,7 @@ def reconcile(assertions: Sequence[Assertion], accounts: Sequence[Account]) -> R
     Their order does not matter.
     """
     killed, injured, abducted = (_merge(_figures(quantity, assertions, accounts)) for quantity in QUANTITIES)
-    ceiling = killed.high if killed else None
+    ceiling = killed.best if killed else None
     return Reconciled(
         killed=killed,
         injured=injured,
@@ -234,7 +234,7 @@ def _credibility(assertion: Assertion, accounts: Sequence[Account]) -> int:
 def _deaths(
     group: str, assertions: Sequence[Assertion], accounts: Sequence[Account], ceiling: int | None
 ) -> int | None:
-    """The most credible figure for one group of the dead, at most the highest figure for all of them."""
+    """The most credible figure for one group of the dead, at most the figure for all of them."""
     relevant = [assertion for assertion in assertions if assertion.quantity == "killed" and _is_of(group, assertion)]
     figures = []
     for told in _by_claimant(relevant).values():
