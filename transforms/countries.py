@@ -63,9 +63,9 @@ def demonyms() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def country_names() -> frozenset[str]:
-    """Every name of every country as printed."""
-    return frozenset(name for country in countries().values() for name in (country.name, *country.aliases))
+def country_codes() -> dict[str, str]:
+    """Alpha-3 code by every name of a country as printed."""
+    return {name: country.code for country in countries().values() for name in (country.name, *country.aliases)}
 
 
 @lru_cache(maxsize=1)

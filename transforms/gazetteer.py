@@ -26,7 +26,7 @@ __all__ = ["Gazetteer", "Place", "build_gazetteer", "default_path", "distance_km
 Kind = Literal["city", "admin2", "admin1", "region", "country"]
 
 # Two spellings with the same consonants are one name only when the rest agrees this far (0-100).
-_FUZZY_FLOOR = 60.0
+_FUZZY_FLOOR = 70.0
 _EARTH_RADIUS_KM = 6371.0
 
 
@@ -74,7 +74,7 @@ class Gazetteer:
             sqlite3.OperationalError: there is no such file.
         """
         self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        self._named = lru_cache(maxsize=50_000)(self._query_name)
+        self._named = lru_cache(maxsize=20_000)(self._query_name)
         self._spelled = lru_cache(maxsize=10_000)(self._query_skeleton)
 
     def look_up(self, name: str, *, country: str | None = None, fuzzy: bool = False) -> list[Place]:

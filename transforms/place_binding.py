@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from transforms.gazetteer import Place, distance_km
 from transforms.place_names import fold_name
+from transforms.place_prominence import is_dwarfed, known_country
 from transforms.place_spans import Span
 from transforms.place_words import UNIT_KINDS
 
@@ -51,7 +52,12 @@ def _bind(inner: int, outer: int, spans: Sequence[Span], bound: Bound) -> None:
         if place.kind != "city" or place.population > _CONTAINER_POPULATION
     ]
     for container in containers:
-        inside = tuple(place for place in bound.get(inner, spans[inner].options) if _lies_in(place, container))
+        options = bound.get(inner, spans[inner].options)
+        inside = tuple(place for place in options if _lies_in(place, container))
+        if container.kind == "country" and inside:
+            # "Damascus, US" is a list; "Tripoli, Lebanon" is not.
+            known = known_country(options, spans[inner].raw)
+            inside = () if is_dwarfed(options, container.country, known) else inside
         if inside:
             # The likeliest container decides: "Paris, Texas" is not in Texas, Hidalgo.
             bound[inner] = inside

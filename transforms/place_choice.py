@@ -6,20 +6,15 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from transforms.countries import countries, institutions
+from transforms.countries import institutions
 from transforms.gazetteer import Gazetteer, Place, distance_km
 from transforms.place_binding import bind_options
 from transforms.place_names import fold_name
+from transforms.place_prominence import is_dwarfed, known_country
 from transforms.place_spans import Span
 from transforms.place_words import UNIT_KINDS
 
-# A place with this many people, this many times those of any namesake abroad, needs no other evidence.
-KNOWN = ((100_000, 20.0), (300_000, 8.0))
-# Our own list holds a place because the news writes of it; a namesake abroad with this many people casts doubt.
-DOUBTFUL_NAMESAKE = 20_000
-DWARFED_SHARE = 0.03
 # A country with less than this share of the leading country's votes gets no small place.
 MINOR_SHARE = 0.2
 # Two namesakes of one country whose scores differ by less than this cannot be told apart (a factor 3 in people).
@@ -67,12 +62,6 @@ class Evidence:
         return max(sorted(self.votes), key=lambda code: self.votes[code], default=None)
 
 
-@lru_cache(maxsize=1)
-def _capitals() -> dict[str, str]:
-    """Alpha-3 code by the folded name of its capital."""
-    return {fold_name(name): country.code for country in countries().values() for name in country.capitals}
-
-
 def choose_places(
     text: str,
     spans: Sequence[Span],
@@ -114,28 +103,6 @@ def _narrowed(span: Span, choices: tuple[Place, ...] | None) -> tuple[Span, bool
     if choices is None:
         return span, False
     return Span(span.start, span.end, span.raw, choices, span.cue, span.unit, span.is_metonym), True
-
-
-def known_country(options: Sequence[Place], raw: str) -> str | None:
-    """The country that a name tells by itself: a country, a capital, or a place far bigger than its namesakes."""
-    if not options:
-        return None
-    capital = _capitals().get(fold_name(raw))
-    if capital is not None and any(place.country == capital for place in options):
-        return capital
-    best = max(options, key=_weight)
-    rest = max((_weight(place) for place in options if place.country != best.country), default=0)
-    if best.kind == "country":
-        return best.country if rest < best.population else None
-    if best.is_curated and best.kind == "region":
-        return best.country if rest < DOUBTFUL_NAMESAKE else None
-    enough = any(_weight(best) >= people and _weight(best) >= ratio * rest for people, ratio in KNOWN)
-    return best.country if enough else None
-
-
-def _weight(place: Place) -> int:
-    """People of a place as evidence; few of them mean it by an alternate name ('Philadelphia' was Amman)."""
-    return place.population if place.is_own_name or place.is_curated else place.population // 20
 
 
 def _weigh(
@@ -185,7 +152,7 @@ def _options_at_home(span: Span, is_bound: bool, evidence: Evidence, gazetteer: 
     homes = sorted({place.country for place in span.options})
     home = max(homes, key=lambda code: evidence.without(code, key), default=None)
     known = known_country(span.options, span.raw)
-    if home is not None and _is_supported(home, key, evidence) and not _is_dwarfed(span.options, home, known):
+    if home is not None and _is_supported(home, key, evidence) and not is_dwarfed(span.options, home, known):
         return tuple(place for place in span.options if place.country == home)
     if known is None and len(homes) == 1 and span.options[0].is_curated and evidence.is_alone(key):
         known = homes[0]
@@ -194,17 +161,6 @@ def _options_at_home(span: Span, is_bound: bool, evidence: Evidence, gazetteer: 
     if leader is None:
         return ()
     return tuple(gazetteer.look_up(span.raw, country=leader, fuzzy=True)[:3])
-
-
-def _is_dwarfed(options: Sequence[Place], home: str, known: str | None) -> bool:
-    """Whether the place that everybody knows is far bigger: Moscow is not in Idaho because the text names the US."""
-    if known is None or known == home:
-        return False
-    if any(place.country == home and place.is_curated for place in options):
-        return False
-    there = max(_weight(place) for place in options if place.country == known)
-    here = max(_weight(place) for place in options if place.country == home)
-    return here < DWARFED_SHARE * there
 
 
 def _is_supported(country: str, key: str, evidence: Evidence) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.countries import country_names, demonyms
+from transforms.countries import country_codes, demonyms
 from transforms.place_words import (
     BETWEEN,
     CALENDAR,
@@ -100,7 +100,7 @@ class Context:
         before = self.tokens[index - 1]
         if not before.is_name or before.text in self._demonyms or self.gap(index - 1) != " ":
             return False
-        if before.text.removesuffix("s") in country_names():
+        if before.text.removesuffix("s") in country_codes():
             # Scraped text loses apostrophes: "Syrias Idlib".
             return False
         word = before.text.casefold()

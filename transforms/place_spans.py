@@ -13,9 +13,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.countries import demonyms
+from transforms.countries import country_codes, demonyms
 from transforms.gazetteer import Gazetteer, Place
 from transforms.place_cues import Context, Token
+from transforms.place_prominence import is_prominent
 from transforms.place_words import AS_GOVERNMENT, BETWEEN, BY_GOVERNMENT, NEVER_PLACES, STRONG_CUES
 
 Entity = tuple[int, int, str]
@@ -26,11 +27,12 @@ NAME_LABELS = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "LAW
 MAX_WORDS = 5
 # A weak name is taken for a place only when it has at least this many people or stands in our own list.
 WEAK_POPULATION = 20_000
-PROMINENT_POPULATION = 100_000
 # Between two places: the second is a place as the first is; in the second group it contains the first.
 _LISTING = frozenset({" and ", ", and ", " or "})
 _INSIDE = frozenset({", ", " in "})
 _SHORT_NAMES = frozenset({"US", "UK"})
+_HYPHEN = re.compile("[-‑–]")
+_COMPOUND = re.compile("[-‑–][a-z]+$")
 _CONTRACTION = re.compile(
     r"(?:I|We|He|She|They|You|It|That|There|What|Who|Let|Don|Can|Won|Isn|Didn)['’]", re.IGNORECASE
 )
@@ -76,11 +78,6 @@ class _Signs:
     is_inside: bool
     is_listed_with_metonym: bool
     dateline: bool
-
-
-def is_prominent(place: Place) -> bool:
-    """Whether the name alone makes most readers think of this place."""
-    return place.kind == "country" or place.is_curated or place.population >= PROMINENT_POPULATION
 
 
 def is_state_code(raw: str, place: Place) -> bool:
@@ -136,7 +133,7 @@ class SpanFinder:
                 continue
             raw = self.text[self.tokens[index].start : last.end]
             signs = self._signs(index, length, previous)
-            if length == 1 and not self._may_be_place(raw, signs):
+            if not self._may_be_place(raw, signs) if length == 1 else raw.casefold() in NEVER_PLACES:
                 continue
             options = self._options(raw, length)
             if options and (span := self._judge(index, length, raw, options, signs)):
@@ -254,7 +251,7 @@ class SpanFinder:
         signs = self._signs(index, run, previous)
         is_place = signs.label in ("GPE", "LOC") and signs.is_whole
         asked = bool(signs.unit and signs.cue) and signs.label in ("", "ORG", "PERSON") and signs.is_whole
-        if not (is_place or asked) or signs.is_part or any(c.isdigit() for c in raw):
+        if not (is_place or asked) or signs.is_part or _COMPOUND.search(raw):
             return 1, None
         if run == 1 and not self._may_be_place(raw, signs):
             return 1, None
@@ -275,8 +272,11 @@ class SpanFinder:
         return best.kind == "country" or bool(BY_GOVERNMENT.search(self.text[max(0, start - 24) : start]))
 
     def _demonym(self, token: Token) -> Span | None:
-        parts = [token.text] if token.text in self._demonyms else re.split("[-‑–]", token.text)
-        code = next((self._demonyms[part] for part in parts if part in self._demonyms), None)
+        code = self._demonyms.get(token.text)
+        if code is None and (parts := _HYPHEN.split(token.text))[1:]:
+            # "Turkish-backed", "US-led".
+            known = self._demonyms | country_codes()
+            code = next((known[part] for part in parts if part in known), None)
         if code is None:
             return None
         return Span(token.start, token.end, token.text, (), country=code)

@@ -70,7 +70,9 @@ CALENDAR = _words("""
     ramadan eid christmas easter
 """)
 # Words that begin sentences or names and are also villages somewhere.
-NEVER_PLACES = CALENDAR | _words("""
+NEVER_PLACES = (
+    CALENDAR
+    | _words("""
     islamic police army general president god allah reuters afp facebook twitter youtube parliament congress senate
     council security interior defense defence ministry islam english arabic mr mrs dr ms observatory state media
     democratic free front party people peoples national international civil human rights war group house man men he
@@ -85,5 +87,11 @@ NEVER_PLACES = CALENDAR | _words("""
     bureau department office force forces brigade division battalion column unit command operation camp university
     metro metropolitan one two three four five six seven eight nine ten twelve twenty thirty forty fifty hundred dozens
     killed kills kill dead militants attack attacks wounded injured armed baath i-95 n s e w nw ne sw se
+    hamas daesh isis isil hezbollah hizbullah hizballah hizbollah houthi houthis taliban assad nusra kremlin fatah
+    secretary arab arabs kurd kurds levant europe africa asia gulf mediterranean euphrates tigris
+    balkans caucasus sahara
+    khan abu deir tal tel tell ain ein ras kafr jabal jebel wadi sheikh umm beit bani al-sharqi sharqi bustan
     great old new upper lower point center centre square plaza bank hill hills valley beach elm oak pine maple
 """)
+    | {"middle east", "old city", "west africa", "east africa", "north africa", "central asia", "old town"}
+)

@@ -4,11 +4,13 @@ import csv
 import math
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from transforms.countries import countries
 from transforms.gazetteer import Gazetteer, Place, default_path, distance_km, open_gazetteer
+from transforms.gazetteer_build import build_gazetteer, cache_name
 from transforms.gazetteer_sources import EXTRA_CSV, Extra, english_unit_name, read_extras
 from transforms.place_names import fold_name, skeleton, without_articles
 
@@ -176,6 +178,23 @@ def test_state_abbreviations_find_the_state(gazetteer: Gazetteer) -> None:
 def test_a_curated_row_lends_its_names_to_the_geonames_city(gazetteer: Gazetteer) -> None:
     place = gazetteer.look_up("Ayn al-Arab", country="SYR")[0]
     assert (place.name, place.geonames_id is not None) == ("Kobani", True)
+
+
+def test_the_cache_directory_is_a_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NIGHTDESK_CACHE", str(tmp_path))
+    assert default_path() == tmp_path / cache_name()
+
+
+def test_a_compiled_gazetteer_is_not_compiled_again(tmp_path: Path) -> None:
+    target = tmp_path / "gazetteer.sqlite"
+    target.write_bytes(b"made by another process")
+    build_gazetteer(target)
+    assert target.read_bytes() == b"made by another process"
+
+
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        Gazetteer(tmp_path / "none.sqlite").look_up("Aleppo")
 
 
 def test_distance_is_the_great_circle() -> None:
