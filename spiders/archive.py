@@ -37,6 +37,7 @@ OUTCOMES = {
     "http_error": "Answered with a status other than 2xx; the answer is archived.",
     "timeout": "No whole answer in time.",
     "connection_failed": "No connection, no such host, or the connection broke.",
+    "site_unreachable": "Not asked for: the site had not answered for too many requests in a row.",
     "too_large": "The body passed the size limit and was dropped.",
     "bad_encoding": "The body could not be decompressed.",
     "empty_body": "Answered with nothing.",

@@ -21,7 +21,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.addresses import PublicResolver
 from spiders.outcome import SILENCES, Refused, outcome_of
-from spiders.pipelines import Fetch, archive_fetch, close_soon, spider_of
+from spiders.pipelines import Fetch, archive_fetch, spider_of
 
 logger = logging.getLogger(__name__)
 
@@ -129,16 +129,19 @@ class AddressMiddleware:
 
 
 class SilenceMiddleware:
-    """Ends the crawl of a site that has stopped answering; every try counts, and any answer starts the count anew."""
+    """Asks a site that has stopped answering nothing more; every try counts, any answer starts the count anew."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._limit = crawler.settings.getint("SILENCES_IN_A_ROW")
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
         self._in_a_row = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+        return cls(crawler.settings.getint("SILENCES_IN_A_ROW"))
+
+    def process_request(self, request: Request) -> None:  # noqa: ARG002 - Scrapy's interface
+        if self._in_a_row >= self._limit:
+            raise Refused("site_unreachable")
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002 - Scrapy's interface
         self._in_a_row = 0
@@ -149,5 +152,4 @@ class SilenceMiddleware:
             return
         self._in_a_row += 1
         if self._in_a_row == self._limit:
-            logger.error("%s: no answer, %d times in a row; leaving the site", request.url, self._in_a_row)
-            close_soon(self._crawler, "site_unreachable")
+            logger.error("%s: no answer, %d times in a row; nothing more is asked", request.url, self._in_a_row)

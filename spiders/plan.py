@@ -11,7 +11,7 @@ from spiders.feeds import Link
 from spiders.site import Site
 
 # Outcomes that another try may change: a rerun of the same night asks again.
-TRANSIENT = frozenset({"timeout", "connection_failed", "http_error", "robots_unreachable"})
+TRANSIENT = frozenset({"timeout", "connection_failed", "http_error", "robots_unreachable", "site_unreachable"})
 _ARCHIVED = frozenset({"ok", "unchanged"})
 
 # Why an announced link is not asked for, and what that means.

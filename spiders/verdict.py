@@ -77,10 +77,10 @@ def door_of(capture: Capture) -> str:
 def _judge(site: Site, captures: Sequence[Capture], ending: Ending, counts: Counter[str]) -> tuple[int, str]:
     if ending.reason in _STOPPED:
         return EXIT_STOPPED, f"{_STOPPED[ending.reason]}; run again to finish"
-    if ending.reason == "site_unreachable":
-        return EXIT_BROKEN, "site broken: it stopped answering"
     if ending.errors or ending.reason != "finished":
         return EXIT_FAILED, f"crawler failed ({ending.reason}): {ending.errors} errors of its own, see the log"
+    if any(capture.outcome == "site_unreachable" for capture in captures):
+        return EXIT_BROKEN, "site broken: it stopped answering"
     pages = [capture for capture in captures if capture.capture_kind in _DISCOVERY]
     if not any(page.outcome == "ok" for page in pages):
         failed = ", ".join(f"{page.url}: {page.outcome}" for page in pages)

@@ -181,7 +181,16 @@ def test_a_site_that_stops_answering_is_left_alone(web: WebServer, daily: Crawle
     daily.write_site(web.url, feeds=[web.feed("/feed", links)])
     result = daily.crawl()
     assert (result.exit_code, result.message) == (3, "site broken: it stopped answering"), daily.log()
+    assert sum(result.counts.values()) == 31
+    assert result.counts["site_unreachable"] > 15
     assert web.asked("/29") == 0
+    web.answers["/robots.txt"] = Answer(b"")
+    web.answers |= {path: Answer(hangs_up=True) for path in ("/feed", "/feed2", "/feed3", "/feed4", "/feed5")}
+    daily.write_site(web.url, feeds=[web.url + path for path in ("/feed", "/feed2", "/feed3", "/feed4", "/feed5")])
+    before = len(web.requests)
+    assert daily.crawl(NIGHT + timedelta(days=1)).message == "site broken: it stopped answering"
+    # Twisted repeats a request of its own when a kept connection turns out to be closed.
+    assert len(web.requests) - before in (11, 12), "robots.txt, then ten tries"
 
 
 def test_a_disk_that_refuses_a_capture_ends_the_crawl_and_the_rerun_mends_it(
