@@ -251,7 +251,7 @@ class SpanFinder:
         signs = self._signs(index, run, previous)
         is_place = signs.label in ("GPE", "LOC") and signs.is_whole
         asked = bool(signs.unit and signs.cue) and signs.label in ("", "ORG", "PERSON") and signs.is_whole
-        if not (is_place or asked) or signs.is_part or _COMPOUND.search(raw):
+        if not (is_place or asked) or signs.is_part or _COMPOUND.search(self.tokens[index].text):
             return 1, None
         if run == 1 and not self._may_be_place(raw, signs):
             return 1, None
@@ -263,11 +263,11 @@ class SpanFinder:
         return any(self.gazetteer.look_up(self.text[self.tokens[index].start : end]) for index in range(first, last))
 
     def _is_metonym(self, start: int, end: int, best: Place, cue: str, signs: _Signs) -> bool:
-        if signs.unit or signs.is_inside or cue == "dateline":
+        if signs.unit or cue == "dateline":
             return False
         if AS_GOVERNMENT.match(self.text, end) and cue not in STRONG_CUES and cue != "institution":
             return True
-        if cue or (signs.bound and not signs.is_listed_with_metonym):
+        if cue or signs.is_inside or (signs.bound and not signs.is_listed_with_metonym):
             return False
         return best.kind == "country" or bool(BY_GOVERNMENT.search(self.text[max(0, start - 24) : start]))
 

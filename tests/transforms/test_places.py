@@ -153,6 +153,7 @@ def test_persons_groups_and_dates_are_no_places(gazetteer: Gazetteer, text: str,
         ("The Damascus government blamed rebels.", "Damascus"),
         ("The village was shelled by Syria and Russia.", "Russia"),
         ("Damascus and Tehran condemned the raid.", "Damascus"),
+        ("Jets struck bases in Iraq, Ankara said.", "Ankara"),
     ],
 )
 def test_a_government_called_by_its_place_is_a_metonym(gazetteer: Gazetteer, text: str, name: str) -> None:
@@ -168,6 +169,19 @@ def test_a_capital_where_something_happened_is_no_metonym(gazetteer: Gazetteer) 
 def test_a_demonym_has_a_country_and_no_place(gazetteer: Gazetteer) -> None:
     (mention,) = find_places("Turkish-backed fighters advanced.", [], gazetteer=gazetteer)
     assert (mention.is_adjective, mention.country, mention.place) == (True, "TUR", None)
+
+
+def test_a_compound_names_its_country_only(gazetteer: Gazetteer) -> None:
+    text = "Rwanda-backed M23 rebels seized Masisi in North Kivu."
+    mentions = find_places(text, _entities(text, {"Rwanda": "GPE", "M23": "GPE"}), gazetteer=gazetteer)
+    assert [(m.raw, m.country) for m in mentions if m.is_adjective] == [("Rwanda-backed", "RWA")]
+    assert set(_resolved(mentions)) == {"Masisi", "North Kivu"}
+
+
+def test_a_list_of_a_city_and_a_foreign_country_binds_nothing(gazetteer: Gazetteer) -> None:
+    text = "Talks with Damascus, the US and Russia failed. Shells fell in Damascus in Syria."
+    places = [m.place for m in find_places(text, [], gazetteer=gazetteer) if m.raw == "Damascus"]
+    assert {place.country for place in places if place} == {"SYR"}
 
 
 def test_a_local_institution_tells_the_town(gazetteer: Gazetteer) -> None:
