@@ -179,11 +179,13 @@ def _score_tolls(figures: Floats, left: Ints, right: Ints) -> Floats:
 
 
 def _score_texts(traits: Traits, left: Ints, right: Ints) -> Floats:
+    """Points of the wording; where both places are known their names are left out, having been compared."""
     points = np.zeros(len(left))
-    terms = traits.terms
+    terms, names = traits.terms, traits.place_words
     for number, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
         if terms[i] and terms[j]:
-            points[number] = np.interp(cosine(terms[i], terms[j]), TEXT_COSINES, TEXT_POINTS)
+            without = names[i] | names[j] if names[i] and names[j] else frozenset()
+            points[number] = np.interp(cosine(terms[i], terms[j], without), TEXT_COSINES, TEXT_POINTS)
     return points
 
 

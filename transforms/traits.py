@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from transforms.schema import EVENT_TYPE_OF
-from transforms.wording import Terms, passage, weigh_terms
+from transforms.wording import Terms, name_words, passage, weigh_terms
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -28,6 +28,7 @@ _SPAN_OF_PRECISION = {1: 0, 2: 5, 3: 6, 4: 30, 5: 30}
 UNDATED_DAYS_BACK = 30
 _STATUSES_THAT_NEVER_FOUND = ("threatened", "denied")
 _ORGANISED = ("state forces", "police", "armed group", "political militia", "communal militia", "external forces")
+_PLACE_NAMES = ("admin1", "admin2", "location", "location_raw")
 _FOUNDING_ORDER = ["published_at", "article_id", "rank", "mention_id"]
 
 
@@ -48,7 +49,8 @@ class LazyTerms:
 class Traits:
     """One array item a mention; codes are equal where values are equal, `ABSENT` where null.
 
-    Days are proleptic ordinals; people are NaN where not reported; terms are empty without a text.
+    Days are proleptic ordinals; people are NaN where not reported; terms are empty without a text;
+    place words are those of the names that the mention's place is coded with.
     """
 
     mention_id: list[str]
@@ -73,6 +75,7 @@ class Traits:
     injured: Floats
     abducted: Floats
     terms: LazyTerms
+    place_words: list[frozenset[str]]
 
     def __len__(self) -> int:
         return len(self.mention_id)
@@ -110,6 +113,9 @@ def read_traits(mentions: pd.DataFrame, texts: pd.DataFrame | None, shared: Cont
         injured=_figures(rows, "injuries"),
         abducted=_figures(rows, "abducted"),
         terms=LazyTerms(_texts(rows, texts, shared)),
+        place_words=[
+            name_words(*names) for names in zip(*(_words(rows[column]) for column in _PLACE_NAMES), strict=True)
+        ],
     )
 
 

@@ -11,6 +11,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
+
+from transforms.phrases import read_lexicon
 
 Terms = dict[str, float]
 
@@ -21,7 +24,13 @@ NUMBER_WEIGHT = 1.5
 WORD_WEIGHT = 1.0
 COMMON_WEIGHT = 0.15
 
+_LEXICONS = {
+    "countries": ("name", "aliases", "demonyms", "capital", "capital_aliases"),
+    "actors": ("name", "aliases"),
+    "claimants": ("claimant", "aliases"),
+}
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE_OPENER = re.compile(r"(?:^|[.!?:\n\"“”])\W*$")
 _STOP = frozenset(
     "a about after again all also an and any are as at be because been before being but by can could did do does "
@@ -52,8 +61,20 @@ _COMMON = frozenset(
     "made make get took saw heard know believe believed information available expected still back down new local "
     "public family families mother father son daughter brother boy girl child children teen friend friends life car "
     "vehicle door head update updated story photo video copyright rights reserved published press twitter facebook "
-    "email following including responded immediately connection am pm".split()
+    "email following including responded immediately connection am pm jan feb mar apr jun jul aug sep sept oct nov dec terrorist "
+    "terrorists terrorism islamist islamists jihadist jihadists toll monitor carried launched offensive assault "
+    "bombardment control controlled held siege neighborhood neighborhoods neighbourhood neighbourhoods residential "
+    "villages towns countryside suicide bomber bombers planes jets helicopter artillery shells struck casualties "
+    "injuring causing caused destroyed recent past part parts hundreds nearly among between across began added "
+    "same meanwhile activist activists residents governor reporter url tags".split()
 )
+
+
+@cache
+def _coded_names() -> frozenset[str]:
+    """Words of the lexicons' countries, actors and claimants: the coded columns compare those already."""
+    cells = [row[column] for name, columns in _LEXICONS.items() for row in read_lexicon(name) for column in columns]
+    return frozenset(match.group().lower() for cell in cells for match in _TOKEN.finditer(cell))
 
 
 def passage(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -86,11 +107,21 @@ def weigh_terms(title: str, body: str) -> Terms:
     return {word: weight / length for word, weight in weights.items()} if length else {}
 
 
-def cosine(left: Terms, right: Terms) -> float:
-    """Similarity of two unit-length term weights, 0 to 1."""
+def cosine(left: Terms, right: Terms, without: frozenset[str] = frozenset()) -> float:
+    """Similarity of two unit-length term weights, 0 to 1, the words `without` left out of account."""
     if len(left) > len(right):
         left, right = right, left
-    return math.fsum(weight * right[word] for word, weight in left.items() if word in right)
+    shared = math.fsum(weight * right[word] for word, weight in left.items() if word in right and word not in without)
+    return shared / (_length(left, without) * _length(right, without)) if shared else 0.0
+
+
+def _length(terms: Terms, without: frozenset[str]) -> float:
+    return math.sqrt(max(0.0, 1 - math.fsum(terms[word] ** 2 for word in without if word in terms)))
+
+
+def name_words(*names: str | None) -> frozenset[str]:
+    """The words of names, as they stand among terms."""
+    return frozenset(match.group().lower() for name in names if name for match in _TOKEN.finditer(name))
 
 
 def rare_terms(terms: Terms) -> list[str]:
@@ -103,7 +134,7 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 
 def _weight(word: str, is_name: bool) -> float:
-    if word in _COMMON:
+    if word in _COMMON or _YEAR.fullmatch(word) or not _coded_names().isdisjoint((word, word.removesuffix("s"))):
         return COMMON_WEIGHT
     if word.isdigit():
         return NUMBER_WEIGHT
