@@ -25,7 +25,8 @@ HARM = frozenset({"killed", "injured", "abducted"})
 
 _SEPARATE = re.compile(
     r"^\W*(?:separately|elsewhere|in (?:a |an )?(?:separate|another|other|unrelated|different)\b|meanwhile)"
-    r"|\bin (?:a )?(?:separate|unrelated|another) (?:\w+ )?(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
+    r"|\bin (?:a )?(?:separate|unrelated|another) (?:\w+ )?"
+    r"(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
     re.IGNORECASE,
 )
 _COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
@@ -97,7 +98,7 @@ def split_accounts(read: ReadText) -> list[Account]:
     for sentence in read.sentences:
         if not is_event(sentence):
             continue
-        place = _home(accounts, current, sentence)
+        place = None if _opens_item(read, accounts, current, sentence) else _home(accounts, current, sentence)
         if place is not None:
             accounts[place] = accounts[place].with_sentence(sentence)
             current = place
@@ -105,6 +106,11 @@ def split_accounts(read: ReadText) -> list[Account]:
             accounts.append(Account((sentence,)))
             current = len(accounts) - 1
     return accounts
+
+
+def _opens_item(read: ReadText, accounts: Sequence[Account], current: int, sentence: Sentence) -> bool:
+    """True if the sentence starts another paragraph of a round-up."""
+    return read.is_roundup and bool(accounts) and accounts[current].first.shift != sentence.shift
 
 
 def can_found(sentence: Sentence) -> bool:

@@ -37,7 +37,7 @@ def count_people(claims: Sequence[Claim], quantity: str, title: Sequence[Figure]
     Where the dead of the two sides are told apart and nobody gives a figure for both, the sides add up.
     """
     told = [
-        claim for claim in claims if claim.quantity == quantity and not claim.is_cumulative and claim.scope != "subset"
+        claim for claim in claims if claim.quantity == quantity and not claim.is_cumulative and claim.part_of is None
     ]
     in_title = {figure.conservative for figure in title if figure.quantity == quantity and figure.conservative}
     if _has_two_sides(told, in_title):

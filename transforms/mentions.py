@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.accounts import Account, split_accounts
-from transforms.actors import ActorMention, resolve_generic
+from transforms.actors import ActorMention
 from transforms.attribution import responsibility
 from transforms.claims import Claim, Parties, read_claims
 from transforms.counts import Count, count_civilians, count_people, count_side
 from transforms.event_types import classify
 from transforms.relevance import ENOUGH, is_moot, weigh
-from transforms.roles import best_actor, best_target, identity, read_roles
+from transforms.roles import best_actor, best_target, read_roles
 from transforms.scenes import When, Where, find_when, find_where
 from transforms.sentences import ReadText, Sentence
 from transforms.status import status_of
@@ -22,6 +22,8 @@ from transforms.texts import ArticleText
 from transforms.triggers import Trigger
 
 MOST_MENTIONS = 12
+# Who is blamed may be told so many sentences after the account.
+BLAME_REACH = 3
 
 _DAMAGE = re.compile(
     r"\b(?:set(?:ting)?|burn(?:ed|ing|t)?|torch(?:ed|ing)?|destroy(?:ed|ing)?|damag(?:ed|ing)|raz(?:ed|ing)|wreck(?:ed|ing)"
@@ -80,7 +82,7 @@ def read_mentions(article: ArticleText, read: ReadText) -> list[Mention]:
 def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) -> Mention:
     where = find_where(account, read)
     when = find_when(account, article.published_at.date())
-    parties = _parties(account, (where.place.country if where.place else None) or read.country)
+    parties = _parties(account, read, (where.place.country if where.place else None) or read.country)
     mention_id = make_mention_id(article, rank)
     claims = read_claims(_telling(account, read), parties, article, mention_id)
     triggers = [trigger for sentence in account.sentences for trigger in sentence.triggers]
@@ -137,16 +139,16 @@ def _telling(account: Account, read: ReadText) -> list[Sentence]:
     ]
 
 
-def _parties(account: Account, country: str | None) -> Parties:
-    actors, targets = read_roles(account.sentences)
+def _parties(account: Account, read: ReadText, country: str | None) -> Parties:
+    own = {sentence.index for sentence in account.sentences}
+    around = [
+        sentence
+        for sentence in read.sentences
+        if sentence.index not in own and account.first.index < sentence.index <= max(own) + BLAME_REACH
+    ]
+    actors, targets = read_roles(account.sentences, country, around)
     actor = best_actor(actors)
-    target = best_target(targets, actor)
-    if country is not None:
-        actor = resolve_generic(actor, country) if actor else None
-        target = resolve_generic(target, country) if target else None
-    if actor and target and identity(actor) == identity(target):
-        target = None
-    return Parties(actor, target)
+    return Parties(actor, best_target(targets, actor))
 
 
 def _weapon(account: Account, triggers: Sequence[Trigger]) -> tuple[str | None, str | None, tuple[int, int] | None]:

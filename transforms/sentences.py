@@ -5,6 +5,7 @@ Offsets are characters of the article's text throughout, so that every value can
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,12 @@ from transforms.places import PlaceMention, find_places
 from transforms.texts import ArticleText
 from transforms.triggers import Trigger, find_triggers
 from transforms.weapons import WeaponMention, find_weapons
+
+
+# So many paragraphs with a place line of their own make an article a round-up.
+MOST_HEADED = 3
+_ROUNDUP = re.compile(r"\bround[- ]?up\b|\b(?:news|security|incidents?) in brief\b|\bdigest\b", re.IGNORECASE)
+_PLACE_LINE = re.compile(r"(?:[-•*] )?[A-Z][\w'’. -]{2,30}(?:, [A-Z][\w'’. -]{2,30})?(?::| [–—-]) ")
 
 
 class _Located(Protocol):
@@ -63,9 +70,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class ReadText:
-    """An article's sentences, its place line and title, and the country that most of its places lie in."""
+    """An article's sentences, its place line and title, and the country that most of its places lie in.
+
+    In a round-up each paragraph tells of a happening of its own.
+    """
 
     sentences: tuple[Sentence, ...]
+    is_roundup: bool
     country: str | None
     dateline_end: int
     dateline_places: tuple[PlaceMention, ...]
@@ -119,6 +130,7 @@ def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) 
         )
     return ReadText(
         sentences=tuple(sentences),
+        is_roundup=is_roundup(article.title, article.text),
         country=country,
         dateline_end=dateline.end if dateline else 0,
         dateline_places=_within(places, 0, dateline.end) if dateline else (),
@@ -126,6 +138,15 @@ def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) 
         title_figures=tuple(read_casualties(article.title)),
         title_triggers=tuple(find_triggers(article.title)),
     )
+
+
+def is_roundup(title: str, text: str) -> bool:
+    """True if the title says so, or most paragraphs open with a place line ("Kirkuk, Iraq: …")."""
+    if _ROUNDUP.search(title):
+        return True
+    paragraphs = [line for line in text.split("\n") if line.strip()]
+    headed = sum(_PLACE_LINE.match(line) is not None for line in paragraphs)
+    return headed >= MOST_HEADED and headed >= len(paragraphs) / 2
 
 
 def main_country(places: Sequence[PlaceMention]) -> str | None:
