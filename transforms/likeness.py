@@ -19,7 +19,7 @@ FORBIDDEN = -np.inf
 LINK_AT = 4.0  # points from which two accounts are one happening
 
 DAY_SAME, DAY_NEXT, DAY_AFTER_NEXT = 2.0, 0.3, -2.0
-DAY_VAGUE = 0.5  # one of the two names only a week or a month
+DAY_VAGUE, DAY_VAGUE_SAME_START = 0.5, 1.2  # one of the two names only some days, a week or a month
 DAY_UNDATED, DAY_UNDATED_SLOPE, DAY_UNDATED_FLOOR = 1.2, -0.25, -2.0  # by the days to or from publication
 MAX_GAP_DAYS = 2  # a day for the time zone, a day for "overnight"
 
@@ -78,8 +78,10 @@ def _score_days(traits: Traits, left: Ints, right: Ints) -> Floats:
     dated = traits.is_dated[left] & traits.is_dated[right]
     exact = dated & (first_left == last_left) & (first_right == last_right)
     decay = np.maximum(DAY_UNDATED_FLOOR, DAY_UNDATED + DAY_UNDATED_SLOPE * np.abs(last_left - last_right))
-    points = np.where(dated, DAY_VAGUE, decay)
+    same_start = np.abs(first_left - first_right) <= 1
+    points = np.where(dated, np.where(same_start, DAY_VAGUE_SAME_START, DAY_VAGUE), decay)
     points[exact] = DAY_SAME
+    gap += (gap > 0) & dated & ~exact  # a vague span has its slack already
     points[gap == 1] = DAY_NEXT
     points[gap == MAX_GAP_DAYS] = DAY_AFTER_NEXT
     points[gap > MAX_GAP_DAYS] = FORBIDDEN

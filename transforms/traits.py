@@ -22,8 +22,9 @@ Bools = npt.NDArray[np.bool_]
 ABSENT = -1
 KINDS = tuple(EVENT_TYPE_OF)  # a kind's code is its place here
 
-# Days after event_date that UCDP's date precisions cover; "longer" is cut at a month, or it would meet everything.
-_SPAN_OF_PRECISION = {1: 0, 2: 5, 3: 6, 4: 30, 5: 30}
+# Days after event_date that UCDP's date precisions mostly cover: "two to six days" is a night or a weekend more
+# often than six days, and "longer" is cut at a month, or it would meet everything.
+_SPAN_OF_PRECISION = {1: 0, 2: 3, 3: 6, 4: 30, 5: 30}
 # An article that dates nothing tells of a day at or before its own publication: follow-ups come for a month.
 UNDATED_DAYS_BACK = 30
 _STATUSES_THAT_NEVER_FOUND = ("threatened", "denied")

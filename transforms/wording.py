@@ -61,9 +61,9 @@ _COMMON = frozenset(
     "made make get took saw heard know believe believed information available expected still back down new local "
     "public family families mother father son daughter brother boy girl child children teen friend friends life car "
     "vehicle door head update updated story photo video copyright rights reserved published press twitter facebook "
-    "email following including responded immediately connection am pm jan feb mar apr jun jul aug sep sept oct nov dec terrorist "
-    "terrorists terrorism islamist islamists jihadist jihadists toll monitor carried launched offensive assault "
-    "bombardment control controlled held siege neighborhood neighborhoods neighbourhood neighbourhoods residential "
+    "email following including responded immediately connection am pm jan feb mar apr jun jul aug sep sept oct nov dec "
+    "terrorist terrorists terrorism islamist islamists jihadist jihadists toll monitor carried launched offensive "
+    "assault bombardment control controlled held siege neighborhood neighborhoods neighbourhood neighbourhoods residential "
     "villages towns countryside suicide bomber bombers planes jets helicopter artillery shells struck casualties "
     "injuring causing caused destroyed recent past part parts hundreds nearly among between across began added "
     "same meanwhile activist activists residents governor reporter url tags".split()
