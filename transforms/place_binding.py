@@ -36,7 +36,12 @@ def bind_options(text: str, spans: Sequence[Span]) -> Bound:
 def _is_chain(between: str) -> bool:
     """Whether the words say 'inner in outer': ', a town in ', ' in northern ', ' province in '."""
     words = between.replace(",", " ").split()
-    return 0 < len(words) <= 6 and "in" in words and not set(between) & set('.;:()\n"“”')
+    return (
+        0 < len(words) <= 6
+        and "in" in words
+        and not {"and", "or"} & set(words)
+        and not set(between) & set('.;:()\n"“”')
+    )
 
 
 def _is_reversed_chain(between: str) -> bool:
@@ -54,7 +59,7 @@ def _bind(inner: int, outer: int, spans: Sequence[Span], bound: Bound) -> None:
     for container in containers:
         options = bound.get(inner, spans[inner].options)
         inside = tuple(place for place in options if _lies_in(place, container))
-        if container.kind == "country" and inside:
+        if inside and container.kind in ("country", "city"):
             # "Damascus, US" is a list; "Tripoli, Lebanon" is not.
             known = known_country(options, spans[inner].raw)
             inside = () if is_dwarfed(options, container.country, known) else inside

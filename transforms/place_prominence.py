@@ -11,7 +11,7 @@ from transforms.place_names import fold_name
 
 PROMINENT_POPULATION = 100_000
 # A place with this many people, this many times those of any namesake abroad, needs no other evidence.
-KNOWN = ((100_000, 20.0), (300_000, 8.0))
+KNOWN = ((100_000, 10.0), (300_000, 8.0))
 # Our own list holds a place because the news writes of it; a namesake abroad with this many people casts doubt.
 DOUBTFUL_NAMESAKE = 20_000
 # A namesake with less than this share of the known place's people is not meant for its country alone.

@@ -184,6 +184,13 @@ def test_a_list_of_a_city_and_a_foreign_country_binds_nothing(gazetteer: Gazette
     assert {place.country for place in places if place} == {"SYR"}
 
 
+def test_two_cities_named_with_their_reporters_are_not_bound(gazetteer: Gazetteer) -> None:
+    text = "The US condemned it. Reporting by Ann Ray in Damascus and Tom Hill in Beirut; editing in the US."
+    mentions = find_places(text, _entities(text, {"Ann Ray": "PERSON", "Tom Hill": "PERSON"}), gazetteer=gazetteer)
+    found = _resolved(mentions)
+    assert (found["Damascus"][2], found["Beirut"][2]) == ("SYR", "LBN")
+
+
 def test_a_local_institution_tells_the_town(gazetteer: Gazetteer) -> None:
     (mention,) = find_places("Houston police arrested a man.", [], gazetteer=gazetteer)
     assert mention.cue == "institution"
