@@ -30,9 +30,12 @@ _SEPARATE = re.compile(
     re.IGNORECASE,
 )
 _COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
+# Before a date: who spoke, or what the law did about it; the happening itself was on another day.
 _SPEECH_BEFORE_DATE = re.compile(
     r"\b(?:said|says|told|reported|reports|announced|stated|added|confirmed|tweeted|posted|published|wrote|claimed"
-    r"|statement|interview|report|conference|broadcast)\b(?:\W+\w+){0,4}\W*$"
+    r"|statement|interview|report|conference|broadcast|arrested|charged|arraigned|sentenced|indicted|court|pleaded"
+    r"|captured|identified|released|surrendered|in custody|hearing|funeral|vigil|updated?)\b(?:\W+\w+){0,4}\W*$",
+    re.IGNORECASE,
 )
 
 

@@ -37,6 +37,8 @@ AGENT, PATIENT, VICTIM, OWNER, CLAIMED, BLAMED = 3.0, 3.0, 2.0, 2.5, 4.0, 3.0
 NEARBY = 0.3
 # A named group with this many votes is who "the gunmen" and "its fighters" are.
 NAMED_ENOUGH = 1.0
+# An exactly named target with this many votes goes before "people", however often these are told of.
+EXACT_ENOUGH = 1.5
 # "people", "children": of all that an account names, the vaguest word for whom it hit.
 VAGUE_TARGETS = frozenset({"civilians", "children", "women"})
 
@@ -44,6 +46,7 @@ _BLAME = re.compile(
     r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|pointed the finger at|attributed (?:it |the \w+ )?to)\b"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|got)\b(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
+_AIMED_AT = re.compile(r"\b(?:on|against|at|targeting)\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
 
 Votes = list[tuple[ActorMention, float]]
@@ -105,9 +108,11 @@ def _votes(mention: ActorMention, sentence: Sentence) -> tuple[float, float]:
     acted, suffered = _role(head, _trigger_tokens(sentence))
     if any(figure.start <= mention.start < figure.end for figure in sentence.figures) and not acted:
         suffered += VICTIM
-    if not acted and not suffered and sentence.triggers and mention.type in ARMED:
-        acted += _by_order(mention, sentence)
-    return acted, suffered
+    if acted or suffered or not sentence.triggers:
+        return acted, suffered
+    if mention.type in ARMED:
+        return _by_order(mention, sentence), 0.0
+    return 0.0, 0.5 * PATIENT if _AIMED_AT.search(sentence.text[: mention.start - sentence.start]) else 0.0
 
 
 def _by_order(mention: ActorMention, sentence: Sentence) -> float:
@@ -230,5 +235,6 @@ def best_target(votes: Votes, actor: ActorMention | None) -> ActorMention | None
     if not others:
         return None
     top, most = others[0]
-    exact = [mention for mention, vote in others if mention.name not in VAGUE_TARGETS and vote >= 0.4 * most]
+    enough = min(0.4 * most, EXACT_ENOUGH)
+    exact = [mention for mention, vote in others if mention.name not in VAGUE_TARGETS and vote >= enough]
     return exact[0] if exact and top.name in VAGUE_TARGETS else top

@@ -27,7 +27,6 @@ from transforms.texts import ArticleText
 from transforms.triggers import Trigger, find_triggers
 from transforms.weapons import WeaponMention, find_weapons
 
-
 # So many paragraphs with a place line of their own make an article a round-up.
 MOST_HEADED = 3
 _ROUNDUP = re.compile(r"\bround[- ]?up\b|\b(?:news|security|incidents?) in brief\b|\bdigest\b", re.IGNORECASE)
