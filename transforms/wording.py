@@ -61,12 +61,12 @@ _COMMON = frozenset(
     "made make get took saw heard know believe believed information available expected still back down new local "
     "public family families mother father son daughter brother boy girl child children teen friend friends life car "
     "vehicle door head update updated story photo video copyright rights reserved published press twitter facebook "
-    "email following including responded immediately connection am pm jan feb mar apr jun jul aug sep sept oct nov dec "
-    "terrorist terrorists terrorism islamist islamists jihadist jihadists toll monitor carried launched offensive "
-    "assault bombardment control controlled held siege neighborhood neighborhoods neighbourhood neighbourhoods residential "
-    "villages towns countryside suicide bomber bombers planes jets helicopter artillery shells struck casualties "
-    "injuring causing caused destroyed recent past part parts hundreds nearly among between across began added "
-    "same meanwhile activist activists residents governor reporter url tags".split()
+    "email following including responded immediately connection am pm jan feb mar apr jun jul aug sep sept oct nov "
+    "dec terrorist terrorists terrorism islamist islamists jihadist jihadists toll monitor carried launched offensive "
+    "assault bombardment control controlled held siege neighborhood neighborhoods neighbourhood neighbourhoods "
+    "residential villages towns countryside suicide bomber bombers planes jets helicopter artillery shells struck "
+    "casualties injuring causing caused destroyed recent past part parts hundreds nearly among between across began "
+    "added same meanwhile activist activists residents governor reporter url tags".split()
 )
 
 
@@ -79,14 +79,13 @@ def _coded_names() -> frozenset[str]:
 
 def passage(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The stretches of `text` around the given character spans, for an account that shares its article."""
-    pieces: list[str] = []
-    reached = 0
+    stretches: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        low, high = max(reached, start - PASSAGE_MARGIN), min(len(text), end + PASSAGE_MARGIN)
-        if low < high:
-            pieces.append(text[low:high])
-            reached = high
-    return " ".join(pieces)
+        low, high = max(0, start - PASSAGE_MARGIN), min(len(text), end + PASSAGE_MARGIN)
+        if stretches and low <= stretches[-1][1]:
+            low, high = stretches[-1][0], max(high, stretches.pop()[1])
+        stretches.append((low, high))
+    return " ".join(text[low:high] for low, high in stretches)
 
 
 def weigh_terms(title: str, body: str) -> Terms:
