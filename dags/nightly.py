@@ -55,9 +55,7 @@ def nightly() -> None:
         crawl(site) >> articles(site)
 
     read = per_site.expand(site=sites())
-    published = (
-        run("extract", trigger_rule="all_done") >> run("incidents") >> run("publish") >> run("report")
-    )
+    published = run("extract", trigger_rule="all_done") >> run("incidents") >> run("publish") >> run("report")
     read >> published
 
 

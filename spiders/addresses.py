@@ -13,7 +13,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
-from zope.interface import implementer  # type: ignore[import-untyped]
+from zope.interface import implementer
 
 ALLOW_LOOPBACK = "NIGHTDESK_ALLOW_LOOPBACK"
 # IPv4 inside IPv6 by the network's own translation (RFC 6052).

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-import dateutil.parser  # type: ignore[import-untyped]
+import dateutil.parser
 import htmldate
 from lxml.html import HtmlElement
 

@@ -39,7 +39,7 @@ def make(raw: Path, night: date = FIRST, earlier: pd.DataFrame | None = None, *,
     return made
 
 
-def test_night_becomes_rows_of_the_table(tmp_path):
+def test_night_becomes_rows_of_the_table(tmp_path: Path) -> None:
     write_night(tmp_path, FIRST, {"/b": PAGE, "/a": PAGE.replace("Kessa", "Oru"), "/c": None, "/d": make_page()})
 
     made = make(tmp_path)
@@ -54,7 +54,7 @@ def test_night_becomes_rows_of_the_table(tmp_path):
     assert row["published_at"] == pd.Timestamp("2026-11-19T07:00Z")
 
 
-def test_unchanged_page_makes_no_row_and_is_counted(tmp_path):
+def test_unchanged_page_makes_no_row_and_is_counted(tmp_path: Path) -> None:
     write_night(tmp_path, FIRST, {"/a": PAGE})
     write_night(tmp_path, SECOND, {"/a": PAGE.replace("Contact us", "Contact us at night")})
 
@@ -64,7 +64,7 @@ def test_unchanged_page_makes_no_row_and_is_counted(tmp_path):
     assert list(made.articles.columns) == list(TABLES["articles"].columns)
 
 
-def test_changed_page_is_the_next_version_and_keeps_its_first_date(tmp_path):
+def test_changed_page_is_the_next_version_and_keeps_its_first_date(tmp_path: Path) -> None:
     write_night(tmp_path, FIRST, {"/a": PAGE})
     write_night(tmp_path, SECOND, {"/a": make_page().replace("nine soldiers", "ten soldiers")})
     first = make(tmp_path).articles
@@ -76,7 +76,7 @@ def test_changed_page_is_the_next_version_and_keeps_its_first_date(tmp_path):
     assert list(second["published_at"]) == list(first["published_at"])
 
 
-def test_page_that_returns_to_an_earlier_text_is_a_new_version(tmp_path):
+def test_page_that_returns_to_an_earlier_text_is_a_new_version(tmp_path: Path) -> None:
     write_night(tmp_path, FIRST, {"/a": PAGE})
     write_night(tmp_path, SECOND, {"/a": PAGE.replace("nine soldiers", "ten soldiers")})
     third = SECOND + timedelta(days=1)
@@ -89,7 +89,7 @@ def test_page_that_returns_to_an_earlier_text_is_a_new_version(tmp_path):
     assert list(made.articles["version"]) == [3]
 
 
-def test_second_address_of_a_page_is_counted_once(tmp_path):
+def test_second_address_of_a_page_is_counted_once(tmp_path: Path) -> None:
     canonical = PAGE.replace("</head>", '<link rel="canonical" href="/story"></head>')
     write_night(tmp_path, FIRST, {"/story-amp": canonical, "/story": canonical})
 
@@ -99,7 +99,7 @@ def test_second_address_of_a_page_is_counted_once(tmp_path):
     assert made.counts["repeated"] == 1
 
 
-def test_damaged_record_is_refused_and_the_others_are_read(tmp_path):
+def test_damaged_record_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
     write_night(tmp_path, FIRST, {"/a": PAGE, "/b": PAGE.replace("Kessa", "Oru")})
     index = next(tmp_path.rglob("captures.jsonl"))
     lines = [json.loads(line) for line in index.read_text().splitlines()]
@@ -112,7 +112,7 @@ def test_damaged_record_is_refused_and_the_others_are_read(tmp_path):
     assert list(made.articles["url"]) == ["https://kessa.example/b"]
 
 
-def test_page_nested_beyond_all_reason_does_not_stop_the_others(tmp_path):
+def test_page_nested_beyond_all_reason_does_not_stop_the_others(tmp_path: Path) -> None:
     write_night(tmp_path, FIRST, {"/a": make_page(head=DATED, body="<ul><li>" * 3_000 + "Nine killed"), "/b": PAGE})
 
     made = make(tmp_path)
@@ -121,12 +121,12 @@ def test_page_nested_beyond_all_reason_does_not_stop_the_others(tmp_path):
     assert [(r.url, r.reason) for r in made.refused] == [("https://kessa.example/a", "unreadable")]
 
 
-def test_worker_processes_change_nothing(tmp_path):
+def test_worker_processes_change_nothing(tmp_path: Path) -> None:
     write_night(tmp_path, FIRST, {f"/{n}": PAGE.replace("Kessa", f"Kessa{n}") for n in range(5)})
 
     pd.testing.assert_frame_equal(make(tmp_path, workers=2).articles, make(tmp_path).articles)
 
 
-def test_night_never_crawled_has_no_articles(tmp_path):
+def test_night_never_crawled_has_no_articles(tmp_path: Path) -> None:
     assert read_captures(tmp_path, SITE.name, FIRST) == []
     assert make(tmp_path).counts["captures"] == 0

@@ -16,11 +16,11 @@ def text_of(html: str) -> str:
 STORY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
 
-def test_paragraphs_are_apart_by_one_newline():
+def test_paragraphs_are_apart_by_one_newline() -> None:
     assert text_of(make_page()) == "\n".join(PARAGRAPHS)
 
 
-def test_page_without_text_gives_nothing():
+def test_page_without_text_gives_nothing() -> None:
     assert text_of("<html><body></body></html>") == ""
 
 
@@ -37,18 +37,18 @@ def test_page_without_text_gives_nothing():
         "<blockquote class='twitter-tweet'><p>Breaking: 70 dead in Lagos, says my cousin over there</p></blockquote>",
     ],
 )
-def test_what_is_not_the_story_is_left_out(surroundings):
+def test_what_is_not_the_story_is_left_out(surroundings: str) -> None:
     body = f"<p>{PARAGRAPHS[0]}</p>{surroundings}<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
 
     assert text_of(make_page(body=body)) == "\n".join(PARAGRAPHS)
 
 
-def test_story_in_a_container_named_like_its_surroundings_is_kept():
+def test_story_in_a_container_named_like_its_surroundings_is_kept() -> None:
     assert text_of(make_page(body=f"<div class='has-related comments'>{STORY}</div>")) == "\n".join(PARAGRAPHS)
 
 
 @pytest.mark.parametrize("mark", ["\u200c", "\u200d", "\u200f", "\u2067"])
-def test_joiners_and_direction_marks_survive(mark):
+def test_joiners_and_direction_marks_survive(mark: str) -> None:
     sentence = f"سربازان می{mark}گویند که در حمله به پایگاه ارتش در نزدیکی شهر پنج نفر کشته و ده نفر زخمی شدند."
     body = f"<p>{sentence}</p>" + f"<p>روستاییان گفتند خانه{mark}ها سوخته است و مردم به کوه پناه برده و گریخته اند.</p>"
 
@@ -58,7 +58,7 @@ def test_joiners_and_direction_marks_survive(mark):
     assert text.count(mark) == 2
 
 
-def test_table_that_lays_out_the_page_is_read_as_prose():
+def test_table_that_lays_out_the_page_is_read_as_prose() -> None:
     html = (
         "<html><body><table><tr><td><a href='/'>Home</a><br><a href='/a'>News</a></td><td><font size=5><b>Nine killed"
         f"</b></font><p>{PARAGRAPHS[0]}<p>{PARAGRAPHS[1]}<p>{PARAGRAPHS[2]}</td></tr></table></body></html>"
@@ -70,7 +70,7 @@ def test_table_that_lays_out_the_page_is_read_as_prose():
     assert "|" not in text
 
 
-def test_single_line_breaks_wrap_a_sentence_and_end_a_paragraph():
+def test_single_line_breaks_wrap_a_sentence_and_end_a_paragraph() -> None:
     wrapped = "Gunmen attacked<br>an army post near the town of Kessa before dawn."
     body = f"<p>{wrapped}<br>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
 
@@ -80,7 +80,7 @@ def test_single_line_breaks_wrap_a_sentence_and_end_a_paragraph():
     ]
 
 
-def test_body_that_advertising_cuts_into_containers_is_read_whole():
+def test_body_that_advertising_cuts_into_containers_is_read_whole() -> None:
     part = "<div class='grid'><div class='story-part'>{}</div></div><div class='ad-slot'>Advertisement</div>"
     paragraphs = [f"{paragraph} This was report number {number}." for number in range(4) for paragraph in PARAGRAPHS]
     parts = [paragraphs[at : at + 3] for at in range(0, 12, 3)]
@@ -89,13 +89,13 @@ def test_body_that_advertising_cuts_into_containers_is_read_whole():
     assert text_of(make_page(body=body)) == "\n".join(paragraphs)
 
 
-def test_characters_that_xml_forbids_are_dropped():
+def test_characters_that_xml_forbids_are_dropped() -> None:
     body = f"<p>\x03{PARAGRAPHS[0]}&#3;</p><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
 
     assert text_of(make_page(body=body)) == "\n".join(PARAGRAPHS)
 
 
-def test_reading_leaves_the_page_as_it_was():
+def test_reading_leaves_the_page_as_it_was() -> None:
     page = page_of(make_page())
 
     assert read_text(page) == read_text(page)

@@ -35,7 +35,7 @@ MORE = "Residents fled to Oru after the attack."
         "House rules: no abuse. Posts that threaten to shoot anyone are reported.",
     ],
 )
-def test_line_that_is_no_news_is_cut_wherever_it_stands(line):
+def test_line_that_is_no_news_is_cut_wherever_it_stands(line: str) -> None:
     assert cut_boilerplate(f"{NEWS}\n{line}\n{MORE}") == f"{NEWS}\n{MORE}"
 
 
@@ -58,13 +58,13 @@ def test_line_that_is_no_news_is_cut_wherever_it_stands(line):
         "May 3, 2020",
     ],
 )
-def test_news_that_begins_like_boilerplate_stays(line):
+def test_news_that_begins_like_boilerplate_stays(line: str) -> None:
     text = f"{NEWS}\n{line}\n{MORE}"
 
     assert cut_boilerplate(text) == text
 
 
-def test_comment_section_is_cut_to_its_end():
+def test_comment_section_is_cut_to_its_end() -> None:
     text = "\n".join(
         [
             NEWS,
@@ -81,27 +81,27 @@ def test_comment_section_is_cut_to_its_end():
     assert cut_boilerplate(text) == f"{NEWS}\n{MORE}"
 
 
-def test_news_after_a_comment_section_stays():
+def test_news_after_a_comment_section_stays() -> None:
     text = f"{NEWS}\nComments\nPlease log in to comment\n{MORE}\nThe governor visited the town."
 
     assert cut_boilerplate(text) == f"{NEWS}\n{MORE}\nThe governor visited the town."
 
 
-def test_header_without_a_comment_policy_below_it_stays():
+def test_header_without_a_comment_policy_below_it_stays() -> None:
     text = f"{NEWS}\nComments\n{MORE}\nThe governor visited the town."
 
     assert cut_boilerplate(text) == text
 
 
-def test_blank_lines_and_spaces_of_what_is_kept_are_verbatim():
+def test_blank_lines_and_spaces_of_what_is_kept_are_verbatim() -> None:
     assert cut_boilerplate(f"  {NEWS}\n\n{MORE} \n\nREAD MORE: x") == f"  {NEWS}\n\n{MORE} "
 
 
-def test_text_without_boilerplate_comes_back_unchanged():
+def test_text_without_boilerplate_comes_back_unchanged() -> None:
     assert cut_boilerplate(f"{NEWS}\n\n{MORE}\n") == f"{NEWS}\n\n{MORE}\n"
 
 
-def test_update_line_is_found_as_printed():
+def test_update_line_is_found_as_printed() -> None:
     assert (
         find_updated_line(f"{NEWS}\nUpdated at 9:15 pm on March 3, 2020\nComments")
         == "Updated at 9:15 pm on March 3, 2020"
@@ -109,5 +109,5 @@ def test_update_line_is_found_as_printed():
 
 
 @pytest.mark.parametrize("text", [NEWS, f"{NEWS}\nPublished March 3, 2020", "Updated figures show 12 dead."])
-def test_no_update_line(text):
+def test_no_update_line(text: str) -> None:
     assert find_updated_line(text) is None

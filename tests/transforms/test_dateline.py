@@ -25,7 +25,7 @@ from transforms.dateline import find_dateline
         ("A summary stands above.\nLAGOS (AFP) – Nine soldiers", "LAGOS", "AFP"),
     ],
 )
-def test_dateline_is_read_and_ends_where_the_story_starts(text, place, agency):
+def test_dateline_is_read_and_ends_where_the_story_starts(text: str, place: str | None, agency: str | None) -> None:
     dateline = find_dateline(text)
 
     assert dateline is not None
@@ -51,5 +51,5 @@ def test_dateline_is_read_and_ends_where_the_story_starts(text, place, agency):
         "Police — Nine officers died.",
     ],
 )
-def test_story_without_a_dateline(text):
+def test_story_without_a_dateline(text: str) -> None:
     assert find_dateline(text) is None

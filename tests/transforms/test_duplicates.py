@@ -37,23 +37,23 @@ def originals(articles: pd.DataFrame) -> dict[str, str | None]:
     return {i: None if pd.isna(o) else o for i, o in zip(marked["article_id"], marked["duplicate_of"], strict=True)}
 
 
-def test_wire_copy_points_at_its_earliest_printing():
+def test_wire_copy_points_at_its_earliest_printing() -> None:
     articles = frame(("a", WIRE, 9), ("b", f"KESSA (AFP) – {WIRE}", 7), ("c", f"KESSA: {WIRE}", 8), ("d", OTHER, 6))
 
     assert originals(articles) == {"a": "b", "b": None, "c": "b", "d": None}
 
 
-def test_trimmed_copy_is_found_by_containment():
+def test_trimmed_copy_is_found_by_containment() -> None:
     trimmed = WIRE[: WIRE.index("Residents")]
 
     assert originals(frame(("a", WIRE * 1 + " " + OTHER, 7), ("b", WIRE, 8), ("c", trimmed, 9)))["b"] == "a"
 
 
-def test_equal_instants_are_decided_by_id():
+def test_equal_instants_are_decided_by_id() -> None:
     assert originals(frame(("b", WIRE, 7), ("a", WIRE, 7))) == {"b": "a", "a": None}
 
 
-def test_own_account_of_the_same_attack_is_no_duplicate():
+def test_own_account_of_the_same_attack_is_no_duplicate() -> None:
     own = (
         "Nine soldiers died in a dawn raid on a military post outside Kessa, according to officials there. Two army "
         "vehicles were set on fire by the gunmen, who rode motorbikes. People from the town have gone to Oru."
@@ -62,18 +62,18 @@ def test_own_account_of_the_same_attack_is_no_duplicate():
     assert originals(frame(("a", WIRE, 7), ("b", own, 8))) == {"a": None, "b": None}
 
 
-def test_row_order_does_not_matter():
+def test_row_order_does_not_matter() -> None:
     articles = frame(("a", WIRE, 9), ("b", WIRE, 7), ("c", OTHER, 8), ("d", OTHER, 5))
 
     assert originals(articles.iloc[::-1]) == originals(articles)
 
 
-def test_versions_of_one_article_are_not_its_duplicates():
+def test_versions_of_one_article_are_not_its_duplicates() -> None:
     articles = pd.concat([frame(("a", WIRE, 7)), frame(("a", WIRE + " He was 40.", 7)).assign(version=2)])
 
     assert mark_duplicates(articles)["duplicate_of"].isna().tolist() == [True, True]
 
 
-def test_no_articles_and_empty_texts():
+def test_no_articles_and_empty_texts() -> None:
     assert len(mark_duplicates(frame(("a", "", 7)).iloc[:0])) == 0
     assert originals(frame(("a", "", 7), ("b", "", 8))) == {"a": None, "b": None}

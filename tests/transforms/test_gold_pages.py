@@ -57,7 +57,7 @@ def fold(words: str) -> str:
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", words).casefold()).strip()
 
 
-def test_body_text(pairs):
+def test_body_text(pairs: list[Pair]) -> None:
     precisions, recalls = [], []
     for row, article in pairs:
         if row["body"]:
@@ -70,13 +70,13 @@ def test_body_text(pairs):
     assert 2 * precision * recall / (precision + recall) >= BODY_F1
 
 
-def test_titles(pairs):
-    hits = [bool(article) and fold(article.title) == fold(row["title"]) for row, article in pairs if row["title"]]
+def test_titles(pairs: list[Pair]) -> None:
+    hits = [article is not None and fold(article.title) == fold(row["title"]) for row, article in pairs if row["title"]]
 
     assert mean(hits) >= TITLE
 
 
-def test_days_and_instants(pairs):
+def test_days_and_instants(pairs: list[Pair]) -> None:
     days, instants = [], []
     for row, article in pairs:
         if not row["date_published"]:

@@ -47,7 +47,7 @@ def linked(**properties: str) -> str:
         ("1612425600123", "2021-02-04 08:00:00"),
     ],
 )
-def test_printed_instant_is_read_with_its_zone_or_the_sites(raw, utc):
+def test_printed_instant_is_read_with_its_zone_or_the_sites(raw: str, utc: str) -> None:
     instant = parse_instant(raw, BAGHDAD)
 
     assert instant is not None
@@ -55,7 +55,7 @@ def test_printed_instant_is_read_with_its_zone_or_the_sites(raw, utc):
 
 
 @pytest.mark.parametrize("raw", ["2021-02-04", "20210204", "04.02.2021", "04/02/2021", "4 February 2021"])
-def test_day_alone_is_its_start_on_the_sites_clock(raw):
+def test_day_alone_is_its_start_on_the_sites_clock(raw: str) -> None:
     instant = parse_instant(raw, BAGHDAD)
 
     assert instant is not None
@@ -63,14 +63,14 @@ def test_day_alone_is_its_start_on_the_sites_clock(raw):
     assert instant.at.isoformat() == "2021-02-04T00:00:00+03:00"
 
 
-def test_american_sites_print_the_month_first():
+def test_american_sites_print_the_month_first() -> None:
     instant = parse_instant("02/04/2021", ZoneInfo("America/New_York"))
 
     assert instant is not None
     assert instant.at.isoformat() == "2021-02-04T00:00:00-05:00"
 
 
-def test_ambiguous_abbreviation_is_the_sites_own():
+def test_ambiguous_abbreviation_is_the_sites_own() -> None:
     in_israel = parse_instant("4 Feb 2021 10:54 IST", ZoneInfo("Asia/Jerusalem"))
     in_india = parse_instant("4 Feb 2021 10:54 IST", BAGHDAD)
 
@@ -81,11 +81,11 @@ def test_ambiguous_abbreviation_is_the_sites_own():
 @pytest.mark.parametrize(
     "raw", ["0001-01-01 00:00:00Z", "2 hours ago", "10:30", "February 2021", "yesterday", "", "n/a"]
 )
-def test_what_names_no_complete_day_is_no_instant(raw):
+def test_what_names_no_complete_day_is_no_instant(raw: str) -> None:
     assert parse_instant(raw, BAGHDAD) is None
 
 
-def test_linked_data_outranks_meta():
+def test_linked_data_outranks_meta() -> None:
     meta = '<meta property="article:published_time" content="2021-02-05T00:00:00Z">'
 
     instants = read(make_page(head=linked(datePublished="2021-02-04T10:00:00Z") + meta))
@@ -93,7 +93,7 @@ def test_linked_data_outranks_meta():
     assert at(instants.published) == "2021-02-04 10:00:00"
 
 
-def test_instant_after_the_fetch_is_refused_and_the_next_source_tried():
+def test_instant_after_the_fetch_is_refused_and_the_next_source_tried() -> None:
     meta = '<meta property="article:published_time" content="2021-02-05T00:00:00Z">'
 
     instants = read(make_page(head=linked(datePublished="2021-05-02T10:00:00Z") + meta))
@@ -101,7 +101,7 @@ def test_instant_after_the_fetch_is_refused_and_the_next_source_tried():
     assert at(instants.published) == "2021-02-05 00:00:00"
 
 
-def test_instant_on_the_same_day_replaces_a_day_alone():
+def test_instant_on_the_same_day_replaces_a_day_alone() -> None:
     meta = '<meta property="article:published_time" content="2021-02-04T12:30:00+03:00">'
 
     instants = read(make_page(head=linked(datePublished="2021-02-04") + meta))
@@ -109,7 +109,7 @@ def test_instant_on_the_same_day_replaces_a_day_alone():
     assert at(instants.published) == "2021-02-04 09:30:00"
 
 
-def test_dates_of_other_stories_are_not_taken():
+def test_dates_of_other_stories_are_not_taken() -> None:
     others = '<script type="application/ld+json">{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", '
     others += '"datePublished": "2021-02-09T01:00:00Z"}]}</script>'
     teaser = "<div><h3>Other</h3><time datetime='2021-02-08T01:00:00Z'>8 Feb</time></div>"
@@ -120,14 +120,14 @@ def test_dates_of_other_stories_are_not_taken():
     assert at(instants.published) == "2021-02-04 10:00:00"
 
 
-def test_own_node_is_chosen_among_several_in_linked_data():
+def test_own_node_is_chosen_among_several_in_linked_data() -> None:
     other = linked(url="https://a.example/other", datePublished="2021-02-01T00:00:00Z")
     own = linked(url="https://a.example/story", datePublished="2021-02-04T10:00:00Z")
 
     assert at(read(make_page(head=other + own)).published) == "2021-02-04 10:00:00"
 
 
-def test_date_line_below_the_headline_is_read_with_its_zone():
+def test_date_line_below_the_headline_is_read_with_its_zone() -> None:
     body = "<span>November 20, 2019 - 11:28 AMT</span>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
 
     instants = read(make_page(body=body))
@@ -137,7 +137,7 @@ def test_date_line_below_the_headline_is_read_with_its_zone():
     assert instants.published.raw == "November 20, 2019 - 11:28 AMT"
 
 
-def test_update_line_in_the_text_is_when_it_was_modified():
+def test_update_line_in_the_text_is_when_it_was_modified() -> None:
     instants = read(
         make_page(head=linked(datePublished="2021-02-04T06:00:00Z")),
         text=f"{TEXT}\nUpdated at 10:54 am on February 4, 2021",
@@ -146,21 +146,21 @@ def test_update_line_in_the_text_is_when_it_was_modified():
     assert at(instants.modified) == "2021-02-04 07:54:00"
 
 
-def test_modification_before_publication_is_none():
+def test_modification_before_publication_is_none() -> None:
     head = linked(datePublished="2021-02-04T06:00:00Z", dateModified="2021-02-03T06:00:00Z")
 
     assert read(make_page(head=head)).modified is None
 
 
-def test_copyright_year_is_no_date():
+def test_copyright_year_is_no_date() -> None:
     assert read(make_page(after="<p>Copyright 2021 Kessa Times</p>")).published is None
 
 
-def test_page_without_a_date_has_none():
+def test_page_without_a_date_has_none() -> None:
     assert read(make_page()) == PageInstants(None, None)
 
 
-def test_linked_data_with_line_breaks_and_trailing_commas_is_read():
+def test_linked_data_with_line_breaks_and_trailing_commas_is_read() -> None:
     script = (
         '<script type="application/ld+json"><!-- {"@graph": [{"@type": ["NewsArticle"], "description": "one\ntwo",'
         ' "datePublished": "2021-02-04T10:00:00Z",},]} --></script>'

@@ -30,30 +30,30 @@ def linked(inside: str) -> str:
         ("", ()),
     ],
 )
-def test_authors_are_people_and_agencies_in_order(head, authors):
+def test_authors_are_people_and_agencies_in_order(head: str, authors: tuple[str, ...]) -> None:
     assert read_authors(page_of(make_page(head=head))) == authors
 
 
-def test_byline_below_the_headline_is_read_where_nothing_is_marked():
+def test_byline_below_the_headline_is_read_where_nothing_is_marked() -> None:
     body = "<font><i>By Ada Obi and Musa Bello</i></font>" + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
     assert read_authors(page_of(make_page(body=body))) == ("Ada Obi", "Musa Bello")
 
 
-def test_microdata_names_the_author():
+def test_microdata_names_the_author() -> None:
     body = '<span itemprop="author"><b itemprop="name">Ada Obi</b>, Kessa</span>'
 
     assert read_authors(page_of(make_page(body=body))) == ("Ada Obi",)
 
 
-def test_long_text_outvotes_a_template_that_says_another_language():
+def test_long_text_outvotes_a_template_that_says_another_language() -> None:
     page = page_of(make_page(lang="de-DE"))
 
     assert read_language(page, "\n".join(PARAGRAPHS)) == "en"
     assert read_language(page, "Nine killed") == "de"
 
 
-def test_language_that_the_classifier_does_not_know_is_believed():
+def test_language_that_the_classifier_does_not_know_is_believed() -> None:
     assert read_language(page_of(make_page(lang="ckb")), "سوپا " * 100) == "ckb"
 
 
@@ -69,7 +69,7 @@ def test_language_that_the_classifier_does_not_know_is_believed():
         ("", URL),
     ],
 )
-def test_canonical_link_is_trusted_for_the_sites_own_hosts(link, canonical):
+def test_canonical_link_is_trusted_for_the_sites_own_hosts(link: str, canonical: str) -> None:
     page = page_of(f'<head><link rel="canonical" href="{link}"></head>')
 
     assert canonical_url(page, ("amp.kessa.example",)) == canonical
@@ -84,10 +84,10 @@ def test_canonical_link_is_trusted_for_the_sites_own_hosts(link, canonical):
         ("http://127.0.0.1:8080/s", "http://127.0.0.1:8080/s"),
     ],
 )
-def test_one_address_has_one_spelling(url, normal):
+def test_one_address_has_one_spelling(url: str, normal: str) -> None:
     assert normalise_url(url) == normal
 
 
-def test_section_is_the_publications_own_word():
+def test_section_is_the_publications_own_word() -> None:
     assert read_section(page_of(make_page(head='<meta property="article:section" content="Africa">'))) == "Africa"
     assert read_section(page_of(make_page())) is None

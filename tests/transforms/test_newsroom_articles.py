@@ -43,7 +43,7 @@ def read_night(outlet: Outlet, night: date, folder: Path) -> list[tuple[Story, A
 
 @pytest.mark.parametrize("night", NIGHTS, ids=str)
 @pytest.mark.parametrize("outlet", OUTLETS, ids=lambda outlet: outlet.name)
-def test_story_comes_back_word_for_word(outlet, night, tmp_path):
+def test_story_comes_back_word_for_word(outlet: Outlet, night: date, tmp_path: Path) -> None:
     articles = [(story, read) for story, read in read_night(outlet, night, tmp_path) if isinstance(read, Article)]
 
     assert articles
@@ -55,7 +55,7 @@ def test_story_comes_back_word_for_word(outlet, night, tmp_path):
 
 
 @pytest.mark.parametrize("outlet", OUTLETS, ids=lambda outlet: outlet.name)
-def test_only_stories_without_a_date_or_a_text_are_refused(outlet, tmp_path):
+def test_only_stories_without_a_date_or_a_text_are_refused(outlet: Outlet, tmp_path: Path) -> None:
     for story, read in read_night(outlet, NIGHTS[-1], tmp_path):
         if story.published is None:
             assert read == "no_date"

@@ -24,48 +24,48 @@ def linked(inside: str) -> str:
         "Nine killed in raid",
     ],
 )
-def test_site_name_is_cut_from_the_title(title):
+def test_site_name_is_cut_from_the_title(title: str) -> None:
     html = f'<head><title>{title}</title><meta property="og:site_name" content="Kessa Times"></head><body></body>'
 
     assert read_title(page_of(html)) == "Nine killed in raid"
 
 
-def test_dash_that_belongs_to_the_title_stays():
+def test_dash_that_belongs_to_the_title_stays() -> None:
     assert (
         read_title(page_of("<head><title>Raid in Kessa - nine killed</title></head>")) == "Raid in Kessa - nine killed"
     )
 
 
-def test_title_that_two_sources_share_wins():
+def test_title_that_two_sources_share_wins() -> None:
     head = linked('"headline": "Raid"') + '<meta property="og:title" content="Nine killed in raid">'
 
     assert read_title(page_of(make_page(head=head, title="Nine killed in raid"))) == "Nine killed in raid"
 
 
-def test_headline_cut_short_in_linked_data_is_completed():
+def test_headline_cut_short_in_linked_data_is_completed() -> None:
     whole = "Nine soldiers killed and two vehicles burned in an attack on an army post near the town of Kessa"
     head = linked(f'"headline": "{whole[:70]}..."')
 
     assert read_title(page_of(f"<head>{head}</head><h1>{whole}</h1>")) == whole
 
 
-def test_headline_that_is_the_sites_name_is_passed_over():
+def test_headline_that_is_the_sites_name_is_passed_over() -> None:
     html = "<head><title>Nine killed</title></head><h1>Kessa Times</h1><h1>Nine killed in raid</h1>"
 
     assert read_title(page_of(f'<meta property="og:site_name" content="Kessa Times">{html}')) == "Nine killed in raid"
 
 
-def test_page_without_a_title():
+def test_page_without_a_title() -> None:
     assert read_title(page_of("<p>Nine killed</p>")) is None
 
 
-def test_site_name_in_the_title_does_not_complete_the_headline():
+def test_site_name_in_the_title_does_not_complete_the_headline() -> None:
     headline = "Nine soldiers killed in attack on an army post near the town of Kessa"
 
     assert read_title(page_of(f"<head><title>{headline} :: Radio Oru</title></head><h1>{headline}</h1>")) == headline
 
 
-def test_old_page_shows_its_headline_without_an_h1():
+def test_old_page_shows_its_headline_without_an_h1() -> None:
     html = "<title>Nine killed in raid - The Gazette, Oru</title><table><td><b>Nine killed in raid</b></td></table>"
 
     assert read_title(page_of(html)) == "Nine killed in raid"
