@@ -14,6 +14,10 @@ from transforms.casualties import Figure
 from transforms.roles import identity
 from transforms.sentences import Sentence
 from transforms.texts import ArticleText
+from transforms.voices import Speaker, Voices
+
+# A later figure of this size and so many times the account's first is no figure of the incident.
+MANY, DWARFS = 100, 10
 
 
 @dataclass(frozen=True)
@@ -59,28 +63,46 @@ class Parties:
 def read_claims(sentences: Sequence[Sentence], parties: Parties, article: ArticleText, mention_id: str) -> list[Claim]:
     """Every figure of the sentences as a claim, subsets bound to their whole, each told but once."""
     claims: list[Claim] = []
+    voices = Voices(article.source)
     for sentence in sentences:
-        for figure in sentence.figures:
-            claim = _claim(figure, sentence, parties, article)
-            if any(_same(claim, other) for other in claims):
-                continue
-            claims.append(replace(claim, claim_id=make_claim_id(mention_id, len(claims))))
-    return [_bound(claim, claims) for claim in claims]
+        speaker = voices.speaker(sentence)
+        for figure in _figures(sentence):
+            claim = _claim(figure, sentence, parties, speaker)
+            if not any(_same(claim, other) for other in claims):
+                claims.append(replace(claim, claim_id=make_claim_id(mention_id, len(claims))))
+    scaled = [_in_scale(claim, claims) for claim in claims]
+    return [_bound(claim, scaled) for claim in scaled]
+
+
+def _figures(sentence: Sentence) -> list[Figure]:
+    """The sentence's figures; of two that read one number ("17, and 28 wounded") the dead come first."""
+    killed = {figure.number_start for figure in sentence.figures if figure.quantity == "killed"}
+    return [
+        figure
+        for figure in sentence.figures
+        if figure.quantity == "killed" or figure.joint or figure.number_start not in killed
+    ]
+
+
+def _in_scale(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """A figure told later that dwarfs the account's own is of a war or a year, whatever its sentence looks like."""
+    size = claim.best or claim.low or 0
+    first = next((c for c in claims if c.quantity == claim.quantity and not c.is_cumulative and c.best), None)
+    dwarfs = first is not None and claim.start > first.start and size >= MANY and size > DWARFS * (first.best or 0)
+    return replace(claim, is_cumulative=True) if dwarfs and claim.scope != "update" else claim
 
 
 def make_claim_id(mention_id: str, number: int) -> str:
     return "clm-" + hashlib.sha256(f"{mention_id}|{number}".encode()).hexdigest()[:16]
 
 
-def _claim(figure: Figure, sentence: Sentence, parties: Parties, article: ArticleText) -> Claim:
-    attribution = sentence.attribution
-    named = attribution is not None
+def _claim(figure: Figure, sentence: Sentence, parties: Parties, speaker: Speaker) -> Claim:
     victims = _victims(figure, sentence)
     return Claim(
         claim_id="",
-        claimant=(attribution.claimant or attribution.claimant_raw) if attribution else article.source,
-        claimant_type=attribution.claimant_type if attribution else "media",
-        claimant_raw=attribution.claimant_raw if attribution and named else None,
+        claimant=speaker.name,
+        claimant_type=speaker.type,
+        claimant_raw=speaker.raw,
         quantity=figure.quantity,
         low=_lowest(figure),
         best=figure.conservative if figure.best is not None else None,
@@ -91,7 +113,7 @@ def _claim(figure: Figure, sentence: Sentence, parties: Parties, article: Articl
         victims_raw=figure.victims_raw,
         side=_side(figure, victims, parties),
         part_of=None,
-        is_cumulative=figure.scope == "cumulative",
+        is_cumulative=figure.scope == "cumulative" or sentence.background is not None,
         sentence=sentence.text,
         start=sentence.start,
         end=sentence.end,
@@ -168,27 +190,46 @@ def _same(claim: Claim, other: Claim) -> bool:
     )
 
 
-def _whole_of(part: Claim, claims: Sequence[Claim]) -> Claim | None:
-    """The claim that a subset is a part of: large enough, of the same claimant if any, the last before it if any."""
-    size = part.best or part.low or 0
-    wholes = [
-        claim
-        for claim in claims
-        if claim.quantity == part.quantity
-        and claim.scope != "subset"
-        and not claim.is_cumulative
-        and (claim.best or claim.low or 0) >= size
+def _bound(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """A part with its whole, told before it or after ("six civilians were among 22 killed"), and the whole's side.
+
+    Besides subsets, a smaller figure is a part that stands in one sentence with a larger one and is not coordinated
+    with it: "has risen to 17 after five died of their wounds", "which had put the toll at 12".
+    """
+    others = [
+        other
+        for other in claims
+        if other.claim_id != claim.claim_id and other.quantity == claim.quantity and not other.is_cumulative
     ]
+    if claim.is_cumulative:
+        return claim
+    whole = _whole_of(claim, others) if claim.scope == "subset" else _overshadowing(claim, others)
+    if whole is None:
+        return claim
+    return replace(claim, part_of=whole.claim_id, side=whole.side if claim.side == "unknown" else claim.side)
+
+
+def _whole_of(part: Claim, others: Sequence[Claim]) -> Claim | None:
+    """The claim that a subset is a part of: large enough, of the same claimant if any, the last before it if any."""
+    wholes = [claim for claim in others if claim.scope != "subset" and _size(claim) >= _size(part)]
     own = [claim for claim in wholes if claim.claimant == part.claimant]
     before = [claim for claim in own or wholes if claim.number <= part.number]
     return before[-1] if before else next(iter(own or wholes), None)
 
 
-def _bound(claim: Claim, claims: Sequence[Claim]) -> Claim:
-    """A subset with its whole, told before it or after ("six civilians were among 22 killed"), and the whole's side."""
-    if claim.scope != "subset":
-        return claim
-    whole = _whole_of(claim, [other for other in claims if other.claim_id != claim.claim_id])
-    if whole is None:
-        return claim
-    return replace(claim, part_of=whole.claim_id, side=whole.side if claim.side == "unknown" else claim.side)
+def _overshadowing(claim: Claim, others: Sequence[Claim]) -> Claim | None:
+    """The larger figure of the same sentence that the claim is not coordinated with, unless of the other side."""
+    larger = [
+        other
+        for other in others
+        if other.start == claim.start
+        and other.chain != claim.chain
+        and other.scope != "subset"
+        and _size(other) > _size(claim)
+        and {claim.side, other.side} != {"actor", "target"}
+    ]
+    return max(larger, key=_size, default=None)
+
+
+def _size(claim: Claim) -> int:
+    return claim.best or claim.low or 0

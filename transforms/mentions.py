@@ -132,7 +132,8 @@ def _telling(account: Account, read: ReadText) -> list[Sentence]:
         for sentence in read.sentences
         if sentence.index in own
         or (
-            sentence.index > account.first.index
+            (not read.is_roundup or sentence.shift == account.first.shift)
+            and sentence.index > account.first.index
             and sentence.index <= last + 6
             and any(figure.scope == "cumulative" for figure in sentence.figures)
         )
@@ -144,7 +145,9 @@ def _parties(account: Account, read: ReadText, country: str | None) -> Parties:
     around = [
         sentence
         for sentence in read.sentences
-        if sentence.index not in own and account.first.index < sentence.index <= max(own) + BLAME_REACH
+        if sentence.index not in own
+        and account.first.index < sentence.index <= max(own) + BLAME_REACH
+        and (not read.is_roundup or sentence.shift == account.first.shift)
     ]
     actors, targets = read_roles(account.sentences, country, around)
     actor = best_actor(actors)

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 CREDIBILITY = {
-    "monitor": 3,
-    "medical": 3,
+    "monitor": 4,
+    "medical": 4,
+    "un": 4,
     "state": 3,
-    "un": 3,
     "ngo": 2,
     "media": 2,
     "witness": 2,
@@ -147,8 +147,10 @@ def _most_credible(figures: Sequence[_Figure]) -> _Figure:
 
 def _figures(quantity: str, assertions: Sequence[Assertion], accounts: Sequence[Account]) -> list[_Figure]:
     """The newest figure of each claimant, and of each publication whose number no claim carries."""
-    relevant = [assertion for assertion in assertions if assertion.quantity == quantity]
     sums = {account.mention_id: account.counts[quantity] for account in accounts if quantity in account.counts}
+    told = [assertion for assertion in assertions if assertion.quantity == quantity]
+    summed = _summed_over_sides(told, sums)
+    relevant = [assertion for assertion in told if assertion.mention_id not in summed]
     voices: dict[str, set[str]] = defaultdict(set)
     for assertion in relevant:
         voices[assertion.mention_id].add(assertion.claimant)
@@ -156,14 +158,28 @@ def _figures(quantity: str, assertions: Sequence[Assertion], accounts: Sequence[
     own = {mention_id: count for mention_id, count in sums.items() if len(voices[mention_id]) == 1}
     figures = [
         figure
-        for told in _by_claimant(relevant).values()
-        if (figure := _newest_figure(told, own, accounts)) is not None
+        for assertions_of_one in _by_claimant(relevant).values()
+        if (figure := _newest_figure(assertions_of_one, own, accounts)) is not None
     ]
     bare = [account for account in accounts if account.mention_id in sums and not voices[account.mention_id]]
     return figures + [
         _Figure(source, CREDIBILITY["media"], newest.published_at, sums[newest.mention_id])
         for source, newest in _newest_by_source(bare).items()
     ]
+
+
+def _summed_over_sides(told: Sequence[Assertion], sums: Mapping[str, Count]) -> set[str]:
+    """Mentions that count each side's dead apart, so that their own sum exceeds every figure in them."""
+    largest: dict[str, int] = defaultdict(int)
+    sides: dict[str, set[str]] = defaultdict(set)
+    for assertion in told:
+        largest[assertion.mention_id] = max(largest[assertion.mention_id], assertion.count.best)
+        sides[assertion.mention_id].add(assertion.side)
+    return {
+        mention_id
+        for mention_id, count in sums.items()
+        if count.best > largest[mention_id] > 0 and {"actor", "target"} <= sides[mention_id]
+    }
 
 
 def _newest_by_source(accounts: Iterable[Account]) -> dict[str, Account]:

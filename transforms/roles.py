@@ -213,8 +213,15 @@ def _prepositional(token: Token, triggers: set[int]) -> tuple[float, float]:
 
 
 def best_actor(votes: Votes) -> ActorMention | None:
-    """The likeliest to have done it; a named group before "gunmen" if anything says that it is they."""
-    able = [(mention, vote) for mention, vote in votes if mention.type not in UNARMED]
+    """The likeliest to have done it; a named group before "gunmen" if anything says that it is they.
+
+    Police are near every incident, and speak of it: that alone makes them no actor.
+    """
+    able = [
+        (mention, vote)
+        for mention, vote in votes
+        if mention.type not in UNARMED and (vote > NEARBY or mention.type != "police")
+    ]
     if not able:
         return None
     top, most = able[0]
