@@ -37,6 +37,7 @@ _SPEECH_BEFORE_DATE = re.compile(
     r"|captured|identified|released|surrendered|in custody|hearing|funeral|vigil|updated?)\b(?:\W+\w+){0,4}\W*$",
     re.IGNORECASE,
 )
+_BOUND_BEFORE_DATE = re.compile(r"\b(?:for|until|till|by|before|since)\s+(?:the\s+|next\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ def event_dates(sentence: Sentence) -> list[DateMention]:
 
 
 def is_speech_date(sentence: Sentence, mention: DateMention) -> bool:
-    """True where the date says when somebody spoke: "the Observatory reported on Wednesday"."""
+    """True where the date is not the happening's: when somebody spoke of it, or a bound ("until Friday")."""
     before = sentence.text[: mention.start - sentence.start]
-    return _SPEECH_BEFORE_DATE.search(before) is not None
+    return _SPEECH_BEFORE_DATE.search(before) is not None or _BOUND_BEFORE_DATE.search(before) is not None
 
 
 def is_scene(mention: PlaceMention) -> bool:

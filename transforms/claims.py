@@ -194,7 +194,8 @@ def _bound(claim: Claim, claims: Sequence[Claim]) -> Claim:
     """A part with its whole, told before it or after ("six civilians were among 22 killed"), and the whole's side.
 
     Besides subsets, a smaller figure is a part that stands in one sentence with a larger one and is not coordinated
-    with it: "has risen to 17 after five died of their wounds", "which had put the toll at 12".
+    with it ("has risen to 17 after five died of their wounds", "which had put the toll at 12"), or that the article
+    tells in its own voice after a claimant's total ("The civilians, a couple and their son, died").
     """
     others = [
         other
@@ -218,12 +219,14 @@ def _whole_of(part: Claim, others: Sequence[Claim]) -> Claim | None:
 
 
 def _overshadowing(claim: Claim, others: Sequence[Claim]) -> Claim | None:
-    """The larger figure of the same sentence that the claim is not coordinated with, unless of the other side."""
+    """The larger figure beside or before the claim that it is not coordinated with, unless of the other side."""
     larger = [
         other
         for other in others
-        if other.start == claim.start
-        and other.chain != claim.chain
+        if (
+            (other.start == claim.start and other.chain != claim.chain)
+            or (other.start < claim.start and claim.claimant_raw is None)
+        )
         and other.scope != "subset"
         and _size(other) > _size(claim)
         and {claim.side, other.side} != {"actor", "target"}

@@ -106,7 +106,7 @@ def _assertions(claims: pd.DataFrame, speaking: pd.DataFrame) -> dict[str, list[
         names = "claim_id mention_id article_id published_at claimant claimant_type quantity victims victims_type side"
         values: dict[str, Any] = {name: row[name] for name in names.split()}
         assertions[row["incident_id"]].append(
-            Assertion(**values, count=count, part_of=row["part_of"], start=row["start"])
+            Assertion(**values, count=count, part_of=row["part_of"], start=row["start"], is_vague=row["best"] is None)
         )
     return assertions
 

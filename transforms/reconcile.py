@@ -56,7 +56,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Assertion:
-    """A row of the claims table that gives a number, with the publication of its article."""
+    """A row of the claims table that bounds a count, with the publication of its article.
+
+    `is_vague`: it gives no number ("dozens", "others"), only a bound, and counts only where nobody gives one.
+    """
 
     claim_id: str
     mention_id: str
@@ -71,6 +74,7 @@ class Assertion:
     side: str
     part_of: str | None
     start: int
+    is_vague: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,7 @@ def _figures(quantity: str, assertions: Sequence[Assertion], accounts: Sequence[
     """The newest figure of each claimant, and of each publication whose number no claim carries."""
     sums = {account.mention_id: account.counts[quantity] for account in accounts if quantity in account.counts}
     told = [assertion for assertion in assertions if assertion.quantity == quantity]
+    told = [assertion for assertion in told if not assertion.is_vague] or told
     summed = _summed_over_sides(told, sums)
     relevant = [assertion for assertion in told if assertion.mention_id not in summed]
     voices: dict[str, set[str]] = defaultdict(set)

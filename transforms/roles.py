@@ -75,7 +75,7 @@ def read_roles(
                 acted += CLAIMED
             actor_votes[key] += weight * acted
             target_votes[key] += weight * suffered
-    for mention in _blamed(around):
+    for mention in (*_blamed([*sentences, *around]), *_owning_up(around)):
         first.setdefault(identity(mention), mention)
         actor_votes[identity(mention)] += BLAMED
     return _ranked(actor_votes, first), _ranked(target_votes, first)
@@ -89,9 +89,16 @@ def _blamed(sentences: Sequence[Sentence]) -> Iterator[ActorMention]:
     """Who is blamed: the first armed actor named after the word."""
     for sentence in sentences:
         found = _BLAME.search(sentence.text)
-        if found and sentence.background is None:
+        if found:
             named = [m for m in sentence.actors if m.type in ARMED and m.start >= sentence.start + found.end()]
             yield from named[:1]
+
+
+def _owning_up(sentences: Sequence[Sentence]) -> Iterator[ActorMention]:
+    """Who says that they did it."""
+    for sentence in sentences:
+        if sentence.background is None and (group := responsibility(sentence.text)) is not None:
+            yield from [m for m in sentence.actors if m.type in ARMED and not m.is_generic and group in {m.name, m.raw}]
 
 
 def _ranked(votes: dict[str, float], first: dict[str, ActorMention]) -> Votes:
@@ -220,7 +227,7 @@ def best_actor(votes: Votes) -> ActorMention | None:
     able = [
         (mention, vote)
         for mention, vote in votes
-        if mention.type not in UNARMED and (vote > NEARBY or mention.type != "police")
+        if mention.type not in UNARMED and (vote >= NAMED_ENOUGH or mention.type != "police")
     ]
     if not able:
         return None
