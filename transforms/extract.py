@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from transforms.gazetteer import Gazetteer, open_gazetteer
+from transforms.genres import genre_of
 from transforms.language_model import load_model
 from transforms.mentions import claim_rows, mention_row, read_mentions
 from transforms.outcomes import Outcome
@@ -47,6 +48,7 @@ class _Read:
     door: str
     mentions: list[dict[str, object]]
     claims: list[dict[str, object]]
+    detail: str | None = None
 
 
 class Tools:
@@ -74,7 +76,8 @@ def extract_articles(
 ) -> Extracted:
     """Read every article; `advance` is told how many more are done. The result is in order of the articles.
 
-    Doors: ok (with at least one mention), no_trigger, no_incident, language_not_read.
+    Doors: ok (with at least one mention), no_trigger, other_genre (sport, accident, review: the example names
+    it), no_incident, language_not_read.
     """
     reads: list[_Read] = []
     for batch in _batches(articles, workers):
@@ -116,6 +119,9 @@ def _read(article: ArticleText) -> _Read:
         return _Read(article.url, "language_not_read", [], [])
     if not has_trigger(f"{article.title}\n{article.text}"):
         return _Read(article.url, "no_trigger", [], [])
+    genre = genre_of(article.title, article.text, article.url)
+    if genre is not None:
+        return _Read(article.url, "other_genre", [], [], detail=genre)
     tools = _tools()
     found = read_mentions(article, read_sentences(article, tools.model, tools.gazetteer))
     return _Read(
@@ -129,5 +135,6 @@ def _read(article: ArticleText) -> _Read:
 def _outcomes(reads: Sequence[_Read]) -> Iterator[Outcome]:
     counts = Counter(read.door for read in reads)
     for door in sorted(counts):
-        example = next(read.url for read in reads if read.door == door)
+        first = next(read for read in reads if read.door == door)
+        example = first.url if first.detail is None else f"{first.url}: {first.detail}"
         yield Outcome("extract", None, door, door != "ok", counts[door], example)
