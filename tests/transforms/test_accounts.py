@@ -1,0 +1,112 @@
+"""Sentences → accounts: one for each distinct happening."""
+
+from __future__ import annotations
+
+import pytest
+from stories import accounts_of, indexes, read_story
+
+from transforms.accounts import event_dates, is_event, scenes
+
+
+def test_a_sentence_about_the_same_happening_goes_on_with_it() -> None:
+    accounts = accounts_of("A blast killed nine people in Kabul, Afghanistan. Twelve people were hurt in the blast.")
+    assert indexes(accounts) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "Separately, a car bomb wounded nine people.",
+        "In a separate incident, a car bomb wounded nine people.",
+        "Elsewhere, a car bomb wounded nine people.",
+        "Nine people were wounded in another attack.",
+    ],
+)
+def test_a_word_of_separation_opens_a_new_account(cue: str) -> None:
+    assert indexes(accounts_of(f"Gunmen killed four soldiers near Kirkuk in Iraq. {cue}")) == [[0], [1]]
+
+
+def test_another_day_opens_a_new_account() -> None:
+    text = "Gunmen killed four soldiers in Kirkuk, Iraq, on Monday. A bomb killed two policemen on Wednesday."
+    assert indexes(accounts_of(text)) == [[0], [1]]
+
+
+def test_a_far_place_opens_a_new_account() -> None:
+    text = "Gunmen killed four soldiers in Kirkuk, Iraq. A bomb killed two policemen in Basra."
+    assert indexes(accounts_of(text)) == [[0], [1]]
+
+
+def test_a_town_inside_the_province_is_the_same_scene() -> None:
+    text = "Gunmen killed four soldiers in Helmand province in Afghanistan. The gunmen attacked a post in Lashkar Gah."
+    assert indexes(accounts_of(text)) == [[0, 1]]
+
+
+def test_the_story_comes_back_to_its_first_account() -> None:
+    text = (
+        "A blast killed nine people in Kabul on Monday. A car bomb exploded in Kandahar on Tuesday. "
+        "Twelve people were hurt in the Kabul blast on Monday."
+    )
+    assert indexes(accounts_of(text)) == [[0, 2], [1]]
+
+
+def test_each_paragraph_of_a_round_up_is_an_account_of_its_own() -> None:
+    text = (
+        "Kirkuk, Iraq: Gunmen killed four soldiers on Monday. The gunmen fled.\n"
+        "Kirkuk, Iraq: A car bomb wounded nine people on Monday. Two more people were killed.\n"
+        "Kirkuk, Iraq: Gunmen shot dead a judge on Monday."
+    )
+    starts = [account.first.text.split(":")[1][:8] for account in accounts_of(text)]
+    assert starts == [" Gunmen ", " A car b", " Gunmen "]
+
+
+def test_background_is_in_no_account() -> None:
+    text = "A bomb killed four people in Aden on Monday. The war has killed 400,000 people since 2014."
+    assert indexes(accounts_of(text)) == [[0]]
+
+
+def test_a_story_without_violence_has_no_account() -> None:
+    assert accounts_of("The minister opened a school in Nairobi on Monday. Pupils sang.") == []
+
+
+def test_the_day_of_a_statement_is_not_the_day_of_the_happening() -> None:
+    sentence = read_story("Gunmen killed four soldiers on Monday, the army said on Wednesday.").sentences[0]
+    assert [mention.raw for mention in event_dates(sentence)] == ["Monday"]
+
+
+def test_the_day_of_an_arrest_is_not_the_day_of_the_killing() -> None:
+    sentence = read_story("Two men who shot dead a judge on Monday were arrested on Thursday.").sentences[0]
+    assert [mention.raw for mention in event_dates(sentence)] == ["Monday"]
+
+
+def test_a_month_dates_no_happening() -> None:
+    sentence = read_story("Gunmen killed four soldiers in February.").sentences[0]
+    assert sentence.dates
+    assert event_dates(sentence) == []
+
+
+def test_a_country_or_its_adjective_is_no_scene() -> None:
+    sentence = read_story("A Turkish air strike killed two shepherds near Kirkuk in Iraq.").sentences[0]
+    assert [mention.raw for mention in scenes(sentence)] == ["Kirkuk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen killed four soldiers.", True),
+        ("Four people were abducted.", True),
+        ("The minister visited the town.", False),
+        ("The war has killed 400,000 people since 2014.", False),
+    ],
+)
+def test_only_news_of_harm_or_action_is_an_event(text: str, expected: bool) -> None:
+    assert is_event(read_story(text).sentences[0]) is expected
+
+
+def test_every_sentence_is_in_at_most_one_account() -> None:
+    text = (
+        "A blast killed nine people in Kabul on Monday. A car bomb exploded in Kandahar on Tuesday. Police came. "
+        "Separately, gunmen shot dead a judge in Herat. Twelve people were hurt in the Kabul blast on Monday."
+    )
+    told = [index for account in indexes(accounts_of(text)) for index in account]
+    assert sorted(told) == sorted(set(told))
+    assert set(told) == {0, 1, 3, 4}

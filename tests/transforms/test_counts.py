@@ -1,0 +1,183 @@
+"""Claims → low, best and high."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stories import mentions_of
+
+from transforms.casualties import read_casualties
+from transforms.claims import Claim
+from transforms.counts import NOT_REPORTED, Count, count_civilians, count_people, count_side
+from transforms.schema import VICTIM_TYPES
+
+BOTH_SIDES = (
+    "Soldiers clashed with Al-Shabaab fighters near Baidoa in Somalia on Monday. "
+    "Three soldiers and eight Al-Shabaab fighters were killed."
+)
+CLAIM = Claim(
+    claim_id="clm-0",
+    claimant="Example Wire",
+    claimant_type="media",
+    claimant_raw=None,
+    quantity="killed",
+    low=4,
+    best=4,
+    high=4,
+    modifier_raw=None,
+    victims="people",
+    victims_type="unknown",
+    victims_raw="people",
+    side="unknown",
+    part_of=None,
+    is_cumulative=False,
+    sentence="Four people were killed.",
+    start=0,
+    end=24,
+    scope="total",
+    form="count",
+    chain=0,
+    number=(0, 4),
+)
+
+
+def _claim(number: int, **changes: object) -> Claim:
+    """A claim of `number` people killed; each is a statement of its own unless told otherwise."""
+    return replace(CLAIM, **{"low": number, "best": number, "high": number, "chain": number, **changes})  # type: ignore[arg-type]
+
+
+def _killed(*claims: Claim, title: str = "") -> Count:
+    return count_people(claims, "killed", read_casualties(title))
+
+
+def test_nothing_claimed_is_not_reported() -> None:
+    assert _killed() == NOT_REPORTED == Count(None, None, None)
+
+
+def test_none_killed_is_zero_not_null() -> None:
+    assert _killed(_claim(0)) == Count(0, 0, 0)
+
+
+def test_other_quantities_do_not_count() -> None:
+    assert _killed(_claim(4), _claim(9, quantity="injured")) == Count(4, 4, 4)
+
+
+def test_disjoint_groups_of_one_statement_add_up() -> None:
+    assert _killed(_claim(2, chain=7), _claim(3, chain=7)) == Count(5, 5, 5)
+
+
+def test_a_part_is_not_added_to_its_whole() -> None:
+    assert _killed(_claim(14), _claim(3, part_of="clm-0")) == Count(14, 14, 14)
+
+
+def test_a_running_total_never_counts() -> None:
+    assert _killed(_claim(4), _claim(400_000, is_cumulative=True)) == Count(4, 4, 4)
+    assert _killed(_claim(400_000, is_cumulative=True)) == NOT_REPORTED
+
+
+def test_claimants_bound_each_other_and_add_nothing() -> None:
+    assert _killed(_claim(9, claimant="police"), _claim(12, claimant="doctor")) == Count(9, 9, 12)
+
+
+def test_the_title_says_which_claimant_is_believed() -> None:
+    claims = [_claim(9, claimant="police"), _claim(12, claimant="doctor")]
+    assert _killed(*claims, title="Blast kills 12 in Lahore") == Count(9, 12, 12)
+
+
+def test_an_update_stands_for_what_the_claimant_said_before() -> None:
+    assert _killed(_claim(5), _claim(8, start=30, scope="update")) == Count(8, 8, 8)
+
+
+def test_a_low_bound_without_a_number_stays_low() -> None:
+    assert _killed(_claim(0, low=12, best=None, high=None)) == Count(12, None, None)
+
+
+def test_the_dead_of_both_sides_add_up_where_they_are_told_side_by_side() -> None:
+    assert mentions_of(BOTH_SIDES)[0].fatalities == Count(11, 11, 11)
+
+
+def test_the_dead_of_a_side_told_late_add_nothing_to_the_total() -> None:
+    late = [
+        _claim(20, side="target", start=0),
+        _claim(20, side="target", start=40, chain=41),
+        _claim(3, side="actor", start=300),
+    ]
+    assert _killed(*late) == Count(20, 20, 20)
+
+
+def test_each_side_has_its_own_dead() -> None:
+    mention = mentions_of(BOTH_SIDES)[0]
+    assert (mention.fatalities_actor, mention.fatalities_target, mention.fatalities_civilians) == (3, 8, None)
+
+
+def test_a_side_never_has_more_dead_than_there_are() -> None:
+    claims = [_claim(4), _claim(9, side="target", claimant="the army")]
+    assert count_side(claims, "target", Count(4, 4, 9)) is None
+
+
+def test_children_are_civilians() -> None:
+    claims = [_claim(14), _claim(3, victims_type="child", part_of="clm-0")]
+    assert count_civilians(claims, Count(14, 14, 14)) == 3
+
+
+def test_soldiers_are_no_civilians() -> None:
+    assert count_civilians([_claim(4, victims_type="state forces")], Count(4, 4, 4)) is None
+
+
+numbers = st.none() | st.integers(0, 500)
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> Claim:
+    """Any claim whose own bounds are in order, as `read_claims` makes them."""
+    low, best, high = draw(numbers), draw(numbers), draw(numbers)
+    known = iter(sorted(value for value in (low, best, high) if value is not None))
+    low, best, high = (None if value is None else next(known) for value in (low, best, high))
+    return replace(
+        CLAIM,
+        low=low,
+        best=best,
+        high=high,
+        claimant=draw(st.sampled_from(["Example Wire", "police", "doctor"])),
+        quantity=draw(st.sampled_from(["killed", "injured"])),
+        side=draw(st.sampled_from(["actor", "target", "bystander", "unknown"])),
+        victims_type=draw(st.sampled_from(VICTIM_TYPES)),
+        part_of=draw(st.sampled_from([None, None, "clm-9"])),
+        is_cumulative=draw(st.booleans()),
+        scope=draw(st.sampled_from(["total", "subset", "increment", "update"])),
+        form=draw(st.sampled_from(["count", "single", "pronoun", "definite", "name"])),
+        start=draw(st.sampled_from([0, 40, 80])),
+        chain=draw(st.integers(0, 4)),
+    )
+
+
+def _is_ordered(count: Count) -> bool:
+    values = [value for value in (count.low, count.best, count.high) if value is not None]
+    return values == sorted(values)
+
+
+@settings(deadline=None)
+@given(st.lists(claims(), max_size=8), st.sampled_from(["", "Blast kills 12", "12 soldiers and 7 rebels killed"]))
+def test_low_is_at_most_best_and_best_at_most_high(told: list[Claim], title: str) -> None:
+    assert _is_ordered(_killed(*told, title=title))
+
+
+@given(st.lists(claims(), max_size=8))
+def test_a_running_total_changes_no_count(told: list[Claim]) -> None:
+    news = [claim for claim in told if not claim.is_cumulative]
+    assert _killed(*told) == _killed(*news)
+
+
+@given(st.lists(claims(), max_size=8), st.sampled_from(["actor", "target"]))
+def test_no_side_outnumbers_the_dead(told: list[Claim], side: str) -> None:
+    total = _killed(*told)
+    part = count_side(told, side, total)
+    assert part is None or (total.best is not None and part <= total.best)
+
+
+@given(st.lists(claims().map(partial(replace, quantity="injured")), max_size=8))
+def test_the_wounded_are_not_the_dead(told: list[Claim]) -> None:
+    assert _killed(*told) == NOT_REPORTED

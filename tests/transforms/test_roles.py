@@ -1,0 +1,96 @@
+"""Account → who did it and whom it hit."""
+
+from __future__ import annotations
+
+import pytest
+from stories import read_story
+
+from transforms.accounts import split_accounts
+from transforms.roles import best_actor, best_target, read_roles
+
+
+def _sides(text: str, country: str | None = None) -> tuple[str | None, str | None]:
+    """Names of actor and target of the first account."""
+    account = split_accounts(read_story(text))[0]
+    actors, targets = read_roles(account.sentences, country)
+    actor = best_actor(actors)
+    target = best_target(targets, actor)
+    return (actor.name if actor else None), (target.name if target else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boko Haram killed two soldiers near Maiduguri.",
+        "Two soldiers were killed by Boko Haram near Maiduguri.",
+        "Two soldiers were killed by Boko Haram fighters near Maiduguri.",
+        "A Boko Haram attack killed two soldiers near Maiduguri.",
+        "An attack by Boko Haram killed two soldiers near Maiduguri.",
+        "Boko Haram launched an attack on soldiers near Maiduguri.",
+        "Boko Haram militants ambushed soldiers near Maiduguri.",
+    ],
+)
+def test_actor_and_target_are_known_in_each_order_of_words(text: str) -> None:
+    assert _sides(text) == ("Boko Haram", "soldiers")
+
+
+def test_its_fighters_are_those_of_the_group_told_before() -> None:
+    text = "The Islamic State group attacked a checkpoint in Deir Ezzor. Its fighters killed seven soldiers."
+    assert _sides(text) == ("Islamic State", "soldiers")
+
+
+def test_gunmen_are_the_group_that_claims_the_attack() -> None:
+    text = "Gunmen killed five policemen in Quetta. The Pakistani Taliban claimed responsibility for the attack."
+    assert _sides(text)[0] == "Tehrik-i-Taliban Pakistan"
+
+
+def test_who_is_blamed_after_the_account_is_the_actor() -> None:
+    read = read_story("Armed men abducted nine girls from a school in Borno. Officials blamed Boko Haram for it.")
+    account = split_accounts(read)[0]
+    actors, _ = read_roles(account.sentences[:1], "NGA", read.sentences[1:])
+    actor = best_actor(actors)
+    assert actor is not None
+    assert actor.name == "Boko Haram"
+
+
+def test_the_army_is_that_of_the_country() -> None:
+    assert _sides("Gunmen killed four soldiers near Kirkuk.", "IRQ") == ("gunmen", "Military Forces of Iraq")
+
+
+def test_the_state_that_strikes_abroad_is_the_actor() -> None:
+    assert _sides("A Turkish air strike killed two shepherds near Dohuk.")[0] == "Military Forces of Turkey"
+
+
+def test_police_who_only_speak_are_no_actor() -> None:
+    assert _sides("A bomb killed nine people in Lahore, police said.") == (None, "civilians")
+
+
+def test_civilians_are_no_actor() -> None:
+    assert _sides("Villagers were attacked near Jos. Two villagers were killed.")[0] is None
+
+
+def test_the_dead_are_the_target_where_nobody_else_is_named() -> None:
+    assert _sides("A bomb killed nine people in Lahore.")[1] == "civilians"
+
+
+def test_somebody_named_exactly_goes_before_people() -> None:
+    assert _sides("Gunmen attacked aid workers in Goma, and nine people were killed.")[1] == "aid workers"
+
+
+def test_nobody_is_both_actor_and_target() -> None:
+    actor, target = _sides("Al-Shabaab fighters killed three soldiers in Baidoa. Six Al-Shabaab fighters were killed.")
+    assert (actor, target) == ("Al Shabaab", "soldiers")
+
+
+def test_both_sides_of_a_clash_are_named() -> None:
+    assert _sides("Soldiers clashed with Al-Shabaab fighters near Baidoa.") == ("soldiers", "Al Shabaab")
+
+
+def test_both_sides_of_fighting_between_them_are_named() -> None:
+    actor, target = _sides("Fighting between the army and the Arakan Army in Rakhine left 10 dead.", "MMR")
+    assert (actor, target) == ("Military Forces of Myanmar", "Arakan Army")
+
+
+def test_no_votes_make_no_side() -> None:
+    assert best_actor([]) is None
+    assert best_target([], None) is None

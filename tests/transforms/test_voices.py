@@ -1,0 +1,61 @@
+"""Who speaks in each sentence."""
+
+from __future__ import annotations
+
+from stories import read_story
+
+from transforms.voices import Speaker, Voices
+
+MONITOR = "Syrian Observatory for Human Rights"
+
+
+def _speakers(text: str) -> list[Speaker]:
+    voices = Voices("Example Wire")
+    return [voices.speaker(sentence) for sentence in read_story(text).sentences]
+
+
+def _names(text: str) -> list[str]:
+    return [speaker.name for speaker in _speakers(text)]
+
+
+def test_the_publication_speaks_where_nobody_is_named() -> None:
+    assert _speakers("Gunmen killed four soldiers in Kirkuk.") == [Speaker("Example Wire", "media", None)]
+
+
+def test_a_known_monitor_has_its_canonical_name_and_its_words() -> None:
+    speaker = _speakers("Nine people died in Idlib, the Syrian Observatory for Human Rights said.")[0]
+    assert speaker == Speaker(MONITOR, "monitor", "the Syrian Observatory for Human Rights")
+
+
+def test_it_is_the_monitor_that_spoke_before() -> None:
+    text = "Nine people died in Idlib, the Syrian Observatory for Human Rights said. It said 12 people were wounded."
+    speakers = _speakers(text)
+    assert [speaker.name for speaker in speakers] == [MONITOR, MONITOR]
+    assert speakers[1].raw == "It"
+
+
+def test_a_sentence_in_between_does_not_cut_the_pronoun_off() -> None:
+    text = (
+        "Nine people died in Idlib, the Syrian Observatory for Human Rights said. Rescuers searched the ruins. "
+        "It said 12 people were wounded."
+    )
+    assert _names(text) == [MONITOR, "Example Wire", MONITOR]
+
+
+def test_the_doctor_is_the_doctor_who_spoke_not_the_last_to_speak() -> None:
+    text = (
+        "A doctor said nine people died in Lahore. Police said 12 people were wounded. "
+        "The doctor said two more people died."
+    )
+    first, police, last = _speakers(text)
+    assert first.type == last.type == "medical"
+    assert first.name == last.name != police.name
+
+
+def test_a_pronoun_that_stands_for_nobody_keeps_its_words() -> None:
+    assert _speakers("He said four people were killed in Kirkuk.")[0].raw == "He"
+
+
+def test_two_articles_share_no_speakers() -> None:
+    _speakers("Nine people died in Idlib, the Syrian Observatory for Human Rights said.")
+    assert _names("It said 12 people were wounded.") != [MONITOR]
