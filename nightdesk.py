@@ -37,8 +37,11 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parent
 DEMO_NIGHTS = (date(2026, 11, 19), date(2026, 11, 20))
 
+# Where the output is a file or a task's log, tables may be wider than the 80 columns of an old terminal.
+LOG_COLUMNS = 160
+
 log = logging.getLogger("nightdesk")
-console = Console()
+console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else LOG_COLUMNS)
 errors = Console(stderr=True)
 
 
@@ -46,8 +49,25 @@ class Exit(IntEnum):
     """Exit codes: what a person or a scheduler can do about it."""
 
     FAILED = 1
+    """Something is wrong that the message names; running again changes nothing until it is mended."""
     USAGE = 2
+    """The command line or a setting is wrong."""
     SITE_BROKEN = 3
+    """A site does not answer or has changed; every other site's data is published. Run again once it is mended."""
+    STOPPED = 4
+    """A crawl was stopped before its end; run again to finish it."""
+    LOCKED = 5
+    """Another process crawls this site's night; wait for it."""
+
+
+def tell(line: object) -> None:
+    """One line on stdout, never wrapped."""
+    console.print(str(line), markup=False, highlight=False, soft_wrap=True)
+
+
+def complain(line: object) -> None:
+    """One line on stderr, never wrapped."""
+    errors.print(str(line), style="red", markup=False, highlight=False, soft_wrap=True)
 
 
 class Settings(BaseSettings):
@@ -79,8 +99,14 @@ def settings() -> Settings:
 
 
 def site_names() -> list[str]:
-    """Names of the sites to crawl, sorted, those whose TOML is broken included: each fails alone, by name."""
-    return sorted(path.stem for path in settings().sites.glob("*.toml"))
+    """Names of the sites to crawl, sorted, those whose TOML is broken included: each fails alone, by name.
+
+    Raises SiteError if there is none.
+    """
+    names = sorted(path.stem for path in settings().sites.glob("*.toml"))
+    if not names:
+        raise SiteError(f"{settings().sites}: no site here; expected one TOML file for each, see docs/add-a-site.md")
+    return names
 
 
 app = typer.Typer(
@@ -119,25 +145,25 @@ SiteArgument = Annotated[str, typer.Argument(help="Name of the site: its TOML fi
 
 @sites_app.command("list")
 def list_sites() -> None:
-    """List the sites, with what each is discovered by."""
+    """List the sites, with what each is discovered by. Example: `nightdesk sites list`"""
     sites, broken = load_sites(settings().sites)
     for site in sites:
         ways = ((len(site.feeds), "feeds"), (len(site.sitemaps), "sitemaps"), (len(site.sections), "sections"))
-        console.print(f"{site.name:20} {site.url:40} " + ", ".join(f"{count} {way}" for count, way in ways if count))
+        tell(f"{site.name:20} {site.url:40} " + ", ".join(f"{count} {way}" for count, way in ways if count))
     _show_broken(broken)
 
 
 @sites_app.command("check")
 def check_sites() -> None:
-    """Check every TOML file; ends with 1 and names file, key and value if one is wrong."""
+    """Check every TOML file; ends with 1 and names what is wrong. Example: `nightdesk sites check`"""
     sites, broken = load_sites(settings().sites)
-    console.print(f"{len(sites)} sites are right, {len(broken)} are not, in {settings().sites}")
+    tell(f"{len(sites)} sites are right, {len(broken)} are not, in {settings().sites}")
     _show_broken(broken)
 
 
 def _show_broken(broken: list[SiteError]) -> None:
     for error in broken:
-        errors.print(f"{error}", style="red", markup=False)
+        complain(error)
     if broken:
         raise typer.Exit(Exit.FAILED)
 
@@ -148,7 +174,10 @@ def crawl(
     night: NightOption,
     again: Annotated[bool, typer.Option("--again", help="Crawl again though the night is complete.")] = False,
 ) -> None:
-    """Fetch one site's new pages into the archive. Ends with 3 if the site is broken."""
+    """Fetch one site's new pages into the archive. Ends with 3 if the site is broken.
+
+    A night that is complete is not asked for again. Example: `nightdesk crawl voa --night 2026-11-19`
+    """
     from spiders.crawl import crawl_outcomes, crawl_site
     from transforms.outcomes import Outcome, save_outcomes
 
@@ -166,18 +195,18 @@ def crawl(
         Outcome("crawl", site, door, refused, count, example) for door, (count, refused, example) in doors.items()
     ]
     save_outcomes(folders.runs, night, "crawl", site, outcomes)
-    console.print(f"crawl {site} {night}: {result.message}", markup=False)
+    tell(f"crawl {site} {night}: {result.message}")
     if result.exit_code:
         raise typer.Exit(result.exit_code)
 
 
 @app.command()
 def articles(site: SiteArgument, night: NightOption) -> None:
-    """Read the articles of one site's archived pages."""
-    from transforms.night import make_night_articles
+    """Read the articles of one site's archived pages. Example: `nightdesk articles voa --night 2026-11-19`"""
+    from transforms.night_articles import make_night_articles
 
     report = make_night_articles(settings().folders, _load(site), night, workers=settings().workers)
-    console.print(f"{report}", markup=False)
+    tell(report)
 
 
 @app.command()
@@ -195,55 +224,56 @@ def extract(
     rows that cannot be read are in `rejects.jsonl` with their line and the reason.
     """
     from transforms.bring import extract_folder
-    from transforms.night import extract_night
+    from transforms.night_extract import extract_night
 
     if texts is None:
         with _progress("extract") as advance:
-            console.print(f"{extract_night(settings().folders, night, settings().workers, advance)}", markup=False)
+            made = extract_night(settings().folders, night, settings().workers, advance)
+        tell(made)
         return
     if out is None:
         raise typer.BadParameter("articles of your own need a folder to write to: --out DIR")
     with _progress("extract") as advance:
-        console.print(extract_folder(texts, out, settings().workers, advance), markup=False)
+        summary = extract_folder(texts, out, settings().workers, advance)
+    tell(summary)
 
 
 @app.command()
 def incidents(night: NightOption) -> None:
-    """Link the night's mentions with what is published, over sites and nights."""
-    from transforms.night import link_night
+    """Link the night's mentions with what is published. Example: `nightdesk incidents --night 2026-11-19`"""
+    from transforms.night_incidents import link_night
 
-    console.print(f"{link_night(settings().folders, night)}", markup=False)
+    tell(f"{link_night(settings().folders, night)}")
 
 
 @app.command()
 def publish(night: NightOption) -> None:
-    """Check what the night made and publish it as one release; the same rows publish nothing."""
-    from transforms.night import publish_night
+    """Check what the night made and publish it as one release; the same rows publish nothing.
+
+    Example: `nightdesk publish --night 2026-11-19`
+    """
+    from transforms.night_incidents import publish_night
 
     release, is_new = publish_night(settings().folders, night)
-    console.print(f"publish {night}: release {release.id}" + ("" if is_new else ", unchanged"), markup=False)
+    tell(f"publish {night}: release {release.id}" + ("" if is_new else ", unchanged"))
 
 
 @app.command()
-def night(
-    night: NightOption,
-) -> None:
-    """All steps of one night, for every site. A broken site fails alone; the run then ends with 3."""
-    from transforms.night import extract_night
+def night(night: NightOption) -> None:
+    """All steps of one night, for every site. A broken site fails alone; the run then ends with 3.
 
+    Example: `nightdesk night --night 2026-11-19`
+    """
     broken = [name for name in site_names() if not _run_site(name, night)]
-    with _progress("extract") as advance:
-        log.info("extract night=%s", night)
-        console.print(f"{extract_night(settings().folders, night, settings().workers, advance)}", markup=False)
+    log.info("extract night=%s", night)
+    extract(night)
     log.info("incidents night=%s", night)
     incidents(night)
     log.info("publish night=%s", night)
     publish(night)
     report(night)
     if broken:
-        errors.print(
-            f"{len(broken)} sites failed: {', '.join(broken)}. Mend them and run this night again.", style="red"
-        )
+        complain(f"{len(broken)} sites failed: {', '.join(broken)}. Mend them and run this night again.")
         raise typer.Exit(Exit.SITE_BROKEN)
 
 
@@ -257,17 +287,17 @@ def _run_site(name: str, night: date) -> bool:
     except typer.Exit:
         return False
     except (SiteError, ArchiveError) as error:
-        errors.print(f"{error}", style="red", markup=False)
+        complain(error)
         return False
     return True
 
 
 @app.command()
 def report(night: NightOption) -> None:
-    """Show the incidents, and what became of each record of the night."""
+    """Show the incidents, and what became of each record. Example: `nightdesk report --night 2026-11-19`"""
     from transforms.report import incident_table, refusal_table
 
-    release = _latest()
+    release = _latest(settings().folders.lake)
     console.print(incident_table(release))
     console.print(refusal_table(release, night))
 
@@ -278,20 +308,23 @@ def query(
         str, typer.Argument(help="SQL over captures, articles, mentions, claims, incidents, revisions, outcomes.")
     ],
 ) -> None:
-    """Ask the latest release in SQL (DuckDB); each table is a view of its name."""
+    """Ask the latest release in SQL (DuckDB); each table is a view of its name.
+
+    Example: `nightdesk query "SELECT country, sum(fatalities_best) FROM incidents WHERE is_current GROUP BY 1"`
+    """
     import duckdb
 
     from transforms.schema import TABLES
 
     connection = duckdb.connect()
-    release = _latest()
+    release = _latest(settings().folders.lake)
     for table in TABLES:
         if files := [str(path) for path in release.files(table)]:
             connection.read_parquet(files).create_view(table)
     try:
-        console.print(connection.sql(sql))
+        tell(connection.sql(sql))
     except duckdb.Error as error:
-        errors.print(f"{error}", style="red", markup=False)
+        complain(error)
         raise typer.Exit(Exit.USAGE) from error
 
 
@@ -302,24 +335,24 @@ def check(
     ] = False,
     write: Annotated[bool, typer.Option("--write", help="With --docs: write it.")] = False,
 ) -> None:
-    """Check the latest release against every rule, its bytes against the manifest."""
+    """Check the latest release against every rule, its bytes against the manifest. Example: `nightdesk check`"""
     from transforms.checks import run_checks
     from transforms.schema import TABLES
 
     if docs:
         _check_dictionary(write)
         return
-    release = _latest()
+    release = _latest(settings().folders.lake)
     damaged = release.find_damaged()
     failures = run_checks({table: release.files(table) for table in TABLES})
     for path in damaged:
-        errors.print(f"{path}: not the bytes that were published", style="red", markup=False)
+        complain(f"{path}: not the bytes that were published")
     for failure in failures:
-        errors.print(f"{failure.table}: {failure.check}: {failure.message}", style="red", markup=False)
+        complain(f"{failure.table}: {failure.check}: {failure.message}")
     if damaged or failures:
         raise typer.Exit(Exit.FAILED)
     rows = sum(file.rows for file in release.manifest.files)
-    console.print(f"release {release.id}: {len(release.manifest.files)} files, {rows} rows, every check holds")
+    tell(f"release {release.id}: {len(release.manifest.files)} files, {rows} rows, every check holds")
 
 
 def _check_dictionary(write: bool) -> None:
@@ -329,30 +362,31 @@ def _check_dictionary(write: bool) -> None:
     if write:
         path.write_text(render_dictionary(), encoding="utf-8")
     elif path.read_text(encoding="utf-8") != render_dictionary():
-        errors.print(
-            f"{path} is behind transforms/schema.py; write it with: nightdesk check --docs --write", style="red"
-        )
+        complain(f"{path} is behind transforms/schema.py; write it with: nightdesk check --docs --write")
         raise typer.Exit(Exit.FAILED)
 
 
 @app.command()
 def gazetteer() -> None:
-    """Compile the gazetteer if it is not there yet (some seconds, once)."""
+    """Compile the gazetteer if it is not there yet (some seconds, once). Example: `nightdesk gazetteer`"""
     from transforms.gazetteer import default_path, open_gazetteer
 
     open_gazetteer()
-    console.print(f"gazetteer: {default_path()}", markup=False)
+    tell(f"gazetteer: {default_path()}")
 
 
 @app.command()
 def newsroom(
     night: Annotated[date, typer.Option("--night", parser=_parse_night, metavar="DAY")] = DEMO_NIGHTS[0],
 ) -> None:
-    """Serve the sample newsroom on loopback until Ctrl-C: fictional outlets, as they stood on that night."""
+    """Serve the sample newsroom on loopback until Ctrl-C: fictional outlets, as they stood on that night.
+
+    Example: `nightdesk newsroom --night 2026-11-20`
+    """
     with Newsroom(CHECKOUT / "data" / "newsroom", night, settings().newsroom_port) as served:
         for outlet, url in served.addresses.items():
-            console.print(f"{outlet:14} {url}", markup=False)
-        console.print("Ctrl-C ends it.")
+            tell(f"{outlet:14} {url}")
+        tell("Ctrl-C ends it.")
         with suppress(KeyboardInterrupt):
             Event().wait()
 
@@ -361,95 +395,95 @@ def newsroom(
 def demo(
     airflow: Annotated[bool, typer.Option(help="Run the nights as Airflow DAG runs, or as plain commands.")] = True,
 ) -> None:
-    """Two nights of the sample newsroom, from HTTP to a queryable incident, kept in data/demo."""
+    """Two nights of the sample newsroom, from HTTP to a queryable incident, kept in data/demo.
+
+    Run again, it publishes nothing: the same pages give the same incidents. Example: `nightdesk demo --no-airflow`
+    """
+    from transforms.lake import Lake
+
     folders = Folders(settings().data.resolve() / "demo")
+    before = Lake(folders.lake).latest()
+    environment = _demo_environment(folders)
+    if airflow:
+        _call(
+            [sys.executable, "-m", "airflow", "db", "migrate"], environment, folders.log("demo", "db", DEMO_NIGHTS[0])
+        )
     for day in DEMO_NIGHTS:
         with Newsroom(CHECKOUT / "data" / "newsroom", day, settings().newsroom_port) as served:
             served.write_sites(folders.runs / "sites")
             console.rule(f"night {day}")
-            _run_night(folders, day, airflow)
-    _show_demo(folders)
+            command = ["airflow", "dags", "test", "nightly"] if airflow else ["nightdesk", "night", "--night"]
+            _call([sys.executable, "-m", *command, str(day)], environment, folders.log("demo", command[1], day))
+    release = _latest(folders.lake)
+    _show_demo(folders, release)
+    if before is not None and before.id == release.id:
+        tell(f"Both nights gave the same rows as before: nothing new was published, release {release.id} stays.")
 
 
-def _run_night(folders: Folders, day: date, airflow: bool) -> None:
-    environment = os.environ | {
+def _demo_environment(folders: Folders) -> dict[str, str]:
+    """What the nights of the demo run under: its own data, and an Airflow of its own that opens no port to others."""
+    home = folders.runs / "airflow"
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
+    return inherited | {
         "NIGHTDESK_DATA": str(folders.root),
         "NIGHTDESK_SITES": str(folders.runs / "sites"),
         "NIGHTDESK_ALLOW_LOOPBACK": "true",
-    }
-    if not airflow:
-        _call([sys.executable, "-m", "nightdesk", "night", "--night", str(day)], environment, folders, day)
-        return
-    home = folders.runs / "airflow"
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    environment |= {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "1",
         "AIRFLOW__API__HOST": "127.0.0.1",
-        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
     }
-    command = [sys.executable, "-m", "airflow"]
-    _call([*command, "db", "migrate"], environment, folders, day)
-    _call([*command, "dags", "test", "nightly", str(day)], environment, folders, day)
 
 
-def _call(command: list[str], environment: dict[str, str], folders: Folders, day: date) -> None:
-    """Run a program with its output in a log; a failure shows the log's end."""
-    path = folders.log("demo", "_".join(command[2:4]), day)
+def _call(command: list[str], environment: dict[str, str], path: Path) -> None:
+    """Run a program with its output in the log `path`; a failure shows the log's end."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    console.print(f"[dim]{' '.join(command[1:])}  (log: {path})[/dim]")
+    tell(f"{' '.join(command[2:])}  (log: {path})")
     with path.open("wb") as output:
         code = subprocess.run(
             command, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False, cwd=CHECKOUT, umask=0o077
         ).returncode
     if code:
-        errors.print("".join(path.read_text("utf-8", "replace").splitlines(keepends=True)[-40:]), markup=False)
-        errors.print(f"ended with {code}; the whole log is {path}", style="red")
+        for line in path.read_text("utf-8", "replace").splitlines()[-40:]:
+            complain(line)
+        complain(f"{' '.join(command[2:])} ended with {code}; the whole log is {path}")
         raise typer.Exit(Exit.FAILED)
 
 
-def _show_demo(folders: Folders) -> None:
-    from transforms.lake import Lake
+def _show_demo(folders: Folders, release: Release) -> None:
     from transforms.report import incident_table, refusal_table
 
-    release = Lake(folders.lake).latest()
-    if release is None:
-        errors.print(f"{folders.lake}: nothing was published", style="red")
-        raise typer.Exit(Exit.FAILED)
     console.print(incident_table(release))
     for day in DEMO_NIGHTS:
         console.print(refusal_table(release, day))
     lake = folders.lake / "latest"
-    try:
+    if lake.is_relative_to(Path.cwd()):
         lake = lake.relative_to(Path.cwd())
-    except ValueError:
-        log.debug("the lake lies outside the working folder")
-    console.print(f"\nThe Parquet lies in {lake}/<table>/event_month=*/. To paste:\n", markup=False)
-    console.print(
-        # Printed for a person to paste, with a path of our own in it; nothing is asked with it here.
-        f"""  .venv/bin/python -c "import duckdb; print(duckdb.sql(\\"\\"\\"
+    # Printed for a person to paste, with a path of our own in it; nothing is asked with it here.
+    query = f"""\
+  .venv/bin/python -c "import duckdb; print(duckdb.sql(\\"\\"\\"
     SELECT i.event_date, i.location, c.claimant, c.quantity, c.low, c.best, c.sentence
     FROM '{lake}/incidents/**/*.parquet' i JOIN '{lake}/claims/**/*.parquet' c USING (incident_id)
     WHERE i.is_current AND c.is_current AND i.source_count >= 3 ORDER BY 1, 2, 3\\"\\"\\"))"
-""",  # noqa: S608
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
+"""  # noqa: S608
+    tell(
+        f"\nThe Parquet lies in {lake}/<table>/event_month=*/. Who claims what of the attack that most outlets told:\n"
     )
+    tell(query)
 
 
 def _load(site: str) -> Site:
     return load_site(settings().sites / f"{site}.toml")
 
 
-def _latest() -> Release:
+def _latest(lake: Path) -> Release:
     from transforms.lake import Lake
 
-    lake = settings().folders.lake
     release = Lake(lake).latest()
     if release is None:
-        errors.print(f"{lake}: nothing is published yet; run a night first: nightdesk night, or make demo", style="red")
+        complain(f"{lake}: nothing is published yet; run a night first: nightdesk night, or make demo")
         raise typer.Exit(Exit.FAILED)
     return release
 
@@ -473,22 +507,28 @@ def _mendable() -> tuple[type[Exception], ...]:
     return SiteError, ArchiveError, NewsroomError, InputError, StepError, LakeError, CheckError
 
 
+def _start_logging() -> None:
+    """Lines of the steps and warnings go to stderr; NIGHTDESK_LOG=INFO or DEBUG adds what the libraries say."""
+    lines: logging.Handler = RichHandler(console=errors, show_path=False, markup=False)
+    if not errors.is_terminal:
+        lines = logging.StreamHandler()
+        lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=os.environ.get("NIGHTDESK_LOG", "WARNING").upper(), handlers=[lines])
+    log.setLevel(min(logging.INFO, logging.getLogger().level))
+
+
 def main() -> None:
     """Run a command; an error that a person can mend is one line on stderr, not a traceback."""
-    logging.basicConfig(
-        level=os.environ.get("NIGHTDESK_LOG", "INFO").upper(),
-        format="%(message)s",
-        handlers=[RichHandler(console=errors, show_path=False, markup=False)],
-    )
+    _start_logging()
     try:
         app()
     except SystemExit:
         raise
     except ValidationError as error:
-        errors.print(f"settings: {error}", style="red", markup=False)
+        complain(f"settings: {error}")
         sys.exit(Exit.USAGE)
     except _mendable() as error:
-        errors.print(f"{error}", style="red", markup=False)
+        complain(error)
         sys.exit(Exit.FAILED)
 
 

@@ -5,28 +5,35 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+from rich.box import SIMPLE_HEAD
 from rich.table import Table as Grid
 
 from transforms.releases import Release
 
 
 def incident_table(release: Release) -> Grid:
-    """Current incidents: when, where, who on whom, killed low/best/high, who reported it."""
+    """Current incidents: when, where, who on whom, killed low/best/high, who reported it; – = not reported."""
     incidents = release.read("incidents")
     current = incidents[incidents["is_current"]].sort_values(["event_date", "country", "incident_id"])
-    grid = Grid(title=f"{len(current)} incidents in release {release.id}", title_justify="left", header_style="bold")
-    for heading in ("day", "where", "what", "who on whom"):
-        grid.add_column(heading, overflow="fold")
-    grid.add_column("killed\nlow/best/high", justify="right", no_wrap=True)
+    grid = Grid(
+        title=f"{len(current)} incidents in release {release.id}",
+        title_justify="left",
+        header_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    grid.add_column("day", no_wrap=True)
+    for heading in ("where", "what: who on whom"):
+        grid.add_column(heading, overflow="fold", ratio=3)
+    grid.add_column("killed:\nlow/best/\nhigh", justify="right", no_wrap=True)
     grid.add_column("hurt", justify="right", no_wrap=True)
-    grid.add_column("rev.", justify="right")
-    grid.add_column("sources", overflow="fold")
+    grid.add_column("rev.", justify="right", no_wrap=True)
+    grid.add_column("sources", overflow="fold", ratio=2)
     for row in current.to_dict(orient="records"):
         grid.add_row(
             _day(row["event_date"], row["event_date_precision"]),
             _where(row["location"], row["admin1"], row["country"]),
-            str(row["sub_event_type"]),
-            f"{_text(row['actor']) or 'unknown'} → {_text(row['target']) or 'unknown'}",
+            f"{row['sub_event_type']}: {_text(row['actor']) or 'unknown'} → {_text(row['target']) or 'unknown'}",
             _triple(row["fatalities_low"], row["fatalities_best"], row["fatalities_high"]),
             _number(row["injuries_best"]),
             str(row["revision"]),
@@ -44,7 +51,13 @@ def refusal_table(release: Release, night: date) -> Grid:
     )
     order = {"crawl": 0, "articles": 1, "extract": 2, "incidents": 3}
     doors = doors.sort_values(["is_refusal", "step"], key=lambda column: column.map(lambda v: order.get(v, v)))
-    grid = Grid(title=f"What became of each record of the night {night}", title_justify="left", header_style="bold")
+    grid = Grid(
+        title=f"What became of each record of the night {night} (refusals below, with an example)",
+        title_justify="left",
+        header_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
     grid.add_column("step")
     grid.add_column("door")
     grid.add_column("records", justify="right")
@@ -65,7 +78,7 @@ def _where(location: object, admin1: object, country: object) -> str:
 
 
 def _triple(low: object, best: object, high: object) -> str:
-    return "not reported" if pd.isna(best) and pd.isna(low) else f"{_number(low)}/{_number(best)}/{_number(high)}"  # type: ignore[call-overload]
+    return "–" if pd.isna(best) and pd.isna(low) else f"{_number(low)}/{_number(best)}/{_number(high)}"  # type: ignore[call-overload]
 
 
 def _number(value: object) -> str:

@@ -1,0 +1,27 @@
+"""The extract step: article versions of the night → mentions and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from transforms.extract import extract_articles
+from transforms.folders import Folders
+from transforms.night import StepReport, read_night_articles, report_step
+from transforms.outcomes import check_accounting, save_outcomes
+from transforms.schema import TABLES
+from transforms.tables import conform, write_parquet
+from transforms.texts import article_texts
+
+Progress = Callable[[int, int], None]
+
+
+def extract_night(folders: Folders, night: date, workers: int, progress: Progress) -> StepReport:
+    """The extract step: read every article version that the night's article files hold, of whatever site."""
+    articles = article_texts(read_night_articles(folders, night))
+    found = extract_articles(articles, workers=workers, advance=lambda more: progress(more, len(articles)))
+    check_accounting(len(articles), found.outcomes)
+    save_outcomes(folders.runs, night, "extract", None, found.outcomes)
+    for name, rows in (("mentions", found.mentions), ("claims", found.claims)):
+        write_parquet(conform(rows, TABLES[name]), folders.night_table("extract", name, night))
+    return report_step("extract", night, list(found.outcomes))
