@@ -37,6 +37,8 @@ NOWHERE = Where(None, None, None, None)
 # Votes for a place; set on two thirds of FA-KES' open articles.
 EARLY, LOCATIVE, EXACT, TITLED, ABROAD = 1.0, 0.4, 0.2, 0.8, 1.2
 LEAD_SENTENCES = 8
+# A dateline's town weighs as one told so many sentences on.
+DATELINE_ORDER = 2
 
 
 def find_when(account: Account, published: date) -> When:
@@ -73,6 +75,7 @@ def find_where(account: Account, read: ReadText) -> Where:
         if is_scene(mention) and mention.start >= read.dateline_end
     ]
     local = [item for item in told if _is_local(item[1])] or list(enumerate(_elsewhere(read))) or told
+    local += [(DATELINE_ORDER, mention) for mention in read.dateline_places if local and _is_local(mention)]
     if not local:
         return _where(read.dateline_places[0]) if read.dateline_places else NOWHERE
     best = max(local, key=lambda item: (_likelihood(item[0], item[1], read), -item[1].start))[1]
@@ -86,7 +89,7 @@ def _likelihood(order: int, mention: PlaceMention, read: ReadText) -> float:
     titled = any(_same_unit(place, other) for other in read.title_places)
     return (
         EARLY / (1.0 + 0.5 * order)
-        + (LOCATIVE if mention.cue else 0.0)
+        + (LOCATIVE if mention.cue and mention.cue != "dateline" else 0.0)
         + (EXACT if place.kind == "city" else 0.0)
         + (TITLED if titled else 0.0)
         - (ABROAD if read.country and place.country != read.country else 0.0)
@@ -117,7 +120,7 @@ def _is_local(mention: PlaceMention) -> bool:
 
 def _refined(best: PlaceMention, candidates: Sequence[tuple[int, PlaceMention]]) -> PlaceMention:
     """A later sentence's town inside a province that the earlier one named is the same scene, told more exactly."""
-    if best.place is None or best.place.kind not in {"admin1", "region", "country"}:
+    if best.place is None or best.place.kind == "city":
         return best
     inner = [
         mention

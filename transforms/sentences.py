@@ -29,6 +29,11 @@ from transforms.weapons import WeaponMention, find_weapons
 
 # So many paragraphs with a place line of their own make an article a round-up.
 MOST_HEADED = 3
+# "Bourbon Street", "the 100 block of North Mayfield Avenue": no town of that name.
+_STREET = re.compile(
+    r" (?:\w+ )?(?:Street|St\.|Road|Rd|Avenue|Ave|Drive|Dr\.|Boulevard|Blvd|Lane|Ln|Court|Ct\.|Place|Highway|Hwy"
+    r"|Parkway|Pkwy|Terrace|Way|Circle|Trail|Apartments?|High School|Elementary|Middle School|Mall|Hotel|Hospital)\b"
+)
 _ROUNDUP = re.compile(r"\bround[- ]?up\b|\b(?:news|security|incidents?) in brief\b|\bdigest\b", re.IGNORECASE)
 _PLACE_LINE = re.compile(r"(?:[-•*] )?[A-Z][\w'’. -]{2,30}(?:, [A-Z][\w'’. -]{2,30})?(?::| [–—-]) ")
 
@@ -99,6 +104,7 @@ def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) 
         dateline=dateline.place_raw if dateline else None,
         gazetteer=gazetteer,
     )
+    places = [mention for mention in places if not _STREET.match(article.text, mention.end)]
     country = main_country(places)
     actors, triggers = find_actors(article.text, country=country), find_triggers(article.text)
     weapons = find_weapons(article.text)
