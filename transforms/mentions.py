@@ -16,6 +16,7 @@ from transforms.event_types import classify
 from transforms.relevance import ENOUGH, is_moot, weigh
 from transforms.roles import best_actor, best_target, read_roles
 from transforms.scenes import When, Where, find_when, find_where
+from transforms.schema import EVENT_TYPE_OF
 from transforms.sentences import ReadText, Sentence
 from transforms.status import status_of
 from transforms.texts import ArticleText
@@ -86,16 +87,15 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     mention_id = make_mention_id(article, rank)
     claims = read_claims(_telling(account, read), parties, article, mention_id)
     triggers = [trigger for sentence in account.sentences for trigger in sentence.triggers]
-    event_type, sub_event_type = classify(
-        triggers, parties.actor.type if parties.actor else None, parties.target.type if parties.target else None
-    )
+    status = status_of(account)
+    event_type, sub_event_type = _kind(status, triggers, parties)
     title = read.title_figures if rank == 1 else ()
     killed = count_people(claims, "killed", title)
     weapon_type, weapon_raw, weapon_span = _weapon(account, triggers)
     return Mention(
         mention_id=mention_id,
         rank=rank,
-        status=status_of(account),
+        status=status,
         event_type=event_type,
         sub_event_type=sub_event_type,
         when=when,
@@ -116,6 +116,14 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         evidence=tuple(_evidence(account, when, where, parties, weapon_span, claims)),
         claims=tuple(claims),
     )
+
+
+def _kind(status: str, triggers: Sequence[Trigger], parties: Parties) -> tuple[str, str]:
+    """ACLED's event and sub-event type; a bomb that was defused is "Disrupted weapons use", not a bombing."""
+    if status == "foiled":
+        return EVENT_TYPE_OF["Disrupted weapons use"], "Disrupted weapons use"
+    actor, target = (party.type if party else None for party in (parties.actor, parties.target))
+    return classify(triggers, actor, target)
 
 
 def make_mention_id(article: ArticleText, rank: int) -> str:

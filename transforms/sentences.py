@@ -34,6 +34,10 @@ _STREET = re.compile(
     r" (?:\w+ )?(?:Street|St\.|Road|Rd|Avenue|Ave|Drive|Dr\.|Boulevard|Blvd|Lane|Ln|Court|Ct\.|Place|Highway|Hwy"
     r"|Parkway|Pkwy|Terrace|Way|Circle|Trail|Apartments?|High School|Elementary|Middle School|Mall|Hotel|Hospital)\b"
 )
+_COMMA_BEFORE_COUNT = re.compile(
+    r",\s+(?=(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores)\s)",
+    re.IGNORECASE,
+)
 _ROUNDUP = re.compile(r"\bround[- ]?up\b|\b(?:news|security|incidents?) in brief\b|\bdigest\b", re.IGNORECASE)
 _PLACE_LINE = re.compile(r"(?:[-•*] )?[A-Z][\w'’. -]{2,30}(?:, [A-Z][\w'’. -]{2,30})?(?::| [–—-]) ")
 
@@ -140,7 +144,7 @@ def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) 
         dateline_end=dateline.end if dateline else 0,
         dateline_places=_within(places, 0, dateline.end) if dateline else (),
         title_places=tuple(_title_places(article.title, country, gazetteer)),
-        title_figures=tuple(read_casualties(article.title)),
+        title_figures=tuple(read_casualties(_spelled_out(article.title))),
         title_triggers=tuple(find_triggers(article.title)),
     )
 
@@ -158,6 +162,11 @@ def main_country(places: Sequence[PlaceMention]) -> str | None:
     """The country that most of the places lie in, as ISO 3166-1 alpha-3; None = no place resolved."""
     votes = Counter(mention.place.country for mention in places if mention.place is not None and not mention.is_metonym)
     return min(votes, key=lambda code: (-votes[code], code), default=None)
+
+
+def _spelled_out(title: str) -> str:
+    """A headline's comma before a count as the "and" that it stands for: "Seven soldiers, 15 militants killed"."""
+    return _COMMA_BEFORE_COUNT.sub(" and ", title)
 
 
 def _title_places(title: str, country: str | None, gazetteer: Gazetteer) -> Iterable[Place]:
