@@ -46,7 +46,7 @@ _BLAME = re.compile(
     r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|pointed the finger at|attributed (?:it |the \w+ )?to)\b"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|got)\b(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
-_AIMED_AT = re.compile(r"\b(?:on|against|at|targeting)\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
+_AIMED_AT = re.compile(r"\b(?:on|against|at(?! least| most)|targeting)\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
 
 Votes = list[tuple[ActorMention, float]]
@@ -65,13 +65,15 @@ def read_roles(
     first: dict[str, ActorMention] = {}
     for order, sentence in enumerate(sentences):
         weight = 1.0 / (1.0 + 0.5 * order)
-        claimed = sentence.triggers and responsibility(sentence.text) is not None
+        owner = _owner(sentence) if sentence.triggers else None
         for printed in sentence.actors:
+            if _speaks(printed, sentence):
+                continue
             mention = resolve_generic(printed, country) if country else printed
             key = identity(mention)
             first.setdefault(key, mention)
             acted, suffered = _votes(mention, sentence)
-            if claimed and mention.type in ARMED and not mention.is_generic and not suffered:
+            if printed is owner and not suffered:
                 acted += CLAIMED
             actor_votes[key] += weight * acted
             target_votes[key] += weight * suffered
@@ -95,10 +97,27 @@ def _blamed(sentences: Sequence[Sentence]) -> Iterator[ActorMention]:
 
 
 def _owning_up(sentences: Sequence[Sentence]) -> Iterator[ActorMention]:
-    """Who says that they did it."""
     for sentence in sentences:
-        if sentence.background is None and (group := responsibility(sentence.text)) is not None:
-            yield from [m for m in sentence.actors if m.type in ARMED and not m.is_generic and group in {m.name, m.raw}]
+        owner = _owner(sentence) if sentence.background is None else None
+        if owner is not None:
+            yield owner
+
+
+def _owner(sentence: Sentence) -> ActorMention | None:
+    """The named group that says in the sentence that it did it."""
+    group = responsibility(sentence.text)
+    named = [mention for mention in sentence.actors if mention.type in ARMED and not mention.is_generic]
+    if group is None or not named:
+        return None
+    return next((mention for mention in named if group in mention.name or group == mention.raw), named[0])
+
+
+def _speaks(mention: ActorMention, sentence: Sentence) -> bool:
+    """True for words that name who speaks, where these are of a kind only: "the doctor said", "police said"."""
+    said_by = sentence.attribution
+    if said_by is None or not mention.is_generic or said_by.end <= said_by.start:
+        return False
+    return sentence.start + said_by.start <= mention.start < sentence.start + said_by.end
 
 
 def _ranked(votes: dict[str, float], first: dict[str, ActorMention]) -> Votes:
