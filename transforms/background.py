@@ -24,7 +24,8 @@ _RUNNING_TOTAL = re.compile(
 )
 _HISTORY = re.compile(
     r"\banniversar|\bcommemorat|\bin recent (?:years|months|weeks)\b|\byears? ago\b|\bdecades? (?:ago|of|long)\b"
-    r"|\bmonths ago\b|\blast year\b|\b(?:earlier|previous|similar|past) (?:attacks?|bombings?|incidents?|strikes?|raids?)\b"
+    r"|\bmonths ago\b|\blast (?:year|new year|christmas|summer|winter|autumn|spring|decade|century)\b"
+    r"|\b(?:earlier|previous|similar|past) (?:attacks?|bombings?|incidents?|strikes?|raids?)\b"
     r"|\bthe (?:worst|deadliest|bloodiest|largest|first such) (?:\w+ ){0,4}(?:since|in (?:years|months|decades))\b"
     r"|\bwar (?:that )?(?:has )?(?:killed|claimed|left)\b|\bconflict (?:that|which) (?:has )?(?:killed|claimed|left)\b"
     r"|\bhas (?:long )?(?:waged|been fighting|been battling|carried out (?:many|numerous|dozens|several|frequent))\b"
@@ -34,13 +35,14 @@ _HISTORY = re.compile(
 )
 _COURT = re.compile(
     r"\bsentenced\b|\bconvicted\b|\bpleaded (?:not )?guilty\b|\bon trial\b|\btrial of\b|\bverdict\b|\bacquitted\b"
-    r"|\bprosecutors? (?:said|told|charged|allege)|\bappeals? court\b|\bindict(?:ed|ment)\b",
+    r"|\bappeals? court\b|\bindict(?:ed|ment)\b",
     re.IGNORECASE,
 )
 _UNREAL = re.compile(
-    r"\b(?:could|might|would|may) (?:be |have )?(?:attack|kill|strike|bomb|regain|launch|target|carry|shell)\w*"
-    r"|\bin the event of\b|\bthreat of (?:attack|terror)|\b(?:fears?|risk|warn(?:s|ed|ing)?) (?:of|about) (?:an? |new |more |further )?"
-    r"(?:\w+ )?(?:attack|violence|bomb|strike)",
+    r"^\W*(?:how many|what if|if only)\b|\bcall(?:ed|s|ing)? for (?:an? |the )?(?:\w+ ){0,2}(?:truce|cease-?fire|end)\b"
+    r"|\b(?:could|might|would|may) (?:be |have )?(?:attack|kill|strike|bomb|regain|launch|target|carry|shell)\w*"
+    r"|\bin the event of\b|\bthreat of (?:attack|terror)|\b(?:fears?|risk|warn(?:s|ed|ing)?) (?:of|about) "
+    r"(?:an? |new |more |further )?(?:\w+ )?(?:attack|violence|bomb|strike)",
     re.IGNORECASE,
 )
 

@@ -20,6 +20,7 @@ from transforms.gazetteer import Gazetteer, open_gazetteer
 from transforms.genres import genre_of
 from transforms.language_model import load_model
 from transforms.mentions import claim_rows, mention_row, read_mentions
+from transforms.old_news import set_aside_old_news
 from transforms.outcomes import Outcome
 from transforms.schema import TABLES
 from transforms.sentences import read_sentences
@@ -123,7 +124,8 @@ def _read(article: ArticleText) -> _Read:
     if genre is not None:
         return _Read(article.url, "other_genre", [], [], detail=genre)
     tools = _tools()
-    found = read_mentions(article, read_sentences(article, tools.model, tools.gazetteer))
+    read = read_sentences(article, tools.model, tools.gazetteer)
+    found = read_mentions(article, set_aside_old_news(read, article.title, article.published_at.date()))
     return _Read(
         url=article.url,
         door="ok" if found else "no_incident",

@@ -19,6 +19,8 @@ from transforms.phrases import Found, Phrases, read_lexicon, split_cell
 VIOLENCE = "violence"
 # Evidence that a genre needs, the share of sentences that must show it, and what it must have over violence's.
 ENOUGH, SPREAD, MARGIN = 8.0, 0.4, 1.5
+# A genre told by very many words may be told in fewer sentences: an obituary goes on to tell a life.
+PLENTY, THIN = 16.0, 0.25
 # Politics stands next to violence: it must say more of itself, and more than violence does.
 ENOUGH_POLITICS, MARGIN_POLITICS = 12.0, 2.5
 # What a word adds once more where title or lead have it, and what a section's name in the URL adds.
@@ -70,8 +72,16 @@ def genre_of(title: str, text: str, url: str) -> str | None:
     violence = scores.pop(VIOLENCE, 0.0) + (REPORTED if _is_reported(title, text) else 0.0)
     if section in scores:
         scores[section] += SECTION
-    told = [genre for genre in scores if spread[genre] >= SPREAD and _outweighs(genre, scores[genre], violence)]
+    told = [
+        genre
+        for genre in scores
+        if spread[genre] >= _needed(scores[genre]) and _outweighs(genre, scores[genre], violence)
+    ]
     return max(told, key=lambda genre: (scores[genre], genre), default=None)
+
+
+def _needed(score: float) -> float:
+    return THIN if score >= PLENTY else SPREAD
 
 
 def _outweighs(genre: str, score: float, violence: float) -> bool:

@@ -4,34 +4,76 @@ from __future__ import annotations
 
 import re
 
-from transforms.accounts import Account
+from transforms.accounts import HARM, Account
+from transforms.sentences import Sentence
 
-_FOILED = re.compile(r"\b(?:foil|thwart|avert|defus|prevent|intercept|disrupt)(?:ed|s|ing)\b", re.IGNORECASE)
-_ATTEMPTED = re.compile(
-    r"\b(?:attempted|failed|botched) (?:to |\w+ )|\btried to\b|\bescaped (?:an |unhurt)", re.IGNORECASE
-)
-_THREATENED = re.compile(r"\bthreaten(?:ed|s|ing)? (?:to|with)\b", re.IGNORECASE)
-_DENIED = re.compile(
-    r"\b(?:denied|denies|denying|dismissed|rejected|refuted)\b[^.]{0,60}\b(?:reports?|claims?|rumou?rs?|that)\b"
-    r"|\bno such (?:attack|incident|explosion|blast)\b|\b(?:false|fake|untrue|baseless|hoax)\b",
+_DENY = r"(?:den(?:ied|ies|ying)|dismiss(?:ed|es|ing)|reject(?:ed|s|ing)|refut(?:ed|es|ing))"
+# The event stands where only the blame for it, or what was aimed at, is denied.
+_BLAME_DENIED = re.compile(
+    rf"\b{_DENY}\b[^.;]{{0,60}}?\b(?:responsibility|involvement|involved|role|links?|behind|accusations?|allegations?|charges?"
+    r"|blame|wrongdoing|targeting|targeted|deliberately|carr(?:ied|ying) out|bail|bond|appeal|visas?|access|entry)\b",
     re.IGNORECASE,
 )
+_EVENT_DENIED = re.compile(
+    rf"\b{_DENY}\b[^.]{{0,60}}\b(?:reports?|claims?|rumou?rs?|news|that|there (?:was|had))\b"
+    r"|\b(?:called|calling|described|branded)\b[^.]{0,60}\b(?:false|untrue|baseless|fabricated|fiction|a hoax|fake)\b",
+    re.IGNORECASE,
+)
+_NO_EVENT = re.compile(
+    r"\bno such (?:\w+ )?(?:attack|incident|explosion|blast|raid|strike|thing|event|clash|kidnapping|abduction)s?\b"
+    r"|\b(?:was|were|had been|has been) no (?:\w+ )?(?:attack|explosion|blast|shooting|clash|raid|strike)s?\b"
+    r"|\b(?:attack|incident|explosion|blast|raid|strike|clash|kidnapping)s? (?:did not|had not|never|has not) "
+    r"(?:take|taken|took|happen|happened|occur|occurred)\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\b(?:no|neither) shots\b|\b(?:nobody|no one|no \w+) (?:was|were|had been) (?:killed|hurt|abducted|attacked)\b"
+    r"|\b(?:fiction|fabricated|hoax|rumou?rs?|untrue|baseless|fake news|pure propaganda)\b",
+    re.IGNORECASE,
+)
+_FOILED = re.compile(
+    r"\b(?:foil|thwart|avert|defus)(?:ed|s|ing)\b|\bintercept(?:ed|s|ing)\b"
+    r"|\b(?:prevent|disrupt|stopp)(?:ed|s|ing) (?:\w+ ){0,2}(?:attack|bombing|plot|cell|assault|raid|infiltration)\b"
+    r"|\b(?:plott(?:ed|ing)|planning|planned|preparing) "
+    r"(?:to (?:attack|bomb|kill|blow)|(?:an? |the )?(?:\w+ )?attacks?)\b",
+    re.IGNORECASE,
+)
+_ATTEMPTED = re.compile(
+    r"\b(?:attempted|failed|botched) (?:to |\w+ )|\btried to\b|\bescaped (?:an |unhurt)"
+    r"|\battempts? on (?:his|her|the) (?:own )?\w*"
+    r"|\b(?:assassination|murder|suicide) attempts?\b|\bsurvived (?:an? )?(?:\w+ )?(?:attempt|attack|ambush|bombing)\b",
+    re.IGNORECASE,
+)
+_THREATENED = re.compile(r"\bthreaten(?:ed|s|ing)? (?:to|with)\b", re.IGNORECASE)
 
 
 def status_of(account: Account) -> str:
-    """How far the act went: by the words of the first sentence, unless somebody was hurt."""
+    """How far the act went: by the words of the first sentence, unless somebody was hurt.
+
+    denied: the figures of the account are those of a claim that is denied, and count nobody.
+    """
     lead = account.first.text
-    harmed = any(
-        figure.quantity in {"killed", "injured", "abducted"} and (figure.low or figure.best or 0) > 0
-        for sentence in account.sentences
-        for figure in sentence.figures
-        if figure.scope != "cumulative"
-    )
-    if _DENIED.search(lead) and not harmed:
+    if is_denial(account.sentences):
         return "denied"
-    if harmed:
+    if any(_harms(sentence) for sentence in account.sentences):
         return "accomplished"
     for status, pattern in (("foiled", _FOILED), ("threatened", _THREATENED), ("attempted", _ATTEMPTED)):
         if pattern.search(lead):
             return status
     return "accomplished"
+
+
+def is_denial(sentences: tuple[Sentence, ...]) -> bool:
+    """True if the first sentence denies that the act took place; if it counts victims, in so many words."""
+    lead = sentences[0].text
+    is_denied = _EVENT_DENIED.search(lead) is not None and _BLAME_DENIED.search(lead) is None
+    if not any(_harms(sentence) for sentence in sentences):
+        return is_denied or _NO_EVENT.search(lead) is not None
+    return is_denied and any(_NO_EVENT.search(s.text) or _NOTHING.search(s.text) for s in sentences[:3])
+
+
+def _harms(sentence: Sentence) -> bool:
+    return any(
+        figure.quantity in HARM and figure.scope != "cumulative" and (figure.low or figure.best or 0) > 0
+        for figure in sentence.figures
+    )
