@@ -70,7 +70,7 @@ def test_disjoint_groups_of_one_statement_add_up() -> None:
 
 
 def test_a_part_is_not_added_to_its_whole() -> None:
-    assert _killed(_claim(14), _claim(3, part_of="clm-0")) == Count(14, 14, 14)
+    assert _killed(_claim(14, chain=7), _claim(3, chain=7, part_of="clm-0")) == Count(14, 14, 14)
 
 
 def test_a_running_total_never_counts() -> None:
@@ -97,6 +97,13 @@ def test_a_low_bound_without_a_number_stays_low() -> None:
 
 def test_the_dead_of_both_sides_add_up_where_they_are_told_side_by_side() -> None:
     assert mentions_of(BOTH_SIDES)[0].fatalities == Count(11, 11, 11)
+    apart = [_claim(3, side="actor", start=0), _claim(8, side="target", start=40, chain=41)]
+    assert _killed(*apart) == Count(11, 11, 11)
+
+
+def test_the_dead_of_one_side_told_twice_do_not_add_up() -> None:
+    twice = [_claim(8, side="target", start=0), _claim(3, side="target", start=40, chain=41)]
+    assert _killed(*twice) == Count(8, 8, 8)
 
 
 def test_the_dead_of_a_side_told_late_add_nothing_to_the_total() -> None:
@@ -127,15 +134,14 @@ def test_soldiers_are_no_civilians() -> None:
     assert count_civilians([_claim(4, victims_type="state forces")], Count(4, 4, 4)) is None
 
 
-numbers = st.none() | st.integers(0, 500)
-
-
 @st.composite
 def claims(draw: st.DrawFn) -> Claim:
-    """Any claim whose own bounds are in order, as `read_claims` makes them."""
-    low, best, high = draw(numbers), draw(numbers), draw(numbers)
-    known = iter(sorted(value for value in (low, best, high) if value is not None))
-    low, best, high = (None if value is None else next(known) for value in (low, best, high))
+    """Any claim that gives a number ("12", "at least 12", "up to 12", "10 to 15") or a vague word ("dozens")."""
+    low, best, high = sorted(draw(st.tuples(*[st.integers(0, 500)] * 3)))
+    if draw(st.booleans()):
+        best, high = draw(st.sampled_from([(best, high), (best, None), (None, None)]))
+    else:
+        low = draw(st.sampled_from([low, None]))
     return replace(
         CLAIM,
         low=low,
@@ -159,18 +165,20 @@ def _is_ordered(count: Count) -> bool:
     return values == sorted(values)
 
 
-@settings(deadline=None)
+@settings(derandomize=True, deadline=None)
 @given(st.lists(claims(), max_size=8), st.sampled_from(["", "Blast kills 12", "12 soldiers and 7 rebels killed"]))
 def test_low_is_at_most_best_and_best_at_most_high(told: list[Claim], title: str) -> None:
     assert _is_ordered(_killed(*told, title=title))
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(claims(), max_size=8))
 def test_a_running_total_changes_no_count(told: list[Claim]) -> None:
     news = [claim for claim in told if not claim.is_cumulative]
     assert _killed(*told) == _killed(*news)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(claims(), max_size=8), st.sampled_from(["actor", "target"]))
 def test_no_side_outnumbers_the_dead(told: list[Claim], side: str) -> None:
     total = _killed(*told)
@@ -178,6 +186,7 @@ def test_no_side_outnumbers_the_dead(told: list[Claim], side: str) -> None:
     assert part is None or (total.best is not None and part <= total.best)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(claims().map(partial(replace, quantity="injured")), max_size=8))
 def test_the_wounded_are_not_the_dead(told: list[Claim]) -> None:
     assert _killed(*told) == NOT_REPORTED

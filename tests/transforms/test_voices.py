@@ -52,6 +52,19 @@ def test_the_doctor_is_the_doctor_who_spoke_not_the_last_to_speak() -> None:
     assert first.name == last.name != police.name
 
 
+def test_he_is_the_man_who_spoke_before_though_no_list_knows_him() -> None:
+    text = "Nine people died in Lahore, shopkeeper Imran Malik said. He said 12 people were wounded."
+    first, second = _speakers(text)
+    assert "Imran Malik" in first.name
+    assert (second.name, second.raw) == (first.name, "He")
+
+
+def test_the_doctor_is_no_nurse_who_spoke_since() -> None:
+    text = "A doctor said nine people died in Lahore. A nurse said 12 people died. The doctor said 30 were wounded."
+    doctor, nurse, again = _speakers(text)
+    assert again.name == doctor.name != nurse.name
+
+
 def test_a_pronoun_that_stands_for_nobody_keeps_its_words() -> None:
     assert _speakers("He said four people were killed in Kirkuk.")[0].raw == "He"
 
