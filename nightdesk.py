@@ -223,16 +223,17 @@ def extract(
     `language`, `id` if given) of each row and writes `mentions`, `claims` and `incidents` as Parquet;
     rows that cannot be read are in `rejects.jsonl` with their line and the reason.
     """
-    from transforms.bring import extract_folder
-    from transforms.night_extract import extract_night
-
     if texts is None:
+        from transforms.night_extract import extract_night
+
         with _progress("extract") as advance:
             made = extract_night(settings().folders, night, settings().workers, advance)
         tell(made)
         return
     if out is None:
         raise typer.BadParameter("articles of your own need a folder to write to: --out DIR")
+    from transforms.bring import extract_folder
+
     with _progress("extract") as advance:
         summary = extract_folder(texts, out, settings().workers, advance)
     tell(summary)
