@@ -22,7 +22,7 @@ _COURT = re.compile(
     r"|(?:on|stood|stand|goes to) trial|trial (?:of|over|for|opened|began)|(?:upheld|upholds|overturned) (?:\w+ ){0,3}"
     r"(?:sentences?|convictions?|verdict|ruling)|verdict|inquest|inquiry (?:into|found|heard)|tribunal|jurors?|jury"
     r"|life in prison|life imprisonment|death (?:penalty|sentences?)|convicted (?:of|for|over|in|on)"
-    r"|the (?:court|accused|prosecution|defendants?|convicted))\b",
+    r"|the (?:court|accused|convicted))\b",
     re.IGNORECASE,
 )
 _MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|\d+)"
@@ -45,9 +45,13 @@ _TALLY = re.compile(
     r"|\bin \d+ countries\b|\blast year\b",
 )
 _FRAMES = (("court", _COURT), ("remembrance", _REMEMBRANCE), ("tally", _TALLY))
-_YEAR = re.compile(r"(?:\b(?:in|of|since|by|until|from|late|early|the|mid)|,) (1[5-9]\d\d|20\d\d)\b")
+_YEAR = re.compile(
+    r"(?:\b(?:in|of|since|by|until|from|late|early|the|mid)|,) (1[5-9]\d\d|20\d\d)\b(?! (?:block|hours?|people|\w+s\b))"
+)
 # An old day of more than two months ago makes an old story; one of last month may be a slow report's.
 STORY_DAYS = 60
+# A month without a year that would lie further back than this may as well be the coming one.
+HALF_YEAR = 183
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 # Reasons that make the lead's event an old one, whenever it was.
 _OLD = frozenset({"court", "remembrance", "tally", "history"})
@@ -93,7 +97,15 @@ def _is_dated_before(sentence: Sentence, published: date, days: int) -> bool:
     """True if a day or a year in the sentence lies more than so many days before publication."""
     limit = published - timedelta(days=days)
     years = [int(match[1]) for match in _YEAR.finditer(sentence.text)]
-    return any(mention.high < limit for mention in sentence.dates) or any(year < limit.year for year in years)
+    days_told = [
+        mention for mention in sentence.dates if mention.kind != "year" and not _may_be_next(mention, published)
+    ]
+    return any(mention.high < limit for mention in days_told) or any(year < limit.year for year in years)
+
+
+def _may_be_next(mention: DateMention, published: date) -> bool:
+    """True for "September" or "Sept. 28" read as last year's when it may be the coming one."""
+    return not re.search(r"\d{4}", mention.raw) and mention.high < published - timedelta(days=HALF_YEAR)
 
 
 def _is_long_ago(sentence: Sentence, published: date) -> bool:

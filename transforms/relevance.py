@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from transforms.accounts import HARM, Account, event_dates, is_event, scenes
 from transforms.casualties import Figure
@@ -20,7 +21,7 @@ _USED = re.compile(
     r"\b(?:hit|hits|hitting|struck|strikes?|land(?:ed|s)|fell|fallen|fir(?:ed|ing)|launch(?:ed|ing)|target(?:ed|ing|s)"
     r"|slammed|rained|explod(?:ed|es|ing)|went off|goes off|detonat(?:ed|ing)|plant(?:ed|ing)|threw|thrown|throwing"
     r"|hurl(?:ed|ing)|lobbed|defused|found|discovered|intercepted|downed|destroy(?:ed|ing)|damag(?:ed|ing)|kill(?:ed|s|ing)?"
-    r"|wound(?:ed|ing)|injur(?:ed|ing)|shot|blew|blown|triggered|tore|ripped|attack(?:ed|s)?|shell(?:ed|ing)|us(?:ed|ing))\b",
+    r"|wound(?:ed|ing)|injur(?:ed|ing)|shot|blew|blown|triggered|tore|ripped|attacked|shell(?:ed|ing)|us(?:ed|ing))\b",
     re.IGNORECASE,
 )
 # "attack helicopters" and "shooting range": the noun after the trigger takes the violence out of it.
@@ -42,6 +43,14 @@ _MISHAP = re.compile(
 _SIMILE = re.compile(r"\b(?:like|as if|as though|as from) (?:an? |the |by )?(?:\w+ )?$", re.IGNORECASE)
 
 
+# "attacked the price": words, not blows.
+_WORDS_ONLY = re.compile(
+    r"^ (?:those (?:who|that)|(?:the|his|her|its|their) (?:price|plan|proposal|bill|law|decision|record|idea|move|report|policy"
+    r"|policies|reform|budget|critics|media|press|speech|remarks|testing|handling))\b",
+    re.IGNORECASE,
+)
+
+
 def weigh(account: Account, read: ReadText, order: int) -> float:
     """Evidence that the account is of an incident: harm counted, place, day, an armed actor, a place in the title.
 
@@ -51,7 +60,7 @@ def weigh(account: Account, read: ReadText, order: int) -> float:
     acted = [scene for sentence in sentences for scene in scenes(sentence)]
     if order > 0 and not account.dates and _is_denied(read):
         return 0.0
-    weight = 2.0 if any(_harms(figure) for sentence in sentences for figure in sentence.figures) else 0.0
+    weight = _weigh_harm([figure for sentence in account.sentences for figure in sentence.figures])
     weight += max((trigger.weight for sentence in sentences for trigger in _acts(sentence)), default=0.0)
     weight += 0.5 if acted else 0.0
     weight += 0.5 if any(event_dates(sentence) for sentence in sentences) else 0.0
@@ -60,6 +69,13 @@ def weigh(account: Account, read: ReadText, order: int) -> float:
     weight += 0.5 if account.first.index <= 2 else 0.0
     weight += 1.0 if _is_in_title(account, read) else 0.0
     return weight + min(len(sentences), 4) * 0.25
+
+
+def _weigh_harm(figures: Sequence[Figure]) -> float:
+    """2 for victims, 1 for the word that there were none: only a happening has that said of it."""
+    if any(_harms(figure) for figure in figures):
+        return 2.0
+    return 1.0 if any(figure.quantity in HARM and figure.best == 0 for figure in figures) else 0.0
 
 
 def _harms(figure: Figure) -> bool:
@@ -97,6 +113,8 @@ def _is_act(trigger: Trigger, sentence: Sentence) -> bool:
     before = sentence.text[: trigger.start - sentence.start]
     after = sentence.text[trigger.end - sentence.start :]
     if _SIMILE.search(before) or _HARMLESS_HEAD.match(after):
+        return False
+    if trigger.lemma == "attack" and _WORDS_ONLY.match(after):
         return False
     return trigger.lemma not in _WEAPONS or _USED.search(sentence.text) is not None
 
