@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from transforms.dates import DateMention
 from transforms.gazetteer import Place, distance_km
@@ -29,6 +30,7 @@ _SEPARATE = re.compile(
     r"(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
     re.IGNORECASE,
 )
+_AT_NIGHT = re.compile(r"\b(?:over)?night\b|\blate\b|\bevening\b|\bdawn\b|\bearly\b", re.IGNORECASE)
 _COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
 # Before a date: who spoke, or what the law did about it; the happening itself was on another day.
 _SPEECH_BEFORE_DATE = re.compile(
@@ -68,8 +70,10 @@ def event_dates(sentence: Sentence) -> list[DateMention]:
 
 
 def is_speech_date(sentence: Sentence, mention: DateMention) -> bool:
-    """True where the date is not the happening's: when somebody spoke of it, or a bound ("until Friday")."""
+    """True where the date is not the happening's: when it was spoken of, a toll rose, or a bound ("until Friday")."""
     before = sentence.text[: mention.start - sentence.start]
+    if any(figure.scope == "update" for figure in sentence.figures):
+        return True
     return _SPEECH_BEFORE_DATE.search(before) is not None or _BOUND_BEFORE_DATE.search(before) is not None
 
 
@@ -83,7 +87,10 @@ def scenes(sentence: Sentence) -> list[PlaceMention]:
     return [
         mention
         for mention in sentence.places
-        if mention.place is not None and is_scene(mention) and mention.place.kind != "country"
+        if mention.place is not None
+        and is_scene(mention)
+        and mention.place.kind != "country"
+        and mention.cue != "dateline"
     ]
 
 
@@ -143,7 +150,9 @@ def conflict(account: Account, sentence: Sentence) -> str | None:
 
 
 def _overlap(a: DateMention, b: DateMention) -> bool:
-    return a.low <= b.high and b.low <= a.high
+    """Whether they may be one night: "overnight" and "late on Friday" reach into the day after."""
+    slack = timedelta(days=1 if _AT_NIGHT.search(f"{a.raw} {b.raw}") else 0)
+    return a.low <= b.high + slack and b.low <= a.high + slack
 
 
 def _one_scene(a: PlaceMention, b: PlaceMention) -> bool:

@@ -80,8 +80,18 @@ def _figures(sentence: Sentence) -> list[Figure]:
     return [
         figure
         for figure in sentence.figures
-        if figure.quantity == "killed" or figure.joint or figure.number_start not in killed
+        if (figure.quantity == "killed" or figure.joint or figure.number_start not in killed)
+        and not _is_speaker(figure, sentence)
     ]
+
+
+def _is_speaker(figure: Figure, sentence: Sentence) -> bool:
+    """True where the one person counted is who speaks: "killing 26 people, a hospital official said"."""
+    said_by = sentence.attribution
+    if said_by is None or said_by.end <= said_by.start or figure.best != 1:
+        return False
+    start = sentence.start + said_by.start
+    return start <= figure.number_start < sentence.start + said_by.end
 
 
 def _in_scale(claim: Claim, claims: Sequence[Claim]) -> Claim:

@@ -27,6 +27,8 @@ class Count:
     high: int | None
 
 
+# A claimant's total below this share of the believed one counts other people: children, one town, one side.
+COMPARABLE = 1 / 3
 BOTH_SIDES = ("actor", "target")
 NOT_REPORTED = Count(None, None, None)
 
@@ -63,7 +65,11 @@ def _believed(totals: Sequence[Count], in_title: set[int]) -> Count:
     best = next((total.best for total in totals if total.best in in_title), None)
     if best is None:
         best = next((total.best for total in totals if total.best is not None), None)
-    lows = [total.low if total.best is None else min(total.best, total.low or total.best) for total in totals]
+    lows = [
+        min(total.best, total.low or total.best) if total.best is not None else total.low
+        for total in totals
+        if total.best is None or best is None or total.best >= best * COMPARABLE
+    ]
     highs = [total.high if total.high is not None else total.best for total in totals]
     low = min((value for value in lows if value is not None), default=None)
     high = max((value for value in highs if value is not None), default=None)
@@ -72,10 +78,10 @@ def _believed(totals: Sequence[Count], in_title: set[int]) -> Count:
 
 def _ordered(count: Count) -> Count:
     """low <= best <= high, as far as they are known."""
-    if count.best is None:
-        return count
-    low = count.best if count.low is None else min(count.low, count.best)
-    return Count(low, count.best, None if count.high is None else max(count.high, count.best))
+    known = [value for value in (count.low, count.best) if value is not None]
+    low = None if count.low is None and count.best is None else min(known)
+    high = None if count.high is None else max(count.high, *known) if known else count.high
+    return Count(low, count.best, high)
 
 
 def _totals(told: Sequence[Claim], in_title: set[int]) -> list[Count]:

@@ -25,6 +25,8 @@ CREDIBILITY = {
     "armed group": 2,
 }
 CREDIBILITY_OF_A_PARTY = 1  # what a side says of its enemy's dead
+# A claimant's figure below this share of the best counts other people (children, one town): it bounds nothing.
+COMPARABLE = 1 / 3
 QUANTITIES = ("killed", "injured", "abducted")
 _CIVILIANS = frozenset({"civilian", "aid worker", "journalist", "child", "woman", "official"})
 
@@ -131,7 +133,8 @@ def _merge(figures: Sequence[_Figure]) -> Count | None:
     if not figures:
         return None
     best = _most_credible(figures).count.best
-    return Count(min(figure.count.low for figure in figures), best, max(figure.count.high for figure in figures))
+    alike = [figure.count for figure in figures if figure.count.best >= best * COMPARABLE]
+    return Count(min(count.low for count in alike), best, max(figure.count.high for figure in figures))
 
 
 def _most_credible(figures: Sequence[_Figure]) -> _Figure:

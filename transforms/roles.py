@@ -227,7 +227,7 @@ def _prepositional(token: Token, triggers: set[int]) -> tuple[float, float]:
     preposition = token.head
     word, governor = preposition.lower_, preposition.head
     acts = bool(_chain(governor) & triggers) or governor.lower_ in LIGHT_VERBS
-    if word == "by" and (acts or preposition.dep_ == "agent"):
+    if word == "by" and acts:
         return AGENT, 0.0
     if word == "between" and acts:
         return AGENT, 0.0
