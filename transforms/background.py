@@ -28,6 +28,7 @@ _HISTORY = re.compile(
     r"|\b(?:earlier|previous|similar|past) (?:attacks?|bombings?|incidents?|strikes?|raids?)\b"
     r"|\bthe (?:worst|deadliest|bloodiest|largest|first such) (?:\w+ ){0,4}(?:since|in (?:years|months|decades))\b"
     r"|\bwar (?:that )?(?:has )?(?:killed|claimed|left)\b|\bconflict (?:that|which) (?:has )?(?:killed|claimed|left)\b"
+    r"|\b(?:has|have) (?:killed|kidnapped|abducted|displaced)(?: (?:or|and) \w+)? (?:hundreds|(?:tens of )?thousands)\b"
     r"|\bhas (?:long )?(?:waged|been fighting|been battling|carried out (?:many|numerous|dozens|several|frequent))\b"
     r"|\b(?:have|has) (?:repeatedly|often|frequently|regularly|routinely)\b"
     r"|\b(?:often|frequently|regularly|routinely) (?:attacks?|targets?|kidnaps?|raids?|carry|carries)\b",
@@ -45,6 +46,12 @@ _UNREAL = re.compile(
     r"(?:an? |new |more |further )?(?:\w+ )?(?:attack|violence|bomb|strike)",
     re.IGNORECASE,
 )
+# A warning is of something to come, whatever its own day.
+_WARNING = re.compile(
+    r"\bwarn(?:s|ed)\b[^.]*\b(?:could|might|may|against|possible)\b"
+    r"|\b(?:could|might|may) (?:\w+ )?(?:attack|strike|target)\b",
+    re.IGNORECASE,
+)
 
 
 def background_reason(
@@ -59,9 +66,11 @@ def background_reason(
         return "running_total"
     if dates and all(mention.high < recent for mention in dates):
         return "old_date"
-    if is_recent:
-        return None
-    for reason, pattern in (("history", _HISTORY), ("court", _COURT), ("unreal", _UNREAL)):
-        if pattern.search(sentence):
-            return reason
-    return None
+    if not figures and _WARNING.search(sentence):
+        return "unreal"
+    return None if is_recent else _undated_reason(sentence)
+
+
+def _undated_reason(sentence: str) -> str | None:
+    reasons = (("history", _HISTORY), ("court", _COURT), ("unreal", _UNREAL))
+    return next((reason for reason, pattern in reasons if pattern.search(sentence)), None)

@@ -17,12 +17,15 @@ from urllib.parse import urlsplit
 from transforms.phrases import Found, Phrases, read_lexicon, split_cell
 
 VIOLENCE = "violence"
-# Evidence that a genre needs, the share of sentences that must show it, and what it must have over violence's.
-ENOUGH, SPREAD, MARGIN = 8.0, 0.4, 1.5
+# Evidence that a genre needs, what it must have over violence's, and the share of sentences that must show it.
+# Politics stands next to violence and must say more; opinion is about violence as often as not.
+ENOUGH, ENOUGH_ELSE = {"politics": 12.0, "opinion": 12.0}, 8.0
+MARGINS, MARGIN_ELSE = {"politics": 2.5, "opinion": 0.5}, 1.5
+# Where no authority speaks at all, a review tells the violence of its film.
+MARGIN_UNVOUCHED = 0.9
+SPREAD = 0.4
 # A genre told by very many words may be told in fewer sentences: an obituary goes on to tell a life.
 PLENTY, THIN = 16.0, 0.25
-# Politics stands next to violence: it must say more of itself, and more than violence does.
-ENOUGH_POLITICS, MARGIN_POLITICS = 12.0, 2.5
 # What a word adds once more where title or lead have it, and what a section's name in the URL adds.
 LEADING, SECTION = 1.0, 4.0
 LEAD_SENTENCES = 2
@@ -39,6 +42,7 @@ _AUTHORITY = re.compile(
     r"(?:police|officials?|doctors?|medics|army|military|sources?|residents)\b",
     re.IGNORECASE,
 )
+_QUOTE = re.compile(r"[\"“”]")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[\"”’')]*|\n|$)")
 _SECTIONS = {
     "sport": "sport sports football soccer cricket cycling rugby tennis golf boxing nfl nba mlb f1",
@@ -54,6 +58,7 @@ _SECTIONS = {
     "technology": "technology tech",
     "science": "science space history heritage archaeology",
     "leisure": "travel style fashion life",
+    "opinion": "opinion opinions comment commentary column columns columnists editorial editorials",
 }
 _GENRE_OF_SECTION = {name: genre for genre, names in _SECTIONS.items() for name in names.split()}
 
@@ -69,25 +74,24 @@ def genre_of(title: str, text: str, url: str) -> str | None:
     """The genre of an article that is no news of violence; None = it may be. The URL's section counts as one hint."""
     scores, spread = _score(title, text)
     section = _section(url)
-    violence = scores.pop(VIOLENCE, 0.0) + (REPORTED if _is_reported(title, text) else 0.0)
     if section in scores:
         scores[section] += SECTION
+    if section != "opinion" or _is_reported(title, text):
+        scores.pop("opinion", None)
+    violence = scores.pop(VIOLENCE, 0.0) + (REPORTED if _is_reported(title, text) else 0.0)
+    margins = MARGINS if _AUTHORITY.search(text) else MARGINS | {"review": MARGIN_UNVOUCHED}
     told = [
         genre
-        for genre in scores
-        if spread[genre] >= _needed(scores[genre]) and _outweighs(genre, scores[genre], violence)
+        for genre, score in scores.items()
+        if spread[genre] >= _needed(score)
+        and score >= ENOUGH.get(genre, ENOUGH_ELSE)
+        and score >= margins.get(genre, MARGIN_ELSE) * violence
     ]
     return max(told, key=lambda genre: (scores[genre], genre), default=None)
 
 
 def _needed(score: float) -> float:
     return THIN if score >= PLENTY else SPREAD
-
-
-def _outweighs(genre: str, score: float, violence: float) -> bool:
-    if genre == "politics":
-        return score >= ENOUGH_POLITICS and score >= MARGIN_POLITICS * violence
-    return score >= ENOUGH and score >= MARGIN * violence
 
 
 def _score(title: str, text: str) -> tuple[dict[str, float], dict[str, float]]:
@@ -98,6 +102,8 @@ def _score(title: str, text: str) -> tuple[dict[str, float], dict[str, float]]:
     for number, sentence in enumerate(sentences):
         for word, found in _words(sentence):
             for genre, weight in found.value.weights:
+                if genre == "opinion" and _QUOTE.search(sentence):
+                    continue
                 worth = weight * (1.0 + LEADING * (number <= LEAD_SENTENCES))
                 best[genre][word] = max(worth, best[genre].get(word, 0.0))
                 having[genre].add(number)

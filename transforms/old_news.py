@@ -29,7 +29,8 @@ _MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|
 _REMEMBRANCE = re.compile(
     r"\banniversar\w+|\bcommemorat\w+|\bminute(?:'s|’s)? (?:of )?silence|\b(?:memorial|monument|tribute)s? (?:to|for)\b"
     rf"|\b{_MANY} years (?:since|after|on|later)\b|\bdecades? (?:since|after|later)\b|\ba year (?:since|on from)\b"
-    r"|\bremember(?:s|ed|ing)? (?:the|its|their)\b|\bin memory of\b|\bcompensation (?:for|to)\b",
+    r"|\bremember(?:s|ed|ing)? (?:the|its|their)\b|\bin memory of\b|\bcompensation (?:for|to)\b"
+    r"|\b(?:received|won|wins|awarded|accepted) (?:the|a|an|this)\b[^.]{0,40}\b(?:prize|award|medal)\b",
     re.IGNORECASE,
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"

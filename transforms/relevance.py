@@ -40,13 +40,18 @@ _MISHAP = re.compile(
 )
 
 
-_SIMILE = re.compile(r"\b(?:like|as if|as though|as from) (?:an? |the |by )?(?:\w+ )?$", re.IGNORECASE)
+# "a noise like shelling"; "who fled rape and murder": a comparison, and why somebody is where he is now.
+_SIMILE = re.compile(
+    r"\b(?:like|as if|as though|as from) (?:an? |the |by )?(?:\w+ )?$"
+    r"|\bwho (?:have |had )?(?:fled|escaped) (?:\w+ ){0,4}$",
+    re.IGNORECASE,
+)
 
 
 # "attacked the price": words, not blows.
 _WORDS_ONLY = re.compile(
-    r"^ (?:those (?:who|that)|(?:the|his|her|its|their) (?:price|plan|proposal|bill|law|decision|record|idea|move|report|policy"
-    r"|policies|reform|budget|critics|media|press|speech|remarks|testing|handling))\b",
+    r"^ (?:those (?:who|that)|(?:the|his|her|its|their) (?:price|plan|proposal|bill|law|decision|record|idea|move"
+    r"|report|policy|policies|reform|budget|critics|media|press|speech|remarks|testing|handling))\b",
     re.IGNORECASE,
 )
 
