@@ -1,0 +1,86 @@
+"""A sentence → why it tells no news; an article's sentences → which retell an old event. Published 15 March 2024."""
+
+from __future__ import annotations
+
+import pytest
+from stories import PUBLISHED, TITLE, read_story
+
+from transforms.casualties import read_casualties
+from transforms.dates import find_dates
+from transforms.mentions.background import background_reason
+from transforms.mentions.old_news import set_aside_old_news
+
+
+def _reason(sentence: str) -> str | None:
+    published = PUBLISHED.date()
+    return background_reason(sentence, find_dates(sentence, published), read_casualties(sentence), published)
+
+
+def _reasons(text: str, title: str = TITLE) -> list[str | None]:
+    judged = set_aside_old_news(read_story(text, title), title, PUBLISHED.date())
+    return [sentence.background for sentence in judged.sentences]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Gunmen killed four soldiers on Monday.", None),
+        ("A bomb killed three people in May 2019.", "old_date"),
+        ("The war has killed more than 40,000 people since 2009.", "running_total"),
+        ("The group has often attacked villages, and similar attacks are common.", "history"),
+        ("Bandits have kidnapped thousands in the state.", "history"),
+        ("He was convicted of the bombing.", "court"),
+        ("The embassy warned on Wednesday that extremists might attack hotels.", "unreal"),
+        ("How many children have been killed?", "unreal"),
+    ],
+)
+def test_a_sentence_is_background_for_a_named_reason(sentence: str, reason: str | None) -> None:
+    assert _reason(sentence) == reason
+
+
+def test_a_verdict_of_today_makes_no_news_of_an_old_bombing() -> None:
+    text = (
+        "A court in Abuja on Thursday sentenced three men for the bombing of a motor park in Zaria, in which 11 people "
+        "were killed. The bombers had filmed the gate before the attack."
+    )
+    assert _reasons(text) == ["court", "old_event"]
+
+
+def test_an_anniversary_carries_over_to_what_follows() -> None:
+    text = (
+        "Families lit candles on Wednesday to mark the anniversary of the bombing of a market in Erbil. "
+        "The bomber drove a lorry into the crowd and killed 24 people."
+    )
+    assert _reasons(text) == ["remembrance", "old_event"]
+
+
+def test_a_months_tally_is_no_incident() -> None:
+    text = "Homicides rose by 9 percent in the third quarter, the police say. Gangs killed 47 people in all."
+    assert _reasons(text) == ["tally", "old_event"]
+
+
+def test_a_fresh_day_makes_news_again_after_an_old_lead() -> None:
+    text = "A bomb killed 20 people in Kabul in 2016. On Wednesday gunmen killed four policemen. They fled."
+    assert _reasons(text)[:2] == ["old_date", None]
+
+
+def test_background_after_the_news_leaves_the_news_alone() -> None:
+    text = (
+        "Gunmen killed four policemen in Kabul on Wednesday. In 2016 a bomb killed 20 people there. "
+        "Three of the attackers were shot dead."
+    )
+    assert _reasons(text) == [None, "old_date", None]
+
+
+def test_a_charge_within_days_reports_the_shooting() -> None:
+    text = "A man was charged on Thursday in the shooting that killed a clerk on Saturday. He was shot in the chest."
+    assert _reasons(text) == [None, None]
+
+
+def test_a_number_of_a_block_is_no_year() -> None:
+    assert _reasons("A boy was shot in the 1900 block of Payson Street on Monday afternoon.") == [None]
+
+
+def test_a_title_that_explains_makes_undated_sentences_old() -> None:
+    text = "The rebels have fought each other on the islands of the lake. They killed hundreds in Baga."
+    assert _reasons(text, "Explainer: Why the war goes on") == ["old_event", "old_event"]

@@ -1,0 +1,83 @@
+"""Title, text, URL → genre."""
+
+from __future__ import annotations
+
+import pytest
+from sample_texts import read_samples
+
+from transforms.extract import extract_articles
+from transforms.mentions.genres import genre_of
+
+ELSEWHERE = "https://wire.example/news/1"
+
+FOOTBALL = (
+    "Wanderers launched a furious assault and were three goals up by half-time. Striker Paul Ndiaye fired the first "
+    "into the top corner. The defence repelled every raid, and goalkeeper Joe Hallam was the hero of the match."
+)
+BUS = (
+    "Nineteen people were killed when a minibus and a lorry collided head-on near Morogoro, police said. The lorry "
+    "driver had tried to overtake in the rain. The passengers were on their way home, and the road was closed."
+)
+FILM = (
+    "Colin Farrow plays a hitman in this thriller, and the script gives him nothing to do but kill 26 people. A judge "
+    "is shot dead in the first scene, and a child is kidnapped. The film opens on Thursday. Two stars out of five."
+)
+COPPER = (
+    "Copper came under fire as speculators attacked the metal, and shares of miners took a battering. Futures fell 3 "
+    "percent. Analysts at a bank said that the market had been massacred, and investors fled to gold."
+)
+LEOPARD = (
+    "A leopard killed 14 goats and attacked a farmer in a village, forest officials said. Foresters have set traps. "
+    "Leopards killed 11 people in the state last year, and the animals come closer to the fields."
+)
+
+
+@pytest.mark.parametrize(
+    ("genre", "text"),
+    [("sport", FOOTBALL), ("accident", BUS), ("review", FILM), ("business", COPPER), ("animals", LEOPARD)],
+)
+def test_a_genre_is_told_by_its_words(genre: str, text: str) -> None:
+    assert genre_of("", text, ELSEWHERE) == genre
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "A bomb exploded outside a football stadium before the derby, killing three fans, police said. The match was "
+            "called off before kick-off, and the goalkeeper and the striker ran for the dressing room."
+        ),
+        (
+            "A gunman opened fire at a film premiere, killing four people in the audience, police said. The director of "
+            "the film was grazed by a bullet. The actors hid behind the screen."
+        ),
+        (
+            "A bus plunged into a ravine after gunmen shot the driver, killing 12 passengers, the prosecutor said. The bus "
+            "left the road at a curve."
+        ),
+        (
+            "Police opened fire on striking miners, killing three of them, a hospital said. Shares in the company fell 4 "
+            "percent, and the union called off its talks over pay."
+        ),
+    ],
+)
+def test_violence_among_a_genres_words_is_still_read(text: str) -> None:
+    assert genre_of("", text, ELSEWHERE) is None
+
+
+def test_the_section_of_the_url_alone_makes_no_genre() -> None:
+    text = "Gunmen kidnapped a striker from his club's training ground, police said. A guard was stabbed."
+    assert genre_of("Striker kidnapped", text, "https://wire.example/sport/football/1") is None
+
+
+def test_opinion_needs_its_section_and_its_i() -> None:
+    text = "I have reported on bandits for years, and my notebooks are full of murder. We must count the dead."
+    assert genre_of("", text, "https://wire.example/opinion/1") == "opinion"
+    assert genre_of("", text, ELSEWHERE) is None
+
+
+def test_a_genre_has_a_door_of_its_own_that_names_it() -> None:
+    sample = read_samples("no_incident")[:1]
+    (outcome,) = extract_articles(sample).outcomes
+    assert (outcome.outcome, outcome.is_refusal) == ("other_genre", True)
+    assert outcome.example == f"{sample[0].url}: sport"

@@ -1,0 +1,76 @@
+"""Account → is it one of an incident; and the whole of extract over made-up texts of both kinds."""
+
+from __future__ import annotations
+
+import pytest
+from sample_texts import read_samples
+from stories import accounts_of, mentions_of, read_story
+
+from transforms.extract import Extracted, extract_articles
+from transforms.mentions.relevance import ENOUGH, is_moot, weigh
+
+# What the reader is known to get wrong among the samples; to be lowered, never raised.
+MOST_FALSE, MOST_MISSED = 1, 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry ordered 1,800 missiles and howitzers for bases near Warsaw.",
+        "Seven people died on Monday when a bus overturned near Cali.",
+        "The opposition attacked the plan on Monday.",
+        "The engine made a noise like shelling on Monday.",
+    ],
+)
+def test_without_an_act_an_account_is_moot(text: str) -> None:
+    assert all(is_moot(account) for account in accounts_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three rockets landed near the airport of Erbil in Iraq on Monday.",
+        "Gunmen attacked a bus, which overturned near Cali; seven people died.",
+        "Fighters attacked a base near Cali on Monday.",
+    ],
+)
+def test_an_act_is_an_accounts_core(text: str) -> None:
+    assert [is_moot(account) for account in accounts_of(text)] == [False]
+
+
+def test_word_of_no_victims_speaks_for_a_happening_but_less_than_victims() -> None:
+    def weight(text: str) -> float:
+        return weigh(accounts_of(text)[0], read_story(text), 0)
+
+    bomb = "A bomb exploded in Kabul on Monday"
+    assert weight(f"{bomb}.") < weight(f"{bomb}, but nobody was killed.") < weight(f"{bomb}, killing two people.")
+
+
+def test_in_a_denial_the_claim_is_no_second_event() -> None:
+    text = (
+        "The army in Mali denied reports of an attack on the airport of Mopti on Thursday. "
+        "A group had said on Wednesday that its fighters stormed the airport and killed 12 soldiers."
+    )
+    assert [mention.status for mention in mentions_of(text)] == ["denied"]
+
+
+def test_enough_is_a_harm_and_an_act() -> None:
+    text = "Gunmen killed four people."
+    assert weigh(accounts_of(text)[0], read_story(text), 1) >= ENOUGH
+
+
+def _sites_with_mention(found: Extracted) -> set[str]:
+    mentions = found.mentions
+    return set(mentions.loc[mentions["status"] != "denied", "url"])
+
+
+def test_texts_without_an_incident_give_none() -> None:
+    samples = read_samples("no_incident")
+    assert len(samples) == 120
+    assert len(_sites_with_mention(extract_articles(samples))) <= MOST_FALSE
+
+
+def test_incidents_in_strange_surroundings_are_read() -> None:
+    samples = read_samples("incident")
+    assert len(samples) == 60
+    assert len(_sites_with_mention(extract_articles(samples))) >= len(samples) - MOST_MISSED
