@@ -22,7 +22,7 @@ STORIES = {
         "quetta-prosecutor-shot",
         "kabul-ministry-bomb",
     ),
-    "oasis": ("sukhna-sohr", "five-incidents-roundup", "suwayda-clash"),
+    "oasis": ("sukhna-sohr", "five-incidents-roundup", "october-in-numbers", "film-review", "suwayda-clash"),
 }
 SAME_BYTES = ("mentions", "claims", "incidents", "revisions")
 # What a clock or the archive's layout gives: a page fetched again was fetched at another moment.
