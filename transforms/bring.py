@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from transforms.duplicates import mark_duplicates
+from transforms.articles.duplicates import mark_duplicates
 from transforms.extract import Extracted, extract_articles, frame_of
 from transforms.incidents import make_incidents
 from transforms.outcomes import Reject

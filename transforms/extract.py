@@ -16,14 +16,14 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from transforms.gazetteer import Gazetteer, open_gazetteer
-from transforms.genres import genre_of
+from transforms.accounts.genres import genre_of
+from transforms.accounts.old_news import set_aside_old_news
+from transforms.accounts.sentences import read_sentences
 from transforms.language_model import load_model
 from transforms.mentions import claim_rows, mention_row, read_mentions
-from transforms.old_news import set_aside_old_news
 from transforms.outcomes import Outcome
+from transforms.places.gazetteer import Gazetteer, open_gazetteer
 from transforms.schema import TABLES
-from transforms.sentences import read_sentences
 from transforms.texts import ArticleText
 from transforms.triggers import has_trigger
 

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.accounts import Account, split_accounts
+from transforms.accounts.relevance import ENOUGH, is_moot, weigh
+from transforms.accounts.roles import best_actor, best_target, read_roles
+from transforms.accounts.scenes import When, Where, find_when, find_where
+from transforms.accounts.sentences import ReadText, Sentence
+from transforms.accounts.status import status_of
 from transforms.actors import ActorMention
 from transforms.attribution import responsibility
 from transforms.claims import Claim, Parties, read_claims
-from transforms.counts import Count, count_civilians, count_people, count_side
-from transforms.event_types import classify
-from transforms.relevance import ENOUGH, is_moot, weigh
-from transforms.roles import best_actor, best_target, read_roles
-from transforms.scenes import When, Where, find_when, find_where
+from transforms.claims.counts import Count, count_civilians, count_people, count_side
 from transforms.schema import EVENT_TYPE_OF
-from transforms.sentences import ReadText, Sentence
-from transforms.status import status_of
 from transforms.texts import ArticleText
 from transforms.triggers import Trigger
+from transforms.triggers.event_types import classify
 
 MOST_MENTIONS = 12
 # Who is blamed may be told so many sentences after the account.

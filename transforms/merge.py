@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from transforms.duplicates import mark_duplicates
+from transforms.articles.duplicates import mark_duplicates
 from transforms.incidents import Counts, make_incidents
+from transforms.incidents.record import Published
 from transforms.lake import Months, Release, split_months
-from transforms.record import Published
 from transforms.schema import TABLES, Table
 from transforms.tables import empty_frame, with_geometry
 

@@ -8,7 +8,7 @@ import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.table import Table as Grid
 
-from transforms.releases import Release
+from transforms.lake.releases import Release
 
 
 def incident_table(release: Release) -> Grid:

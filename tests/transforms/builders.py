@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from transforms.incidents import Made, make_incidents
-from transforms.record import Published
+from transforms.incidents.record import Published
 from transforms.schema import TABLES
 
 NIGHT = date(2026, 11, 19)

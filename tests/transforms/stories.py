@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from functools import cache
 
 from transforms.accounts import Account, split_accounts
-from transforms.gazetteer import Gazetteer, open_gazetteer
+from transforms.accounts.sentences import ReadText, read_sentences
 from transforms.language_model import load_model
 from transforms.mentions import Mention, read_mentions
-from transforms.sentences import ReadText, read_sentences
+from transforms.places.gazetteer import Gazetteer, open_gazetteer
 from transforms.texts import ArticleText
 
 PUBLISHED = datetime(2024, 3, 15, 9, tzinfo=UTC)

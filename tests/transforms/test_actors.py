@@ -5,10 +5,10 @@ from collections import defaultdict
 import pytest
 
 from transforms.actors import find_actors, load_actors, resolve_generic
-from transforms.forces import force_id
+from transforms.actors.forces import force_id
 from transforms.phrases import fold, read_lexicon, split_cell
 from transforms.schema import ACTOR_TYPES
-from transforms.weapons import find_weapons
+from transforms.triggers.weapons import find_weapons
 
 
 def names(text: str, country: str | None = None) -> list[str]:

@@ -1,8 +1,8 @@
 import pytest
 from page_html import PARAGRAPHS, make_page
 
-from transforms.body import read_text
-from transforms.pages import Page, read_page
+from transforms.articles.body import read_text
+from transforms.articles.pages import Page, read_page
 
 
 def page_of(html: str) -> Page:

@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.boilerplate import cut_boilerplate, find_updated_line
+from transforms.texts.boilerplate import cut_boilerplate, find_updated_line
 
 NEWS = "Gunmen killed nine soldiers near Kessa on Monday, the army said."
 MORE = "Residents fled to Oru after the attack."

@@ -11,7 +11,7 @@ import pytest
 from lake_rows import TEXT, make_rows
 
 from transforms.checks import CheckError, Failure, run_checks
-from transforms.rules import WRITTEN_RULES
+from transforms.checks.rules import WRITTEN_RULES
 from transforms.schema import TABLES
 
 # Table, check, and what is wrong in one row; the row's key is made from its number in this list.

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.clustering import Pair, cluster, connected
+from transforms.incidents.clustering import Pair, cluster, connected
 
 SIZE = 7
 SCORES = st.lists(

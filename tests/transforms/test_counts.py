@@ -11,7 +11,7 @@ from stories import mentions_of
 
 from transforms.casualties import read_casualties
 from transforms.claims import Claim
-from transforms.counts import NOT_REPORTED, Count, count_civilians, count_people, count_side
+from transforms.claims.counts import NOT_REPORTED, Count, count_civilians, count_people, count_side
 from transforms.schema import VICTIM_TYPES
 
 BOTH_SIDES = (

@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.dateline import find_dateline
+from transforms.texts.dateline import find_dateline
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from transforms.duplicates import mark_duplicates
+from transforms.articles.duplicates import mark_duplicates
 
 WIRE = (
     "At least nine soldiers were killed when gunmen attacked an army post near the town of Kessa, officials said. "

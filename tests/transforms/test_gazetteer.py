@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from transforms.countries import countries
-from transforms.gazetteer import Gazetteer, Place, default_path, distance_km, open_gazetteer
-from transforms.gazetteer_build import build_gazetteer, cache_name
-from transforms.gazetteer_sources import EXTRA_CSV, Extra, english_unit_name, read_extras
-from transforms.place_names import fold_name, skeleton, without_articles
+from transforms.places.countries import countries
+from transforms.places.gazetteer import Gazetteer, Place, default_path, distance_km, open_gazetteer
+from transforms.places.gazetteer_build import build_gazetteer, cache_name
+from transforms.places.gazetteer_sources import EXTRA_CSV, Extra, english_unit_name, read_extras
+from transforms.places.names import fold_name, skeleton, without_articles
 
 # Well-known and hard names with coordinates read from maps: (name, country, latitude, longitude).
 KNOWN_PLACES = """

@@ -21,8 +21,8 @@ from builders import (
     toll,
 )
 
-from transforms.identity import make_incident_id
 from transforms.incidents import NO_MENTION, Made, make_incidents
+from transforms.incidents.identity import make_incident_id
 
 NEXT = NIGHT + timedelta(days=1)
 

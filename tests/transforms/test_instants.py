@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from page_html import PARAGRAPHS, make_page
 
-from transforms.instants import Instant, PageInstants, parse_instant, read_instants
-from transforms.pages import read_page
+from transforms.articles.instants import Instant, PageInstants, parse_instant, read_instants
+from transforms.articles.pages import read_page
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")  # UTC+3 all year
 FETCHED = datetime(2021, 2, 10, tzinfo=UTC)

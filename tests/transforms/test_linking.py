@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from builders import BOMB, CLASH, MOSUL, NIGHT, NOWHERE, SHOT, SUKHNAH, Newsroom, account, mentions_of, shuffle, toll
 
-from transforms.linking import link_mentions, relink_mentions
+from transforms.incidents.linking import link_mentions, relink_mentions
 
 DAY = NIGHT - timedelta(days=1)
 MARKET = "A car bomb tore through the Bab al-Tub market on Wednesday, said Colonel Hamza Jubouri."

@@ -1,8 +1,8 @@
 import pytest
 from page_html import PARAGRAPHS, make_page
 
-from transforms.metadata import canonical_url, normalise_url, read_authors, read_language, read_section
-from transforms.pages import Page, read_page
+from transforms.articles.metadata import canonical_url, normalise_url, read_authors, read_language, read_section
+from transforms.articles.pages import Page, read_page
 
 URL = "https://www.kessatimes.example/2021/02/story"
 

@@ -9,7 +9,7 @@ import pytest
 
 from spiders.outlets import Outlet, Story, read_outlets, render, render_site, stories_of
 from spiders.site import load_site
-from transforms.article_page import FEWEST_WORDS, Article, Refused, count_words, read_article
+from transforms.articles.page import FEWEST_WORDS, Article, Refused, count_words, read_article
 
 NEWSROOM = Path(__file__).resolve().parents[2] / "data" / "newsroom"
 NIGHTS = (date(2026, 11, 19), date(2026, 11, 20))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.numbers import find_numbers, read_count
+from transforms.casualties.numbers import find_numbers, read_count
 
 
 @pytest.mark.parametrize(

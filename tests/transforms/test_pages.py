@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.pages import NotHtmlError, UndecodableError, decode_page, read_page
+from transforms.articles.pages import NotHtmlError, UndecodableError, decode_page, read_page
 
 ARABIC = "<p>قتل تسعة جنود في هجوم على موقع للجيش</p>"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from transforms.gazetteer import Gazetteer, open_gazetteer
-from transforms.place_cues import Context, tokenize
 from transforms.places import PlaceMention, containing, find_places, geo_precision
+from transforms.places.cues import Context, tokenize
+from transforms.places.gazetteer import Gazetteer, open_gazetteer
 
 Entity = tuple[int, int, str]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.reconcile import Account, Assertion, Count, make_count, reconcile
+from transforms.incidents.reconcile import Account, Assertion, Count, make_count, reconcile
 from transforms.schema import CLAIMANT_TYPES, SIDES, VICTIM_TYPES
 
 MORNING = datetime(2026, 11, 19, 6, tzinfo=UTC)

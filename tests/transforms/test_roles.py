@@ -6,7 +6,7 @@ import pytest
 from stories import read_story
 
 from transforms.accounts import split_accounts
-from transforms.roles import best_actor, best_target, read_roles
+from transforms.accounts.roles import best_actor, best_target, read_roles
 
 
 def _sides(text: str, country: str | None = None) -> tuple[str | None, str | None]:

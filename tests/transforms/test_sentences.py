@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stories import read_story
 
-from transforms.sentences import is_roundup
+from transforms.accounts.sentences import is_roundup
 
 WITH_NOTICES = (
     "A bomb killed four people in Mogadishu on Monday.\n"

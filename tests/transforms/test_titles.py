@@ -1,8 +1,8 @@
 import pytest
 from page_html import make_page
 
-from transforms.pages import Page, read_page
-from transforms.titles import read_title
+from transforms.articles.pages import Page, read_page
+from transforms.articles.titles import read_title
 
 
 def page_of(html: str) -> Page:

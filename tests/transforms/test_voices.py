@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stories import read_story
 
-from transforms.voices import Speaker, Voices
+from transforms.claims.voices import Speaker, Voices
 
 MONITOR = "Syrian Observatory for Human Rights"
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.wording import cosine, name_words, passage, rare_terms, weigh_terms
+from transforms.incidents.wording import cosine, name_words, passage, rare_terms, weigh_terms
 
 
 def test_same_text_is_wholly_alike_and_foreign_text_not_at_all() -> None:

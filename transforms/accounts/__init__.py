@@ -1,0 +1,168 @@
+"""Sentences → accounts: what one article tells of one distinct happening.
+
+A sentence opens a new account on a cue ("separately", "in another attack"), or on a day or place that no
+account so far can share; else it goes on with one. Gantt et al. (2023, MUC templates) show that even
+experts disagree here, so the rules are few and each has a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from transforms.accounts.sentences import ReadText, Sentence
+from transforms.dates import DateMention
+from transforms.places import PlaceMention, containing
+from transforms.places.gazetteer import Place, distance_km
+
+# Two places further apart than this are not one scene, whatever the precision of a village's coordinates.
+SCENE_KM = 40.0
+# How far the countryside of a town reaches: "the Hama desert", "Aleppo's western countryside".
+COUNTRYSIDE_KM = 60.0
+# Figures that say that something happened to people.
+HARM = frozenset({"killed", "injured", "abducted"})
+
+_SEPARATE = re.compile(
+    r"^\W*(?:separately|elsewhere|in (?:a |an )?(?:separate|another|other|unrelated|different)\b|meanwhile)"
+    r"|\bin (?:a )?(?:separate|unrelated|another) (?:\w+ )?"
+    r"(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
+    re.IGNORECASE,
+)
+_AT_NIGHT = re.compile(r"\b(?:over)?night\b|\blate\b|\bevening\b|\bdawn\b|\bearly\b", re.IGNORECASE)
+_COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
+# Before a date: who spoke, or what the law did about it; the happening itself was on another day.
+_SPEECH_BEFORE_DATE = re.compile(
+    r"\b(?:said|says|told|reported|reports|announced|stated|added|confirmed|tweeted|posted|published|wrote|claimed"
+    r"|statement|interview|report|conference|broadcast|arrested|charged|arraigned|sentenced|indicted|court|pleaded"
+    r"|captured|identified|released|surrendered|in custody|hearing|funeral|vigil|updated?)\b(?:\W+\w+){0,4}\W*$",
+    re.IGNORECASE,
+)
+_BOUND_BEFORE_DATE = re.compile(r"\b(?:for|until|till|by|before|since)\s+(?:the\s+|next\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One article's account of one happening; sentences in order of the text."""
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def first(self) -> Sentence:
+        return self.sentences[0]
+
+    def with_sentence(self, sentence: Sentence) -> Account:
+        return Account((*self.sentences, sentence))
+
+    @property
+    def dates(self) -> list[DateMention]:
+        return [mention for sentence in self.sentences for mention in event_dates(sentence)]
+
+    @property
+    def scenes(self) -> list[PlaceMention]:
+        return [mention for sentence in self.sentences for mention in scenes(sentence)]
+
+
+def event_dates(sentence: Sentence) -> list[DateMention]:
+    """Dates to within a week that date a happening, not the statement about it."""
+    return [mention for mention in sentence.dates if mention.precision <= 3 and not is_speech_date(sentence, mention)]
+
+
+def is_speech_date(sentence: Sentence, mention: DateMention) -> bool:
+    """True where the date is not the happening's: when it was spoken of, a toll rose, or a bound ("until Friday")."""
+    before = sentence.text[: mention.start - sentence.start]
+    if any(figure.scope == "update" for figure in sentence.figures):
+        return True
+    return _SPEECH_BEFORE_DATE.search(before) is not None or _BOUND_BEFORE_DATE.search(before) is not None
+
+
+def is_scene(mention: PlaceMention) -> bool:
+    """True for a place name that can be where something happened: no adjective, no capital for its government."""
+    return mention.place is not None and not mention.is_adjective and not mention.is_metonym
+
+
+def scenes(sentence: Sentence) -> list[PlaceMention]:
+    """Places below the level of a country that the sentence can be set in."""
+    return [
+        mention
+        for mention in sentence.places
+        if mention.place is not None
+        and is_scene(mention)
+        and mention.place.kind != "country"
+        and mention.cue != "dateline"
+    ]
+
+
+def is_event(sentence: Sentence) -> bool:
+    """True if the sentence tells of something done or suffered, as news."""
+    return sentence.background is None and bool(
+        sentence.triggers
+        or any(figure.quantity in HARM and figure.scope != "cumulative" for figure in sentence.figures)
+    )
+
+
+def split_accounts(read: ReadText) -> list[Account]:
+    """Distribute the sentences that tell events over accounts, in order of first telling."""
+    accounts: list[Account] = []
+    current = 0
+    for sentence in read.sentences:
+        if not is_event(sentence):
+            continue
+        place = None if _opens_item(read, accounts, current, sentence) else _home(accounts, current, sentence)
+        if place is not None:
+            accounts[place] = accounts[place].with_sentence(sentence)
+            current = place
+        elif not accounts or can_found(sentence):
+            accounts.append(Account((sentence,)))
+            current = len(accounts) - 1
+    return accounts
+
+
+def _opens_item(read: ReadText, accounts: Sequence[Account], current: int, sentence: Sentence) -> bool:
+    """True if the sentence starts another paragraph of a round-up."""
+    return read.is_roundup and bool(accounts) and accounts[current].first.shift != sentence.shift
+
+
+def can_found(sentence: Sentence) -> bool:
+    """True if the sentence says enough to stand for a happening of its own."""
+    harmed = any(figure.quantity in HARM and figure.scope in {"total", "update"} for figure in sentence.figures)
+    return harmed or bool(sentence.triggers and (scenes(sentence) or event_dates(sentence)))
+
+
+def _home(accounts: Sequence[Account], current: int, sentence: Sentence) -> int | None:
+    """The account that the sentence goes on with: the one being told, then the lead, then any that fits."""
+    if not accounts or _SEPARATE.search(sentence.text):
+        return None
+    order = [current, 0, *(i for i in range(len(accounts)) if i not in {current, 0})]
+    return next((i for i in order if not conflict(accounts[i], sentence)), None)
+
+
+def conflict(account: Account, sentence: Sentence) -> str | None:
+    """What forbids that the sentence tells of the account's happening: day or place; None = nothing."""
+    days, told = account.dates, event_dates(sentence)
+    if days and told and not any(_overlap(day, other) for day in days for other in told):
+        return "day"
+    here, there = account.scenes, scenes(sentence)
+    if here and there and not any(_one_scene(a, b) for a in here for b in there):
+        return "place"
+    return None
+
+
+def _overlap(a: DateMention, b: DateMention) -> bool:
+    """Whether they may be one night: "overnight" and "late on Friday" reach into the day after."""
+    slack = timedelta(days=1 if _AT_NIGHT.search(f"{a.raw} {b.raw}") else 0)
+    return a.low <= b.high + slack and b.low <= a.high + slack
+
+
+def _one_scene(a: PlaceMention, b: PlaceMention) -> bool:
+    if a.place is None or b.place is None or containing(a.place, b.place) or containing(b.place, a.place):
+        return True
+    return distance_km(a.place, b.place) <= SCENE_KM + _reach(a, a.place) + _reach(b, b.place)
+
+
+def _reach(mention: PlaceMention, place: Place) -> float:
+    """How far from the place's point its name may mean, beyond the place itself."""
+    if place.kind == "region":
+        return place.radius_km
+    return COUNTRYSIDE_KM if mention.unit or _COUNTRYSIDE.search(mention.raw) else 0.0

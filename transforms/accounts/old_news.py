@@ -1,0 +1,139 @@
+"""An article's sentences once more, with those set aside that retell an old event: trials, anniversaries, histories.
+
+`background` judges a sentence alone. Here the lead decides for those after it: where the first event told is an old
+one, what follows without a day of its own is about it too ("He then shot dead 69 people"). An arrest or a charge
+within days of a shooting is a report of that shooting; a trial is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from transforms.accounts import HARM, event_dates
+from transforms.accounts.background import NEWS_DAYS
+from transforms.accounts.sentences import ReadText, Sentence
+from transforms.dates import DateMention
+
+_COURT = re.compile(
+    r"\b(?:sentenc(?:ed|es|ing)|jailed|jails \w+ for|found guilty|pleads? guilty|pleaded (?:not )?guilty|acquitted"
+    r"|(?:on|stood|stand|goes to) trial|trial (?:of|over|for|opened|began)|(?:upheld|upholds|overturned) (?:\w+ ){0,3}"
+    r"(?:sentences?|convictions?|verdict|ruling)|verdict|inquest|inquiry (?:into|found|heard)|tribunal|jurors?|jury"
+    r"|life in prison|life imprisonment|death (?:penalty|sentences?)|convicted (?:of|for|over|in|on)"
+    r"|the (?:court|accused|convicted))\b",
+    re.IGNORECASE,
+)
+_MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|\d+)"
+_REMEMBRANCE = re.compile(
+    r"\banniversar\w+|\bcommemorat\w+|\bminute(?:'s|’s)? (?:of )?silence|\b(?:memorial|monument|tribute)s? (?:to|for)\b"
+    rf"|\b{_MANY} years (?:since|after|on|later)\b|\bdecades? (?:since|after|later)\b|\ba year (?:since|on from)\b"
+    r"|\bremember(?:s|ed|ing)? (?:the|its|their)\b|\bin memory of\b|\bcompensation (?:for|to)\b"
+    r"|\b(?:received|won|wins|awarded|accepted) (?:the|a|an|this)\b[^.]{0,40}\b(?:prize|award|medal)\b",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MORE = r"(?:fell|rose|risen|fallen|dropped|increased|decreased|declined|jumped)"
+_TALLY = re.compile(
+    rf"\b{_MORE} (?:by )?(?:\w+ )?\d[\d.,]* ?(?:percent|per cent|%)|\b{_MORE} (?:by .{{1,20}} )?to (?:a|its|the) "
+    rf"(?:record|highest|lowest)\b|\b(?:in|from|during) {_MONTH} (?:alone|to {_MONTH}|and {_MONTH})\b"
+    r"|\b(?:annual|yearly|monthly|quarterly) (?:report|figures|survey|tally|count)\b"
+    r"|\b(?:first|second|third|fourth) quarter\b"
+    r"|\bonce a (?:month|year|week)\b|\b(?:every|each|per) (?:month|year)\b"
+    r"|\b\d[\d,]* (?:\w+ )?a (?:year|month)\b(?! ago|-)"
+    r"|\b(?:up|down) from [\d,]+\b|\bthan (?:in )?the (?:same|previous) (?:month|period|quarter|year)\b"
+    r"|\bin \d+ countries\b|\blast year\b",
+)
+_FRAMES = (("court", _COURT), ("remembrance", _REMEMBRANCE), ("tally", _TALLY))
+_YEAR = re.compile(
+    r"(?:\b(?:in|of|since|by|until|from|late|early|the|mid)|,) (1[5-9]\d\d|20\d\d)\b(?! (?:block|hours?|people|\w+s\b))"
+)
+# An old day of more than two months ago makes an old story; one of last month may be a slow report's.
+STORY_DAYS = 60
+# A month without a year that would lie further back than this may as well be the coming one.
+HALF_YEAR = 183
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
+# Reasons that make the lead's event an old one, whenever it was.
+_OLD = frozenset({"court", "remembrance", "tally", "history"})
+_TITLE = re.compile(
+    r"^(?:explainer|analysis|opinion|timeline|factbox|profile|q&a|comment|editorial|feature|history|photos?|obituary)\b\s*[:|–—-]"
+    r"|^(?:what|who|why|how) (?:is|are|was|were|does|do|did) .*\?$|^\w+ (?:things|facts|questions) (?:to know|about)\b"
+    r"|\bin numbers\b|\bby the numbers\b|\byears (?:on|later|after|since)\b|\banniversary\b|\bremembers?\b",
+    re.IGNORECASE,
+)
+
+
+def set_aside_old_news(read: ReadText, title: str, published: date) -> ReadText:
+    """The text with `background` filled in where a sentence, by itself or by its lead, retells what is old."""
+    return replace(read, sentences=tuple(_judged(read, _TITLE.search(title) is not None, published)))
+
+
+def _judged(read: ReadText, is_old: bool, published: date) -> Iterator[Sentence]:
+    """Each sentence in turn; `is_old` = the event being told is an old one, until a fresh one is."""
+    has_news = False
+    for sentence in read.sentences:
+        if not _tells_event(sentence):
+            is_old = is_old or (sentence.index == 0 and _frame(sentence) is not None)
+            yield sentence
+            continue
+        reason = sentence.background or _reason(sentence, published)
+        if reason is None and is_old and not _is_fresh(sentence, published):
+            reason = "old_event"
+        if reason is None:
+            has_news, is_old = True, False
+        elif not has_news and (reason in _OLD or _is_long_ago(sentence, published)):
+            is_old = True
+        yield replace(sentence, background=reason)
+
+
+def _reason(sentence: Sentence, published: date) -> str | None:
+    """Why the sentence by itself retells something old; None = it may be news."""
+    if _is_fresh(sentence, published):
+        return None
+    return _frame(sentence) or ("old_date" if _is_dated_before(sentence, published, NEWS_DAYS) else None)
+
+
+def _is_dated_before(sentence: Sentence, published: date, days: int) -> bool:
+    """True if a day or a year in the sentence lies more than so many days before publication."""
+    limit = published - timedelta(days=days)
+    years = [int(match[1]) for match in _YEAR.finditer(sentence.text)]
+    days_told = [
+        mention for mention in sentence.dates if mention.kind != "year" and not _may_be_next(mention, published)
+    ]
+    return any(mention.high < limit for mention in days_told) or any(year < limit.year for year in years)
+
+
+def _may_be_next(mention: DateMention, published: date) -> bool:
+    """True for "September" or "Sept. 28" read as last year's when it may be the coming one."""
+    return not re.search(r"\d{4}", mention.raw) and mention.high < published - timedelta(days=HALF_YEAR)
+
+
+def _is_long_ago(sentence: Sentence, published: date) -> bool:
+    return _is_dated_before(sentence, published, STORY_DAYS)
+
+
+def _frame(sentence: Sentence) -> str | None:
+    return next((name for name, pattern in _FRAMES if pattern.search(sentence.text)), None)
+
+
+def _tells_event(sentence: Sentence) -> bool:
+    return bool(sentence.triggers or any(figure.quantity in HARM for figure in sentence.figures))
+
+
+def _is_fresh(sentence: Sentence, published: date) -> bool:
+    """True if the sentence dates an event within the last two weeks; the day of a verdict or a ceremony is none."""
+    recent = published - timedelta(days=NEWS_DAYS)
+    fresh = [mention for mention in event_dates(sentence) if mention.high >= recent and mention.low <= published]
+    is_plain = _frame(sentence) is None and not _is_dated_before(sentence, published, NEWS_DAYS)
+    return any(is_plain or _dates_event(sentence, mention) for mention in fresh)
+
+
+def _dates_event(sentence: Sentence, mention: DateMention) -> bool:
+    """True if the verb that the date hangs on is the event, or has it for subject: "the attack took place"."""
+    events = {token.i for trigger in sentence.triggers for token in sentence.tokens(trigger.start, trigger.end)}
+    for token in sentence.tokens(mention.start, mention.end)[:1]:
+        verb = next((head for head in (token, *token.ancestors) if head.tag_.startswith(("VB", "MD"))), None)
+        if verb is not None:
+            return bool({verb.i, *(child.i for child in verb.children if child.dep_ in _ARGUMENTS)} & events)
+    return False

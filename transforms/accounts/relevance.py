@@ -1,0 +1,135 @@
+"""Account → is it one of an incident: the weight of its evidence, and what rules it out whatever it weighs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.accounts import HARM, Account, event_dates, is_event, scenes
+from transforms.accounts.roles import ARMED
+from transforms.accounts.sentences import ReadText, Sentence
+from transforms.accounts.status import is_denial
+from transforms.casualties import Figure
+from transforms.triggers import Trigger
+
+# An account is kept as a mention from this weight of evidence on; see `weigh`.
+ENOUGH = 3.0
+
+# Triggers that name a weapon: on order, on show or in a simile they tell of no act.
+_WEAPONS = frozenset({"missile", "rocket", "artillery", "mortar", "grenade", "rpg", "landmine", "ied"})
+_USED = re.compile(
+    r"\b(?:hit|hits|hitting|struck|strikes?|land(?:ed|s)|fell|fallen|fir(?:ed|ing)|launch(?:ed|ing)|target(?:ed|ing|s)"
+    r"|slammed|rained|explod(?:ed|es|ing)|went off|goes off|detonat(?:ed|ing)|plant(?:ed|ing)|threw|thrown|throwing"
+    r"|hurl(?:ed|ing)|lobbed|defused|found|discovered|intercepted|downed|destroy(?:ed|ing)|damag(?:ed|ing)|kill(?:ed|s|ing)?"
+    r"|wound(?:ed|ing)|injur(?:ed|ing)|shot|blew|blown|triggered|tore|ripped|attacked|shell(?:ed|ing)|us(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+# "attack helicopters" and "shooting range": the noun after the trigger takes the violence out of it.
+_HARMLESS_HEAD = re.compile(
+    r"^[ -](?:helicopters?|aircraft|jets?|planes?|submarines?|dogs?|adverts?|ads?|ranges?|launchers?|systems?|drills?"
+    r"|exercises?|games?|films?|movies?|scenes?|tests?)\b",
+    re.IGNORECASE,
+)
+_DEATH = frozenset({"kill", "killing", "die", "wound"})
+_MISHAP = re.compile(
+    r"\b(?:accident(?!al(?:ly)? (?:shot|shooting|discharg))\w*|crash(?:ed|es)?|collision|collided|overturned|derailed"
+    r"|capsized|drown(?:ed|ing)|plunged|earthquake|quake|floods?|flooding|landslides?|avalanche|hurricane|cyclone|typhoon|tornado"
+    r"|wildfires?|heatwave|epidemic|outbreak|cholera|virus|disease|illness|cancer|heart (?:attack|failure)"
+    r"|natural causes|stampede|crush|gas leak|fireworks|lightning|electrocuted|food poisoning|overdose)\b",
+    re.IGNORECASE,
+)
+
+
+# "a noise like shelling"; "who fled rape and murder": a comparison, and why somebody is where he is now.
+_SIMILE = re.compile(
+    r"\b(?:like|as if|as though|as from) (?:an? |the |by )?(?:\w+ )?$"
+    r"|\bwho (?:have |had )?(?:fled|escaped) (?:\w+ ){0,4}$",
+    re.IGNORECASE,
+)
+
+
+# "attacked the price": words, not blows.
+_WORDS_ONLY = re.compile(
+    r"^ (?:those (?:who|that)|(?:the|his|her|its|their) (?:price|plan|proposal|bill|law|decision|record|idea|move"
+    r"|report|policy|policies|reform|budget|critics|media|press|speech|remarks|testing|handling))\b",
+    re.IGNORECASE,
+)
+
+
+def weigh(account: Account, read: ReadText, order: int) -> float:
+    """Evidence that the account is of an incident: harm counted, place, day, an armed actor, a place in the title.
+
+    In a denial every later account without a day of its own weighs nothing: it tells what is being denied.
+    """
+    sentences = [sentence for sentence in account.sentences if _tells_act(sentence)]
+    acted = [scene for sentence in sentences for scene in scenes(sentence)]
+    if order > 0 and not account.dates and _is_denied(read):
+        return 0.0
+    weight = _weigh_harm([figure for sentence in account.sentences for figure in sentence.figures])
+    weight += max((trigger.weight for sentence in sentences for trigger in _acts(sentence)), default=0.0)
+    weight += 0.5 if acted else 0.0
+    weight += 0.5 if any(event_dates(sentence) for sentence in sentences) else 0.0
+    weight += 0.5 if any(actor.type in ARMED for sentence in sentences for actor in sentence.actors) else 0.0
+    weight += 1.0 if order == 0 and read.title_triggers else 0.0
+    weight += 0.5 if account.first.index <= 2 else 0.0
+    weight += 1.0 if _is_in_title(account, read) else 0.0
+    return weight + min(len(sentences), 4) * 0.25
+
+
+def _weigh_harm(figures: Sequence[Figure]) -> float:
+    """2 for victims, 1 for the word that there were none: only a happening has that said of it."""
+    if any(_harms(figure) for figure in figures):
+        return 2.0
+    return 1.0 if any(figure.quantity in HARM and figure.best == 0 for figure in figures) else 0.0
+
+
+def _harms(figure: Figure) -> bool:
+    """True if the figure tells that somebody was hurt: "nobody was killed" does not."""
+    return figure.quantity in HARM and figure.scope != "cumulative" and (figure.best is None or figure.best > 0)
+
+
+def _is_in_title(account: Account, read: ReadText) -> bool:
+    """True if the title has a figure of the account's, or a place in it."""
+    told = {(figure.quantity, figure.conservative) for figure in read.title_figures}
+    counted = {(figure.quantity, figure.conservative) for s in account.sentences for figure in s.figures}
+    return bool(told & counted) or any(scene.place in read.title_places for scene in account.scenes)
+
+
+def is_moot(account: Account) -> bool:
+    """True where nothing ties the account to an act: deaths alone may be an accident's, weapons alone a purchase."""
+    acts = [trigger for sentence in account.sentences for trigger in _acts(sentence)]
+    if not acts:
+        return True
+    if all(trigger.lemma in _DEATH for trigger in acts) and not _is_armed(account):
+        return any(_MISHAP.search(sentence.text) for sentence in account.sentences)
+    return False
+
+
+def _tells_act(sentence: Sentence) -> bool:
+    return bool(_acts(sentence)) or any(_harms(figure) for figure in sentence.figures)
+
+
+def _acts(sentence: Sentence) -> list[Trigger]:
+    """Triggers that tell of something done, neither a weapon on order nor a simile."""
+    return [trigger for trigger in sentence.triggers if _is_act(trigger, sentence)]
+
+
+def _is_act(trigger: Trigger, sentence: Sentence) -> bool:
+    before = sentence.text[: trigger.start - sentence.start]
+    after = sentence.text[trigger.end - sentence.start :]
+    if _SIMILE.search(before) or _HARMLESS_HEAD.match(after):
+        return False
+    if trigger.lemma == "attack" and _WORDS_ONLY.match(after):
+        return False
+    return trigger.lemma not in _WEAPONS or _USED.search(sentence.text) is not None
+
+
+def _is_armed(account: Account) -> bool:
+    """True if the account has a weapon or somebody who carries one."""
+    return any(sentence.weapons or any(a.type in ARMED for a in sentence.actors) for sentence in account.sentences)
+
+
+def _is_denied(read: ReadText) -> bool:
+    """True if the first thing that the article tells is a denial."""
+    events = tuple(sentence for sentence in read.sentences if is_event(sentence))
+    return bool(events) and is_denial(events[:1])

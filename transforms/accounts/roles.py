@@ -1,0 +1,273 @@
+"""Account → who did it and whom it hit, read off the parse.
+
+Each actor named near a trigger gets votes for a side: subject of an attacking verb, agent of a passive, owner of an
+attack noun ("ISIS attack", "strikes by the coalition") speak for actor; object, passive subject, "on", "against" and
+the victims of a figure speak for target. Earlier sentences weigh more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from transforms.accounts.sentences import Sentence
+from transforms.actors import ActorMention, resolve_generic
+from transforms.attribution import responsibility
+
+ARMED = frozenset({"state forces", "police", "armed group", "political militia", "communal militia", "external forces"})
+UNARMED = frozenset({"civilian", "official", "journalist", "aid worker"})
+# Characters between an actor and its verb in plain word order.
+REACH = 60
+# Verbs that carry an attack noun or name the act without being a trigger.
+LIGHT_VERBS = frozenset(
+    "launch launched launching carry carried carrying conduct conducted stage staged staging mount mounted fire fired "
+    "firing drop dropped dropping open opened hit hitting strike struck striking target targeted targeting storm "
+    "stormed seize seized detonate detonated pound pounded pounding use used blow blew set overrun overran take took "
+    "taking plant planted throw threw lob lobbed unleash unleashed".split()
+)
+_MEMBERS = frozenset("member fighter commander group wing branch crowd gang cell convoy patrol unit team band".split())
+_SUFFERED = frozenset("died perished dead fell succumbed".split())
+_ON = frozenset("on against at into toward towards".split())
+_PARTICIPLES = frozenset("targeting hitting striking".split())
+
+AGENT, PATIENT, VICTIM, OWNER, CLAIMED, BLAMED = 3.0, 3.0, 2.0, 2.5, 4.0, 3.0
+NEARBY = 0.3
+# A named group with this many votes is who "the gunmen" and "its fighters" are.
+NAMED_ENOUGH = 1.0
+# An exactly named target with this many votes goes before "people", however often these are told of.
+EXACT_ENOUGH = 1.5
+# "people", "children": of all that an account names, the vaguest word for whom it hit.
+VAGUE_TARGETS = frozenset({"civilians", "children", "women"})
+
+_BLAME = re.compile(
+    r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|pointed the finger at|attributed (?:it |the \w+ )?to)\b"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|got)\b(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
+_AIMED_AT = re.compile(r"\b(?:on|against|at(?! least| most)|targeting)\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
+_BY = re.compile(r"\bby\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
+
+Votes = list[tuple[ActorMention, float]]
+
+
+def read_roles(
+    sentences: Sequence[Sentence], country: str | None = None, around: Sequence[Sentence] = ()
+) -> tuple[Votes, Votes]:
+    """Votes for actor and for target, best first; each mention is the first by which its actor was named.
+
+    In `country` "the army" and "police" are the state's own. `around` are the sentences near the account, which may
+    say who is blamed for it.
+    """
+    actor_votes: dict[str, float] = defaultdict(float)
+    target_votes: dict[str, float] = defaultdict(float)
+    first: dict[str, ActorMention] = {}
+    for order, sentence in enumerate(sentences):
+        weight = 1.0 / (1.0 + 0.5 * order)
+        owner = _owner(sentence) if sentence.triggers else None
+        for printed in sentence.actors:
+            if _speaks(printed, sentence):
+                continue
+            mention = resolve_generic(printed, country) if country else printed
+            key = identity(mention)
+            first.setdefault(key, mention)
+            acted, suffered = _votes(mention, sentence)
+            if printed is owner and not suffered:
+                acted += CLAIMED
+            actor_votes[key] += weight * acted
+            target_votes[key] += weight * suffered
+    for mention in (*_blamed([*sentences, *around]), *_owning_up(around)):
+        first.setdefault(identity(mention), mention)
+        actor_votes[identity(mention)] += BLAMED
+    return _ranked(actor_votes, first), _ranked(target_votes, first)
+
+
+def identity(mention: ActorMention) -> str:
+    return mention.actor.actor_id if mention.actor else mention.name.casefold()
+
+
+def _blamed(sentences: Sequence[Sentence]) -> Iterator[ActorMention]:
+    """Who is blamed: the first armed actor named after the word."""
+    for sentence in sentences:
+        found = _BLAME.search(sentence.text)
+        if found:
+            named = [m for m in sentence.actors if m.type in ARMED and m.start >= sentence.start + found.end()]
+            yield from named[:1]
+
+
+def _owning_up(sentences: Sequence[Sentence]) -> Iterator[ActorMention]:
+    for sentence in sentences:
+        owner = _owner(sentence) if sentence.background is None else None
+        if owner is not None:
+            yield owner
+
+
+def _owner(sentence: Sentence) -> ActorMention | None:
+    """The named group that says in the sentence that it did it."""
+    group = responsibility(sentence.text)
+    named = [mention for mention in sentence.actors if mention.type in ARMED and not mention.is_generic]
+    if group is None or not named:
+        return None
+    return next((mention for mention in named if group in mention.name or group == mention.raw), named[0])
+
+
+def _speaks(mention: ActorMention, sentence: Sentence) -> bool:
+    """True for words that name who speaks, where these are of a kind only: "the doctor said", "police said"."""
+    said_by = sentence.attribution
+    if said_by is None or not mention.is_generic or said_by.end <= said_by.start:
+        return False
+    return sentence.start + said_by.start <= mention.start < sentence.start + said_by.end
+
+
+def _ranked(votes: dict[str, float], first: dict[str, ActorMention]) -> Votes:
+    ranked = sorted(votes.items(), key=lambda item: (-item[1], first[item[0]].start))
+    return [(first[key], vote) for key, vote in ranked if vote > 0]
+
+
+def _votes(mention: ActorMention, sentence: Sentence) -> tuple[float, float]:
+    tokens = sentence.tokens(mention.start, mention.end)
+    if not tokens:
+        return 0.0, 0.0
+    inside = {token.i for token in tokens}
+    head = next((token for token in tokens if token.head.i not in inside or token.head is token), tokens[-1])
+    acted, suffered = _role(head, _trigger_tokens(sentence))
+    if any(figure.start <= mention.start < figure.end for figure in sentence.figures) and not acted:
+        suffered += VICTIM
+    if acted or suffered or not sentence.triggers:
+        return acted, suffered
+    if mention.type in ARMED:
+        return _by_order(mention, sentence), 0.0
+    return 0.0, 0.5 * PATIENT if _AIMED_AT.search(sentence.text[: mention.start - sentence.start]) else 0.0
+
+
+def _by_order(mention: ActorMention, sentence: Sentence) -> float:
+    """Where the parse gives no role: "gunmen … shot dead" before an active verb, or "by …", is likely who did it."""
+    before = sentence.text[: mention.start - sentence.start]
+    if _BY.search(before):
+        return 0.5 * AGENT
+    verbs = [trigger for trigger in sentence.triggers if not trigger.is_noun and trigger.start > mention.start]
+    if not verbs or any(actor.start < mention.start and actor.type in ARMED for actor in sentence.actors):
+        return NEARBY
+    between = sentence.text[mention.end - sentence.start : verbs[0].start - sentence.start]
+    return NEARBY if _PASSIVE.search(between) or len(between) > REACH else 0.5 * AGENT
+
+
+def _trigger_tokens(sentence: Sentence) -> set[int]:
+    return {token.i for trigger in sentence.triggers for token in sentence.tokens(trigger.start, trigger.end)}
+
+
+def _lifted(token: Token) -> Token:
+    """The token that stands in the clause for this one: first conjunct, noun of an apposition or "of X" phrase."""
+    for _ in range(5):
+        if token.dep_ in {"conj", "appos"}:
+            token = token.head
+        elif token.dep_ == "pobj" and token.head.lower_ in {"of", "from"} and _is_member(token.head.head):
+            token = token.head.head
+        elif token.dep_ in {"compound", "amod", "nmod", "poss"} and token.head.ent_type_ in {"NORP", "ORG", "GPE"}:
+            token = token.head
+        else:
+            break
+    return token
+
+
+def _is_member(token: Token) -> bool:
+    """True for people whose group follows: "militants of the Islamic State"; not for "the killing of civilians"."""
+    return token.tag_ in {"NNS", "NNPS"} or token.lower_ in {
+        "member",
+        "fighter",
+        "commander",
+        "group",
+        "wing",
+        "branch",
+    }
+
+
+def _role(named: Token, triggers: set[int]) -> tuple[float, float]:
+    """(votes as actor, votes as target) by the token's place in the clause."""
+    token = _lifted(named)
+    if token.i in triggers:
+        return 0.0, 0.0
+    governor = token.head
+    if token is not named and named.dep_ == "conj" and governor.lower_ == "between":
+        return 0.0, OWNER
+    acts = governor.i in triggers or governor.lower_ in LIGHT_VERBS
+    role = (0.0, 0.0)
+    if token.dep_ == "nsubj":
+        if governor.lower_ in _SUFFERED and governor.i - 1 not in triggers:
+            role = (0.0, PATIENT)
+        elif acts or _leads_to_attack(governor, triggers):
+            role = (AGENT, 0.0)
+    elif (token.dep_ == "nsubjpass" and acts) or (
+        token.dep_ in {"dobj", "obj"} and (acts or governor.lower_ in _PARTICIPLES)
+    ):
+        role = (0.0, PATIENT)
+    elif token.dep_ == "pobj":
+        role = _prepositional(token, triggers)
+    elif token.dep_ in {"compound", "amod", "nmod", "poss"} and (_chain(governor) & triggers):
+        role = (OWNER, 0.0)
+    return role
+
+
+def _leads_to_attack(verb: Token, triggers: set[int]) -> bool:
+    """True if the verb's complement or co-ordinate is the act: "managed to kill", "came and shot"."""
+    return any(child.i in triggers and child.dep_ in {"xcomp", "conj", "advcl"} for child in verb.children)
+
+
+def _chain(token: Token) -> set[int]:
+    """The noun and those it modifies: "ISIS suicide car bomb attack" is one chain."""
+    chain = {token.i}
+    while token.dep_ in {"compound", "nmod", "amod"} and token.head is not token:
+        token = token.head
+        chain.add(token.i)
+    return chain
+
+
+def _prepositional(token: Token, triggers: set[int]) -> tuple[float, float]:
+    preposition = token.head
+    word, governor = preposition.lower_, preposition.head
+    acts = bool(_chain(governor) & triggers) or governor.lower_ in LIGHT_VERBS
+    if word == "by" and acts:
+        return AGENT, 0.0
+    if word == "between" and acts:
+        return AGENT, 0.0
+    if word in {"with", "against"} and acts:
+        return 0.0, PATIENT
+    if (acts and word in _ON) or (word == "of" and governor.i in triggers):
+        return 0.0, OWNER
+    return 0.0, 0.0
+
+
+def best_actor(votes: Votes) -> ActorMention | None:
+    """The likeliest to have done it; a named group before "gunmen" if anything says that it is they.
+
+    Police are near every incident, and speak of it: that alone makes them no actor.
+    """
+    able = [
+        (mention, vote)
+        for mention, vote in votes
+        if mention.type not in UNARMED and (vote >= NAMED_ENOUGH or mention.type != "police")
+    ]
+    if not able:
+        return None
+    top, most = able[0]
+    if not top.is_generic:
+        return top
+    named = [
+        (mention, vote)
+        for mention, vote in able
+        if not mention.is_generic and (vote >= 0.5 * most or (vote >= NAMED_ENOUGH and mention.type == top.type))
+    ]
+    return named[0][0] if named else top
+
+
+def best_target(votes: Votes, actor: ActorMention | None) -> ActorMention | None:
+    """Who was hit: the most votes but the actor's; "people" only where nobody is named more exactly."""
+    taken = identity(actor) if actor else None
+    others = [(mention, vote) for mention, vote in votes if identity(mention) != taken]
+    if not others:
+        return None
+    top, most = others[0]
+    enough = min(0.4 * most, EXACT_ENOUGH)
+    exact = [mention for mention, vote in others if mention.name not in VAGUE_TARGETS and vote >= enough]
+    return exact[0] if exact and top.name in VAGUE_TARGETS else top

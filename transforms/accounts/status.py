@@ -1,0 +1,84 @@
+"""Account → status: how far the act went, or that it did not happen."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.accounts import HARM, Account
+from transforms.accounts.sentences import Sentence
+
+_DENY = r"(?:den(?:ied|ies|ying)|dismiss(?:ed|es|ing)|reject(?:ed|s|ing)|refut(?:ed|es|ing))"
+# The event stands where only the blame for it, or what was aimed at, is denied.
+_BLAME_DENIED = re.compile(
+    rf"\b{_DENY}\b[^.;]{{0,60}}?\b(?:responsibility|involvement|involved|role|links?|behind"
+    r"|accusations?|allegations?|charges?|blame|wrongdoing|targeting|targeted|deliberately"
+    r"|carr(?:ied|ying) out|bail|bond|appeal|visas?|access|entry|losses|casualties"
+    r"|civilian deaths|defeat|retreat)\b",
+    re.IGNORECASE,
+)
+_EVENT_DENIED = re.compile(
+    rf"\b{_DENY}\b[^.]{{0,60}}\b(?:reports?|claims?|rumou?rs?|news|that|there (?:was|had))\b"
+    r"|\b(?:called|calling|described|branded)\b[^.]{0,60}\b(?:false|untrue|baseless|fabricated|fiction|a hoax|fake)\b",
+    re.IGNORECASE,
+)
+_NO_EVENT = re.compile(
+    r"\bno such (?:\w+ )?(?:attack|incident|explosion|blast|raid|strike|thing|event|clash|kidnapping|abduction)s?\b"
+    r"|\b(?:was|were|had been|has been) no (?:\w+ )?(?:attack|explosion|blast|shooting|clash|raid|strike)s?\b"
+    r"|\b(?:attack|incident|explosion|blast|raid|strike|clash|kidnapping)s? (?:did not|had not|never|has not) "
+    r"(?:take|taken|took|happen|happened|occur|occurred)\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\b(?:no|neither) shots\b|\b(?:nobody|no one|no \w+) (?:was|were|had been) (?:killed|hurt|abducted|attacked)\b"
+    r"|\b(?:fiction|fabricated|hoax|rumou?rs?|untrue|baseless|fake news|pure propaganda)\b",
+    re.IGNORECASE,
+)
+_CLAIMED = re.compile(r"\b(?:had (?:said|spoken|reported)|claim(?:ed|s|ing)?|posted|published|message|video|website)\b")
+_FOILED = re.compile(
+    r"\b(?:foil|thwart|avert|defus)(?:ed|s|ing)\b|\bintercept(?:ed|s|ing)\b"
+    r"|\b(?:prevent|disrupt|stopp)(?:ed|s|ing) (?:\w+ ){0,2}(?:attack|bombing|plot|cell|assault|raid|infiltration)\b"
+    r"|\b(?:plott(?:ed|ing)|planning|planned|preparing) "
+    r"(?:to (?:attack|bomb|kill|blow)|(?:an? |the )?(?:\w+ )?attacks?)\b",
+    re.IGNORECASE,
+)
+_ATTEMPTED = re.compile(
+    r"\b(?:attempted|failed|botched) (?:to |\w+ )|\btried to\b|\bescaped (?:an |unhurt)"
+    r"|\battempts? on (?:his|her|the) (?:own )?\w*"
+    r"|\b(?:assassination|murder|suicide) attempts?\b|\bsurvived (?:an? )?(?:\w+ )?(?:attempt|attack|ambush|bombing)\b",
+    re.IGNORECASE,
+)
+_THREATENED = re.compile(r"\bthreaten(?:ed|s|ing)? (?:to|with)\b", re.IGNORECASE)
+
+
+def status_of(account: Account) -> str:
+    """How far the act went: by the words of the first sentence, unless somebody was hurt.
+
+    denied: the figures of the account are those of a claim that is denied, and count nobody.
+    """
+    lead = account.first.text
+    if is_denial(account.sentences):
+        return "denied"
+    if any(_harms(sentence) for sentence in account.sentences):
+        return "accomplished"
+    for status, pattern in (("foiled", _FOILED), ("threatened", _THREATENED), ("attempted", _ATTEMPTED)):
+        if pattern.search(lead):
+            return status
+    return "accomplished"
+
+
+def is_denial(sentences: tuple[Sentence, ...]) -> bool:
+    """True if the first sentence denies that the act took place, and victims are told only as claimed or not at all."""
+    lead = sentences[0]
+    is_denied = _EVENT_DENIED.search(lead.text) is not None and _BLAME_DENIED.search(lead.text) is None
+    if not any(_harms(sentence) for sentence in sentences):
+        return is_denied or _NO_EVENT.search(lead.text) is not None
+    if any(_NO_EVENT.search(s.text) or _NOTHING.search(s.text) for s in sentences[:3]):
+        return is_denied
+    return is_denied and not _harms(lead) and all(_CLAIMED.search(s.text) for s in sentences if _harms(s))
+
+
+def _harms(sentence: Sentence) -> bool:
+    return any(
+        figure.quantity in HARM and figure.scope != "cumulative" and (figure.low or figure.best or 0) > 0
+        for figure in sentence.figures
+    )

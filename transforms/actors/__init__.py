@@ -1,0 +1,223 @@
+"""Who acts and who is hit: the actors named in a text, from `lexicon/actors.csv` and the forces of every country.
+
+Names follow ACLED for state forces ("Military Forces of Syria") and common use for groups ("Islamic State").
+Words that name a kind and no one ("gunmen", "soldiers") come from `lexicon/generic_actors.csv`: they have a type
+and no id, until `resolve_generic` gives the state's own forces a country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from transforms.actors.forces import Branch, find_forces, find_nations, force_id, force_name
+from transforms.phrases import Found, Phrases, fold, longest, read_lexicon, split_cell
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A named actor; `country` is its home as ISO 3166-1 alpha-3, null = many; `parent` is an actor_id."""
+
+    actor_id: str
+    name: str
+    type: str
+    country: str | None
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class ActorMention:
+    """An actor in a text: character offsets, the words as printed, and who it is.
+
+    `actor` is null and `is_generic` true where the words name a kind of actor only; `name` is then the kind.
+    `type` is one of `schema.ACTOR_TYPES`.
+    """
+
+    start: int
+    end: int
+    raw: str
+    actor: Actor | None
+    type: str
+    name: str
+    is_generic: bool
+
+
+@dataclass(frozen=True)
+class _Alias:
+    """One reading of a name; with `only_in` it holds in these countries, or where the actor is named in full."""
+
+    actor: Actor
+    only_in: frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class _Kind:
+    name: str
+    type: str
+    branch: Branch | None
+
+
+_Reading = Actor | _Kind
+
+# "rebel-held town", "ISIS stronghold": the place, not the actor.
+_PLACE_WORDS = (
+    r"(?:held|controlled|ruled|run|besieged|occupied|dominated|stronghold|bastion|enclave|territory|territories|areas?"
+    r"|districts?|towns?|villages?|pocket|suburbs?|neighbou?rhoods?|city)\b"
+)
+_IS_PLACE = re.compile(r"[ -]" + _PLACE_WORDS, re.IGNORECASE)
+_IS_BACKER = re.compile(r"[ -](?:backed|led|sponsored|supported|style|inspired|made|era)\b", re.IGNORECASE)
+_IS_LINK = re.compile(
+    r"[ -](?:linked|affiliated|aligned|allied)[ -](?:\w+ )?"
+    r"(?:militants?|fighters|insurgents?|gunmen|rebels|jihadists?|militia(?:s|men)?|terrorists|extremists|groups?)",
+    re.IGNORECASE,
+)
+_IS_MEMBER = re.compile(
+    r"\s(?:group(?:'s)?\s)?(?:militants?|fighters?|insurgents?|gunm[ea]n|rebels?|jihadists?|militia(?:s|m[ea]n)?|terrorists?"
+    r"|extremists?|commanders?|members?|forces|troops|guerrillas?|warplanes|aircraft|jets)\b",
+    re.IGNORECASE,
+)
+_IS_ACT = re.compile(r"[\s-](?:air[ -]?)?(?:strikes?|raids?)$", re.IGNORECASE)
+_IS_AGAINST = re.compile(r"\b(?:anti|ex|former|non|counter)[ -]$", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+
+
+@cache
+def load_actors() -> dict[str, Actor]:
+    """Every actor of `lexicon/actors.csv` by its id."""
+    return {
+        row["actor_id"]: Actor(row["actor_id"], row["name"], row["type"], row["country"] or None, row["parent"] or None)
+        for row in read_lexicon("actors")
+    }
+
+
+def state_actor(country: str, branch: Branch) -> Actor:
+    """The forces of a country (ISO 3166-1 alpha-3), whether or not the lexicon has a row for them."""
+    known = load_actors().get(force_id(country, branch))
+    kinds: dict[Branch, str] = {"military": "state forces", "police": "police", "government": "official"}
+    return known or Actor(force_id(country, branch), force_name(country, branch), kinds[branch], country, None)
+
+
+def find_actors(text: str, *, country: str | None = None) -> list[ActorMention]:
+    """Actors in a sentence or an article, in order of place, none overlapping; the longest name wins.
+
+    `country` (ISO 3166-1 alpha-3) is where the incident is: it tells namesakes apart ("Taliban", "SDF") and makes
+    a state's forces abroad "external forces". Without it an ambiguous acronym counts only where the same text
+    also has the full name.
+    """
+    readings = [*_named(text, country), *_forces(text), *_kinds(text)]
+    found = longest(reading for reading in readings if not _is_beside_the_point(text, reading))
+    return [_mention(text, match, country) for match in found]
+
+
+def resolve_generic(mention: ActorMention, country: str) -> ActorMention:
+    """The mention with "the army", "police" or "regime forces" read as those of the country; others unchanged."""
+    branch = _branches().get(mention.name) if mention.is_generic else None
+    if branch is None:
+        return mention
+    actor = state_actor(country, branch)
+    return replace(mention, actor=actor, type=actor.type, name=actor.name, is_generic=False)
+
+
+def _named(text: str, country: str | None) -> Iterator[Found[_Reading]]:
+    """Names of the lexicon, first those that hold anywhere or here, then those that the full names let in."""
+    matches = list(_aliases().matches(text))
+    held = {id(match): _choose(match.value, _is_read_in(country)) for match in matches}
+    named = {actor.actor_id for actor in held.values() if actor is not None}
+    for match in matches:
+        actor = held[id(match)] or _choose(match.value, lambda alias: alias.actor.actor_id in named)
+        if actor is not None and not _is_word_in_capitals(text, match):
+            yield Found(match.start, _end_of_name(text, match.end), actor)
+
+
+def _is_read_in(country: str | None) -> Callable[[_Alias], bool]:
+    return lambda alias: alias.only_in is None or country in alias.only_in
+
+
+def _choose(aliases: tuple[_Alias, ...], is_open: Callable[[_Alias], bool]) -> Actor | None:
+    """The most local of the readings that are open."""
+    readings = sorted(filter(is_open, aliases), key=lambda alias: alias.only_in is None)
+    return readings[0].actor if readings else None
+
+
+def _is_word_in_capitals(text: str, match: Found[tuple[_Alias, ...]]) -> bool:
+    """Whether a two-letter acronym may be a plain word of a line in capitals: "WHAT IS NEXT"."""
+    if match.end - match.start > 2:
+        return False
+    around = text[max(0, match.start - 12) : match.start] + " " + text[match.end : match.end + 12]
+    return len(_CAPITALS.findall(around)) > 1
+
+
+def _end_of_name(text: str, end: int) -> int:
+    """Where the words for an actor end whose name ends at `end`.
+
+    "ISIL terrorists" and "Islamic State-linked militants" are one actor; of "coalition air strikes" only the
+    coalition is one.
+    """
+    if act := _IS_ACT.search(text, max(0, end - 20), end):
+        return act.start()
+    members = _IS_MEMBER.match(text, end) or _IS_LINK.match(text, end)
+    return members.end() if members else end
+
+
+def _forces(text: str) -> Iterator[Found[_Reading]]:
+    for force in find_forces(text):
+        yield Found(force.start, force.end, state_actor(force.country, force.branch))
+
+
+def _kinds(text: str) -> Iterator[Found[_Reading]]:
+    """Kinds of actor, with the adjective of their country where it stands before them: "Syrian rebels"."""
+    adjectives = {nation.end: nation.start for nation in find_nations(text)}
+    for match in _generic().matches(text):
+        yield Found(adjectives.get(match.start - 1, match.start), match.end, match.value)
+
+
+def _is_beside_the_point(text: str, match: Found[_Reading]) -> bool:
+    """Whether the words stand for a place, a backer or the other side: "rebel-held", "US-backed", "anti-IS"."""
+    if _IS_PLACE.match(text, match.end) or _IS_BACKER.match(text, match.end):
+        return True
+    return _IS_AGAINST.search(text, max(0, match.start - 8), match.start) is not None
+
+
+def _mention(text: str, match: Found[_Reading], country: str | None) -> ActorMention:
+    raw, value = text[match.start : match.end], match.value
+    if isinstance(value, _Kind):
+        return ActorMention(match.start, match.end, raw, None, value.type, value.name, is_generic=True)
+    is_abroad = value.type in {"state forces", "police"} and None is not country != value.country
+    kind = "external forces" if is_abroad else value.type
+    return ActorMention(match.start, match.end, raw, value, kind, value.name, is_generic=False)
+
+
+@cache
+def _aliases() -> Phrases[tuple[_Alias, ...]]:
+    aliases = list(_read_aliases(read_lexicon("actors")))
+    readings: dict[str, list[_Alias]] = {}
+    for alias, reading in aliases:
+        readings.setdefault(fold(alias), []).append(reading)
+    return Phrases((alias, tuple(readings[fold(alias)])) for alias, _ in aliases)
+
+
+def _read_aliases(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, _Alias]]:
+    for row in rows:
+        actor = load_actors()[row["actor_id"]]
+        for alias in dict.fromkeys((row["name"], *split_cell(row["aliases"]))):
+            yield alias, _Alias(actor, None)
+        scope = frozenset(split_cell(row["local_countries"]) or split_cell(row["country"]))
+        for alias in split_cell(row["local_aliases"]):
+            yield alias, _Alias(actor, scope)
+
+
+@cache
+def _generic() -> Phrases[_Kind]:
+    return Phrases(
+        (words, _Kind(row["name"], row["type"], _branches()[row["name"]]))
+        for row in read_lexicon("generic_actors")
+        for words in split_cell(row["words"])
+    )
+
+
+@cache
+def _branches() -> dict[str, Branch | None]:
+    branches: dict[str, Branch | None] = {"military": "military", "police": "police", "": None}
+    return {row["name"]: branches[row["branch"]] for row in read_lexicon("generic_actors")}

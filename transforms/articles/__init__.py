@@ -1,0 +1,180 @@
+"""A night's captured pages to article versions: the table `articles`.
+
+One page in, one of four out: a row (a new version), a refusal under a name, `unchanged`, or
+`repeated` (another address of a page that was read). All are counted, so that none is lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from spiders.archive import ArchiveError, Capture, read_body, read_captures
+from spiders.site import Site
+from transforms.articles.page import REFUSALS, Article, Refused, read_article
+from transforms.schema import TABLES
+
+__all__ = ["REFUSALS", "Article", "MadeArticles", "Refusal", "Refused", "make_articles", "read_article"]
+
+logger = logging.getLogger(__name__)
+
+_TAKEN = ("ok", "unchanged")  # outcomes of captures that have a body to read
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One page that left by a named door; `detail` says what was seen."""
+
+    url: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class MadeArticles:
+    """One site's night. `counts` has captures, articles, refused, unchanged and repeated.
+
+    `repeated` are further addresses of a page that was read in the same night.
+    """
+
+    articles: pd.DataFrame
+    refused: list[Refusal]
+    counts: dict[str, int]
+
+
+def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, workers: int = 1) -> MadeArticles:
+    """Read all article pages that were captured of `site` in `night`.
+
+    `earlier` has the rows of earlier nights of this site (article_id, version, canonical_url,
+    text_digest, published_at); it may be empty. The rows made are in the order of the table's key,
+    with the columns of TABLES['articles']; a later version without a date of its own keeps the
+    first version's. `workers` processes share the pages; the result does not depend on them.
+
+    Raises:
+        ArchiveError: the night's capture index cannot be read.
+    """
+    captures = [c for c in read_captures(raw, site.name, night) if c.capture_kind == "article" and c.outcome in _TAKEN]
+    captures.sort(key=lambda capture: capture.url)
+    first, newest = _first_and_newest(earlier)
+    readings = list(_read_all(partial(_read_capture, site=site, raw=raw, known_published=first), captures, workers))
+    refused = [reading for reading in readings if isinstance(reading, Refusal)]
+    read = [(c, r) for c, r in zip(captures, readings, strict=True) if isinstance(r, Article)]
+    chosen = _one_for_each_page(read)
+    rows = [row for capture, article in chosen if (row := _new_version(capture, article, site, night, newest))]
+    counts = {
+        "captures": len(captures),
+        "articles": len(rows),
+        "refused": len(refused),
+        "unchanged": len(chosen) - len(rows),
+        "repeated": len(read) - len(chosen),
+    }
+    reasons = Counter(refusal.reason for refusal in refused)
+    logger.info(
+        "articles site=%s night=%s counts=%s refused=%s", site.name, night, counts, dict(sorted(reasons.items()))
+    )
+    return MadeArticles(_to_frame(rows), refused, counts)
+
+
+def make_article_id(site: str, canonical: str) -> str:
+    """Key of a page over all its versions."""
+    return hashlib.sha256(f"{site}|{canonical}".encode()).hexdigest()[:24]
+
+
+def _first_and_newest(earlier: pd.DataFrame) -> tuple[dict[str, datetime], dict[str, tuple[int, str]]]:
+    """First publication by canonical URL, and newest (version, text digest) by article_id."""
+    first: dict[str, datetime] = {}
+    newest: dict[str, tuple[int, str]] = {}
+    if earlier.empty:
+        return first, newest
+    columns = ["version", "article_id", "canonical_url", "text_digest", "published_at"]
+    for version, article_id, canonical, digest, published_at in sorted(
+        zip(*(earlier[name] for name in columns), strict=True)
+    ):
+        first.setdefault(canonical, pd.Timestamp(published_at).to_pydatetime())
+        newest[article_id] = (int(version), digest)
+    return first, newest
+
+
+def _read_all(
+    read: Callable[[Capture], Article | Refusal], captures: list[Capture], workers: int
+) -> Iterable[Article | Refusal]:
+    if workers <= 1 or len(captures) < 2:
+        return map(read, captures)
+    # Forking a process that runs threads (Airflow's, a test's) can hang; a fresh one cannot.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(read, captures, chunksize=8))
+
+
+def _read_capture(
+    capture: Capture, *, site: Site, raw: Path, known_published: Mapping[str, datetime]
+) -> Article | Refusal:
+    try:
+        payload = read_body(raw, capture)
+        return read_article(
+            payload.body,
+            url=capture.final_url or capture.url,
+            content_type=payload.content_type,
+            site_zone=site.timezone,
+            fetched_at=capture.fetched_at,
+            canonical_hosts=site.canonical_hosts,
+            known_published=known_published,
+        )
+    except ArchiveError as error:
+        return Refusal(capture.url, "archive_damaged", str(error))
+    except Refused as refused:
+        return Refusal(capture.url, refused.reason, refused.detail)
+
+
+def _one_for_each_page(read: list[tuple[Capture, Article]]) -> list[tuple[Capture, Article]]:
+    """One capture for each canonical URL: the one fetched from that very address, else the first."""
+    chosen: dict[str, tuple[Capture, Article]] = {}
+    for capture, article in read:
+        held = chosen.get(article.canonical_url)
+        if held is None or (article.url == article.canonical_url != held[1].url):
+            chosen[article.canonical_url] = (capture, article)
+    return list(chosen.values())
+
+
+def _new_version(
+    capture: Capture, article: Article, site: Site, night: date, earlier: Mapping[str, tuple[int, str]]
+) -> dict[str, object] | None:
+    """The row of a page that is new or changed; null where its newest earlier version says the same."""
+    article_id = make_article_id(site.name, article.canonical_url)
+    version, digest = earlier.get(article_id, (0, ""))
+    if digest == article.text_digest:
+        return None
+    return {
+        **asdict(article),
+        "url": capture.url,
+        "article_id": article_id,
+        "version": version + 1,
+        "site": site.name,
+        "source": site.source,
+        "authors": list(article.authors),
+        "duplicate_of": None,
+        "first_seen_at": capture.fetched_at,
+        "capture_id": capture.capture_id,
+        "night": night,
+        "outcome": "ok",
+    }
+
+
+def _to_frame(rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Rows with the table's columns and types (pyarrow-backed, so that no null becomes NaN), sorted by its key."""
+    table = TABLES["articles"]
+    rows = sorted(rows, key=lambda row: (row["article_id"], row["version"]))
+    kept = [{name: row[name] for name in table.columns} for row in rows]
+    made = pa.Table.from_pylist(kept, schema=table.schema.remove_metadata())
+    frame: pd.DataFrame = made.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

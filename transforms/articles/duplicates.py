@@ -1,0 +1,91 @@
+"""Articles to which of them repeat another's text: wire copy, reprints, one story at two addresses.
+
+Candidates come from MinHash LSH over word 5-shingles; each pair is then compared exactly, so the
+result does not hang on hashing. Datelines and agency names are cut first: papers print their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+import pyarrow as pa
+from datasketch import MinHash, MinHashLSH
+
+from transforms.texts.dateline import find_dateline
+
+SHINGLE_WORDS = 5
+# Two texts are one when they share this much of both together …
+SAME_JACCARD = 0.7
+# … or the shorter lies this wholly in the longer, and is not a stub that anything could hold.
+SAME_CONTAINMENT = 0.9
+FEWEST_SHINGLES = 40
+# LSH is asked for less than what counts, so that it misses little.
+CANDIDATE_JACCARD = 0.4
+PERMUTATIONS = 128
+
+_WORD = re.compile(r"\w+")
+
+Shingles = frozenset[tuple[str, ...]]
+
+
+def mark_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with duplicate_of: the article_id of the earliest article with nearly the same text.
+
+    Needs article_id, version, text, published_at. Earliest by published_at, then article_id; an
+    original has null. Each article is judged by its newest version given, and all its versions get
+    the same answer. Independent of row order.
+    """
+    newest = articles.sort_values("version").drop_duplicates("article_id", keep="last")
+    newest = newest.sort_values(["published_at", "article_id"])
+    shingles = {
+        str(article_id): _shingle(str(text))
+        for article_id, text in zip(newest["article_id"], newest["text"], strict=True)
+    }
+    original = _find_originals(shingles)
+    values = [original.get(article_id) for article_id in articles["article_id"]]
+    return articles.assign(duplicate_of=pd.Series(values, index=articles.index, dtype=pd.ArrowDtype(pa.string())))
+
+
+def _find_originals(shingles: Mapping[str, Shingles]) -> dict[str, str]:
+    """Original by duplicate; `shingles` in order of publication."""
+    index = MinHashLSH(threshold=CANDIDATE_JACCARD, num_perm=PERMUTATIONS)
+    order = {article_id: at for at, article_id in enumerate(shingles)}
+    original: dict[str, str] = {}
+    for article_id, own in shingles.items():
+        if not own:
+            continue
+        sketch = _sketch(own)
+        for other in sorted(index.query(sketch), key=order.__getitem__):
+            if is_same_text(own, shingles[other]):
+                original[article_id] = original.get(other, other)
+                break
+        index.insert(article_id, sketch)
+    return original
+
+
+def is_same_text(one: Shingles, other: Shingles) -> bool:
+    """Whether two texts are the same but for trimming and small edits."""
+    shared = len(one & other)
+    shorter = min(len(one), len(other))
+    if shared >= SAME_JACCARD * len(one | other):
+        return True
+    return shorter >= FEWEST_SHINGLES and shared >= SAME_CONTAINMENT * shorter
+
+
+def _shingle(text: str) -> Shingles:
+    dateline = find_dateline(text)
+    words = _WORD.findall((text[dateline.end :] if dateline else text).casefold())
+    return frozenset(_windows(words))
+
+
+def _windows(words: list[str]) -> Iterator[tuple[str, ...]]:
+    for start in range(max(1, len(words) - SHINGLE_WORDS + 1) if words else 0):
+        yield tuple(words[start : start + SHINGLE_WORDS])
+
+
+def _sketch(shingles: Shingles) -> MinHash:
+    sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
+    sketch.update_batch([" ".join(shingle).encode() for shingle in sorted(shingles)])
+    return sketch

@@ -1,0 +1,93 @@
+"""Who answers for a sentence: its own claimant, or the one that the article named before.
+
+What one sentence says is read by `reported_speech` beside it; here pronouns, "the monitor" and bare surnames
+are resolved within the article. Everything about claimants is imported from here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transforms.attribution.claimants import find_claimants
+from transforms.attribution.reported_speech import Attribution, find_attributions
+from transforms.attribution.responsibility import denial, responsibility
+
+__all__ = ["Attribution", "denial", "find_attributions", "resolve_attribution", "responsibility"]
+
+_PRONOUNS = {"it", "he", "she", "they"}
+# A sentence that goes on counting what the one before it told.
+_CONTINUES = re.compile(
+    r"\W*(?:Among (?:them|the dead|those|the victims|the killed)|Those (?:killed|who died)|The (?:dead|victims|toll)"
+    r"|They (?:included?|were)|Of (?:them|those|these)|(?:At least )?\w+ of (?:them|the (?:dead|victims|wounded))"
+    r"|(?:Another|A further|An additional) \w+ (?:people )?(?:were|was))\b",
+    re.IGNORECASE,
+)
+
+
+def resolve_attribution(sentences: Sequence[str], index: int) -> Attribution | None:
+    """Who answers for sentence `index` of an article; null = the publication itself.
+
+    A pronoun or "the group" takes the last claimant named before, "the monitor" the monitor named anywhere in the
+    article, a bare surname the person it belongs to. A sentence that counts on ("Among them were ...") has the
+    claimant of the one before. Offsets are those of sentence `index`; of an inherited claimant, the scope is the
+    whole sentence and the span is empty.
+    """
+    own = find_attributions(sentences[index])
+    if own:
+        return _resolve(_most_telling(own), sentences, index)
+    if index > 0 and _CONTINUES.match(sentences[index]):
+        before = resolve_attribution(sentences, index - 1)
+        return before and replace(before, start=0, end=0, scope=(0, len(sentences[index])))
+    return None
+
+
+def _most_telling(attributions: Sequence[Attribution]) -> Attribution:
+    """Of several, the one that is quoted by the others, else the first that is named, else the first."""
+    quoted = [a for a in attributions if a.verb.lower() in {"citing", "cited", "quoting", "quoted"}]
+    named = [a for a in attributions if a.claimant is not None]
+    return (quoted or named or list(attributions))[0]
+
+
+def _resolve(attribution: Attribution, sentences: Sequence[str], index: int) -> Attribution:
+    if attribution.claimant is not None:
+        return attribution
+    words = attribution.claimant_raw.lower()
+    hits = [hit.value for hit in find_claimants(attribution.claimant_raw)]
+    stands_for = next((hit.stands_for for hit in hits if hit.stands_for), None)
+    named: Attribution | None = None
+    if words in _PRONOUNS or stands_for == "group":
+        named = _last_named(sentences[:index])
+    elif stands_for is not None:
+        named = _named_anywhere(sentences, index, stands_for)
+    elif not hits:
+        named = _same_person(sentences[:index], attribution.claimant_raw)
+    if named is None:
+        return attribution
+    return replace(attribution, claimant=named.claimant, claimant_type=named.claimant_type)
+
+
+def _last_named(sentences: Sequence[str]) -> Attribution | None:
+    for sentence in reversed(sentences):
+        for attribution in reversed(find_attributions(sentence)):
+            if attribution.claimant_raw.lower() not in _PRONOUNS:
+                return attribution
+    return None
+
+
+def _named_anywhere(sentences: Sequence[str], index: int, kind: str) -> Attribution | None:
+    """The claimant of a kind that the article names, the nearest to sentence `index`."""
+    for near in sorted(range(len(sentences)), key=lambda other: abs(other - index)):
+        for attribution in find_attributions(sentences[near]):
+            if attribution.claimant is not None and attribution.claimant_type == kind:
+                return attribution
+    return None
+
+
+def _same_person(sentences: Sequence[str], surname: str) -> Attribution | None:
+    for sentence in reversed(sentences):
+        for attribution in find_attributions(sentence):
+            if surname in attribution.claimant_raw and surname != attribution.claimant_raw:
+                return attribution
+    return None

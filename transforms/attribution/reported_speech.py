@@ -1,0 +1,250 @@
+"""The words that report: who says what in one sentence, by reporting verbs, "according to" and headline colons.
+
+"X said", "according to X", "..., said X", "citing X", "19 killed: X". Names and pronouns stay as printed here;
+`transforms.attribution` resolves them within the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.attribution.claimants import Claimant, find_claimants
+from transforms.phrases import Found
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who asserts what a sentence says.
+
+    `start` and `end` span the claimant's words (`claimant_raw`); `claimant` is the canonical name, null where
+    only a kind, a pronoun or an unknown person is given; `claimant_type` one of `schema.CLAIMANT_TYPES`; `verb`
+    the reporting words ("" for a headline's colon); `scope` the characters of the sentence it answers for.
+    """
+
+    start: int
+    end: int
+    claimant_raw: str
+    claimant: str | None
+    claimant_type: str
+    verb: str
+    scope: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A claimant's words in a sentence; `claimant` null = no lexicon knows them."""
+
+    start: int
+    end: int
+    claimant: Claimant | None
+
+
+_VERB = re.compile(
+    r"\b(?:[Ss]ays?|[Ss]aid|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
+    r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
+    r"|warned|recorded|documented|tallied|counted|estimates|estimated|alleged|revealed|disclosed|denied|denies"
+    r"|believes?|accuses?|accused|blames?|blamed|(?:put|puts|putting) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
+    r"(?!\s(?:the lives|\w+ lives|at least \w+ lives|to be|dead|missing|killed|injured)\b)"
+)
+_SOURCED = re.compile(
+    r"\b(?:according to|as reported by|as per|citing|cited|quoting|quoted|attributed to|reports? by|statement by"
+    r"|statement from|reports? from|confirmed by|announced by|reported by|told by)\s+",
+    re.IGNORECASE,
+)
+# "was told", "to report", "the reported attack": nobody says it here.
+_NOT_ACTIVE = re.compile(
+    r"\b(?:was|were|been|be|is|are|being|to|the|a|an|and|or|not|of|who|which|that)\s+(?:(?!family)\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+# "The Observatory relies on activists and says ...": the one that opens the sentence goes on.
+_AND = re.compile(r"\b(?:and|but) (?:\w+ly )?$")
+_OPENING = 12
+_ASIDE = re.compile(
+    r"\s(?:who|which) (?:spoke|declined|asked|requested|relies|tracks|monitors|documents|has)\b[^,\"“”]{0,100}$"
+    r"|\s?\([^)]{0,60}\)|,[^,\"“”]{1,160},|\s[–—-]\s[^–—\"]{1,160}\s[–—-]\s"
+)
+_BREAKS = re.compile(
+    r"[\"“”;:,.!?\n](?!\w)|\b(?:was|were|is|are|am|been|being|said|says|that|which|after|when|while|as|but|because|killed"
+    r"|wounded|injured|died|by|against|between|including|where|during|before|since|then|if|did|will|would|and"
+    r"|(?!(?:based|named|backed|affiliated|called|armed|united|identified)\b)\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?P<who>[Ii]t|[Hh]e|[Ss]he|[Tt]hey)(?:\s(?:also|later|had|has|have|then|further))*\s*$")
+_PERSON = re.compile(
+    r"(?P<who>(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+)(?:\s(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+|al|bin|ibn|de|von|van))*)"
+    r"(?:,[^,\"“”]{1,120},)?(?:\s(?:also|later|had|has|have|then|further))*\s*$"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
+)
+_PREPOSITION = re.compile(
+    r"\b(?P<word>[Aa]t|[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside|with|by|[Oo]n|against|to)\s(?:the |an? )?"
+    r"(?:(?!an? |the )[a-z-]+\s){0,2}$"
+)
+_AFTER_NAME = re.compile(r"(?:\s(?:[A-Z][\w.’'-]*|al-\w+|bin|ibn|de))+")
+_APPOSITION = re.compile(r",? (?:an?|the|head|chief|director|spokes\w+|\w+ (?:of|for))\b[^.,;\"“”]{0,120}")
+_NO_VERB_NEXT = re.compile(
+    r"\s?(?:$|[.,;:\"“”\n–—]|(?:who|which|adding|also known|citing|on \w+day|in a statement|an?"
+    r"|the (?:head|director|chief))\b"
+    r"|(?:head|director|chief|spokesman|spokeswoman|spokesperson|adding)\b)"
+)
+_PHRASE_END = re.compile(
+    r"[,;:\"“”\n]|\.(?!\w)|\s(?:that|who|which|as saying|in a statement"
+    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_SOMEONE = re.compile(r"(?:[A-Z]|al-|(?:the|an?|one|two|local|his|her|their|another)\s)")
+_PAPER = re.compile(
+    r"(?:the |a |an )?(?:\w+ )?(?:law|plan|schedule|constitution|agreement|deal|rules|tradition|terms)\b", re.IGNORECASE
+)
+_DATES = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December".split()
+)
+
+
+def find_attributions(sentence: str) -> list[Attribution]:
+    """Who says what in one sentence, in order of place; scopes do not overlap."""
+    claimants = find_claimants(sentence)
+    found: dict[tuple[int, int], tuple[_Source, str, int]] = {}
+    for cue in _SOURCED.finditer(sentence):
+        source = _source_after(sentence, cue.end(), claimants)
+        if source is not None:
+            found[source.start, source.end] = (source, cue.group().strip(), cue.start())
+    for verb in _VERB.finditer(sentence):
+        source = _source_of(sentence, verb, claimants)
+        if source is not None:
+            found.setdefault((source.start, source.end), (source, verb.group(), min(source.start, verb.start())))
+    if not found and (source := _headline_source(sentence, claimants)):
+        found[source.start, source.end] = (source, "", source.start)
+    return _with_scopes(sentence, sorted(found.values(), key=lambda item: item[2]))
+
+
+def _source_after(sentence: str, start: int, claimants: Sequence[Found[Claimant]]) -> _Source | None:
+    """The claimant after "according to": the first named one of the phrase, else its first kind, else its words."""
+    stop = _PHRASE_END.search(sentence, start)
+    end = stop.start() if stop else len(sentence)
+    inside = [hit for hit in claimants if start <= hit.start < end]
+    named = [hit for hit in inside if hit.value.name is not None]
+    if inside:
+        return _source(sentence, (named or inside)[0], end)
+    words = sentence[start:end].strip(" .")
+    is_someone = _SOMEONE.match(words) is not None and len(words.split()) <= 8 and not _PAPER.match(words)
+    return _Source(start, start + len(words), None) if is_someone else None
+
+
+def _source_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> _Source | None:
+    """The subject of a reporting verb, before it or, after a quotation, behind it."""
+    before = sentence[: verb.start()]
+    if _NOT_ACTIVE.search(before):
+        opening = claimants[0] if claimants and claimants[0].start <= _OPENING and _AND.search(before) else None
+        return _source(sentence, opening, opening.end) if opening else None
+    if pronoun := _PRONOUN.search(before):
+        return _Source(*pronoun.span("who"), None)
+    if subject := _subject(sentence, verb.start(), claimants):
+        return _source(sentence, subject, verb.start())
+    return _source_behind(sentence, verb, claimants) or _person(before, claimants)
+
+
+def _subject(sentence: str, end: int, claimants: Sequence[Found[Claimant]]) -> Found[Claimant] | None:
+    """The claimant that the verb at `end` belongs to: the nearest, unless it only says where another one is."""
+    place: Found[Claimant] | None = None
+    for hit in reversed(claimants):
+        is_acronym = sentence[hit.start - 1 : hit.start] == "("
+        if hit.end > end or is_acronym or not _reaches(sentence[hit.end : end]):
+            continue
+        preposition = _PREPOSITION.search(sentence, 0, hit.start)
+        if preposition is None:
+            return hit
+        if place is None and preposition["word"] not in {"by", "with", "against", "to"}:
+            place = hit
+    return place
+
+
+def _reaches(gap: str) -> bool:
+    """Whether what stands between a claimant and a verb leaves it the verb's subject."""
+    if len(gap) > 200:
+        return False
+    bare = _ASIDE.sub(" ", gap)
+    return _BREAKS.search(bare) is None and len(bare.split()) <= 9
+
+
+def _source_behind(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> _Source | None:
+    """The subject of ', said the Observatory', known by what stands around it: no verb of its own follows."""
+    before = sentence[: verb.start()].rstrip()
+    is_quoted = before[-1:] in {",", '"', "”", "’"}
+    for hit in claimants:
+        between = sentence[verb.end() : hit.start]
+        if hit.start < verb.end() or len(between) > 40 or _BREAKS.search(between):
+            continue
+        source = _source(sentence, hit, len(sentence))
+        is_short = len(between.split()) <= 2
+        if is_quoted or (is_short and before and _NO_VERB_NEXT.match(sentence, _past_names(sentence, source.end))):
+            return source
+    person = _AFTER_NAME.match(sentence, verb.end())
+    if person and (is_quoted or (before and _NO_VERB_NEXT.match(sentence, person.end()))):
+        apposition = _APPOSITION.match(sentence, person.end())
+        limit = apposition.end() if apposition else person.end()
+        return _introduced(person.start() + 1, verb.end() + len(person.group().rstrip(".")), limit, claimants)
+    return None
+
+
+def _past_names(sentence: str, start: int) -> int:
+    names = _AFTER_NAME.match(sentence, start)
+    return names.end() if names else start
+
+
+def _person(before: str, claimants: Sequence[Found[Claimant]]) -> _Source | None:
+    """A person by name, directly before the verb or before an apposition that tells their office."""
+    person = _PERSON.search(before)
+    if person is None or set(person["who"].split()) <= _DATES:
+        return None
+    return _introduced(*person.span("who"), len(before), claimants)
+
+
+def _introduced(start: int, end: int, limit: int, claimants: Sequence[Found[Claimant]]) -> _Source:
+    """The person at `start`, as who the apposition up to `limit` says: "John Doe, a police spokesman"."""
+    offices = [hit.value for hit in claimants if end <= hit.start < limit]
+    named = [office for office in offices if office.name is not None]
+    return _Source(start, end, next(iter(named + offices), None))
+
+
+def _headline_source(sentence: str, claimants: Sequence[Found[Claimant]]) -> _Source | None:
+    """The claimant of "19 killed: monitor" or "Monitor: 19 killed"."""
+    for hit in claimants:
+        before, after = sentence[: hit.start].rstrip(), sentence[hit.end :].strip(" .")
+        if (not after and before[-1:] in {":", "-", "–", "—"}) or (not before and after.startswith(":")):
+            return _source(sentence, hit, hit.end)
+    return None
+
+
+def _source(sentence: str, hit: Found[Claimant], limit: int) -> _Source:
+    """The claimant's words with the article and names around them: "Homs Governor Talal Barazi"."""
+    before = _BEFORE_NAME.search(sentence, 0, hit.start)
+    start = before.start() if before else hit.start
+    after = _AFTER_NAME.match(sentence, hit.end, limit)
+    end = after.end() if after else hit.end
+    return _Source(start, end, hit.value)
+
+
+def _with_scopes(sentence: str, found: Sequence[tuple[_Source, str, int]]) -> list[Attribution]:
+    """Each claimant answers from where it is named to the next one, the first also for what stands before it."""
+    attributions: list[Attribution] = []
+    for number, (source, verb, _) in enumerate(found):
+        low = 0 if number == 0 else attributions[-1].scope[1]
+        is_last = number + 1 == len(found)
+        high = (
+            len(sentence) if is_last else max(low, source.end, _clause_end(sentence, source.end, found[number + 1][2]))
+        )
+        raw = sentence[source.start : source.end]
+        name = source.claimant.name if source.claimant else None
+        kind = source.claimant.type if source.claimant else "unknown"
+        attributions.append(Attribution(source.start, source.end, raw, name, kind, verb, (low, high)))
+    return attributions
+
+
+def _clause_end(sentence: str, start: int, limit: int) -> int:
+    """Where the clause before the next claimant's ends: at the last comma or conjunction, else at that claimant."""
+    breaks = [m.start() for m in re.finditer(r"[,;]|\b(?:while|but|whereas|though|although)\b", sentence[start:limit])]
+    return start + breaks[-1] if breaks else limit

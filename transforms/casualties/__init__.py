@@ -1,0 +1,244 @@
+"""A sentence of news turned into the figures it reports: how many killed, wounded, abducted.
+
+A grammar over groups and predicates (`transforms.casualties.phrases`), after the constructions of
+wire copy and of local crime reports. Bounds follow UCDP (low, best, high), vague words ACLED
+(see `transforms.casualties.numbers`). One sentence may hold several figures; which of them may be added up
+is said by `scope` and `chain`, never done here except by `sum_parts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from transforms.casualties.frames import find_hits
+from transforms.casualties.line import Hit, Line
+from transforms.casualties.nouns import CASUALTY_NOUNS, PEOPLE
+from transforms.casualties.phrases import read_items
+from transforms.casualties.words import LEXICON
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One count asserted by a sentence.
+
+    `low`, `best`, `high`: null = open or not said; 0 = said to be none. `conservative` is the one
+    figure that ACLED would code ("dozens" = 12, "more than 40" = 40). `start` and `end` are the
+    offsets of the whole phrase, `number_start` and `number_end` those of its number (or of the
+    words that stand for one). `scope`: "total", "subset" (part of another figure), "increment"
+    (to be added to an earlier one), "update" (a toll that replaces earlier ones) or "cumulative"
+    (over a war or a year). `joint`: dead and wounded are counted together. `form` as in
+    `Group.form`: "pronoun", "definite" and "name" may mention somebody counted already. Figures
+    with the same `chain` (an offset) are coordinated parts of one statement.
+    """
+
+    quantity: str
+    low: int | None
+    best: int | None
+    high: int | None
+    conservative: int | None
+    modifier_raw: str | None
+    victims_raw: str | None
+    victims_type: str
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    scope: str
+    is_denied: bool
+    is_hedged: bool
+    joint: bool
+    form: str
+    chain: int
+
+
+_WORD: Final = re.compile(r"\w+")
+# The longest word of each predicate: a sentence with none of them reports nothing.
+_TRIGGERS: Final = frozenset(CASUALTY_NOUNS) | {
+    max(words, key=len) for phrases in LEXICON.values() for words, _, quantity in phrases if quantity
+}
+_CUMULATIVE: Final = re.compile(
+    r"(?<!deadliest )(?<!worst )\bsince\s(?:the\s(?:start|beginning|outbreak|onset)\sof\s(?:the\s|this\s)?(?:[\w-]+\s)?"
+    r"(?:war|conflict|uprising|revolution|insurgency|crisis|year|month|century)|the\s(?:[\w-]+\s)?(?:fall|war|conflict|"
+    r"uprising|revolution|coup|invasion|insurgency|group[’']s)\b|(?:(?:early|late|mid)[\s-])?(?:[a-z]+\s)?(?:19|20)\d\d"
+    r"|(?:last|this)\s(?:year|month))"
+    r"|\bso far this (?:year|month)\b|\bthis year\b|\bevery (?:year|month|day)\b|\b(?:per|each) (?:year|month)\b"
+    r"|\b(?:over|in|during|for) the (?:past|last|previous) (?:\w+\s)?(?:years?|months?|decades?)\b"
+    r"|\bin recent (?:years|months)\b|\b\w+-year(?:-long|-old)? (?:civil )?(?:war|conflict|insurgency|uprising)\b",
+    re.IGNORECASE,
+)
+_RECORD: Final = re.compile(
+    r"\b(?:deadliest|worst|biggest|largest|bloodiest|first|heaviest|highest|most)\b[^,.;]*$", re.IGNORECASE
+)
+_OTHER_CLAUSE: Final = re.compile(r";|\b(?:that|which|where|who)\b", re.IGNORECASE)
+_WAR: Final = re.compile(r"\b(?:war|conflict|insurgency|uprising|genocide|civil war)\b", re.IGNORECASE)
+_WAR_SCALE: Final = 1_000
+_HEDGE: Final = re.compile(
+    r"\b(?:reportedly|allegedly|believed|feared|thought|presumed|possibly|apparently|may|might|unconfirmed|likely|"
+    r"potentially|suspected to)\b",
+    re.IGNORECASE,
+)
+_ONE_MORE: Final = re.compile(r"\b(?:another|further|additional|more(?! than))\b", re.IGNORECASE)
+_ENEMY: Final = frozenset(
+    "rebel opposition insurgent jihadist isis militant taliban kurdish islamist opposition".split()
+)
+_AID: Final = frozenset("aid humanitarian relief rescue medical health un".split())
+_PRESS: Final = frozenset("media press".split())
+_STATE: Final = frozenset("regime government army pro-government loyalist syrian iraqi military security".split())
+
+
+def read_casualties(sentence: str) -> list[Figure]:
+    """Every figure of dead, wounded, abducted, arrested, missing, displaced or destroyed that `sentence` reports.
+
+    Ordered by where the number stands. A plan or threat ("to kill 12") is no figure; a
+    reported zero ("no casualties") is one, with all bounds 0.
+    """
+    if _TRIGGERS.isdisjoint(_WORD.findall(sentence.lower())):
+        return []
+    line = Line(sentence, read_items(sentence))
+    figures = [figure for hit in find_hits(line) if (figure := _figure(line, hit)) is not None]
+    return _scoped(sentence, _without_sums(figures))
+
+
+def sum_parts(figures: Iterable[Figure]) -> Figure | None:
+    """The sum of coordinated parts ("a policeman and three civilians": 4) of one sentence and quantity.
+
+    Subsets, cumulative and denied figures are never added, nor figures of different statements.
+    Null if there is nothing to add. The sum's bounds are null where a part's is.
+    """
+    chains: dict[tuple[int, str], list[Figure]] = {}
+    for figure in figures:
+        if figure.scope in ("total", "increment") and not figure.is_denied and figure.form != "none":
+            chains.setdefault((figure.chain, figure.quantity), []).append(figure)
+    longest = max(chains.values(), key=len, default=[])
+    if len(longest) < 2:
+        return None
+    bests = [figure.best for figure in longest]
+    return replace(
+        longest[0],
+        low=sum(figure.low or 0 for figure in longest),
+        best=None if None in bests else sum(best for best in bests if best is not None),
+        high=_total([figure.high for figure in longest]),
+        conservative=_total([figure.conservative for figure in longest]),
+        modifier_raw=next((figure.modifier_raw for figure in longest if figure.modifier_raw), None),
+        start=min(figure.start for figure in longest),
+        end=max(figure.end for figure in longest),
+        number_end=longest[-1].number_end,
+    )
+
+
+def _total(values: list[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def type_victims(words: str) -> str:
+    """The schema's victim type of a noun phrase; the first head that says one decides."""
+    folded = words.lower().split()
+    for at, word in enumerate(folded):
+        kind = PEOPLE.get(word.strip(".,'\"”“"))
+        if kind is None or kind == "unknown" or (kind == "state forces" and word in ("police", "army", "security")):
+            continue
+        return _sided(kind, word, set(folded[:at]))
+    if set(folded) & {"police", "army", "security"}:
+        return "state forces"
+    return "unknown"
+
+
+def _sided(kind: str, word: str, before: set[str]) -> str:
+    if word in ("worker", "workers", "staff", "personnel", "volunteers"):
+        kind = "aid worker" if before & _AID else "journalist" if before & _PRESS else kind
+    if kind == "state forces" and word in ("forces", "troops", "personnel", "commander") and before & _ENEMY:
+        return "armed group"
+    if kind == "armed group" and word in ("fighters", "loyalists", "members", "militiamen") and before & _STATE:
+        return "state forces"
+    return kind
+
+
+def _figure(line: Line, hit: Hit) -> Figure | None:
+    group, number = hit.group, hit.group.number
+    predicate = line.items[hit.at]
+    low, best, high, conservative = _bounds(hit)
+    if (low is None and best is None and high is None) or _says_little(hit):
+        return None
+    victims = line.sentence[group.victims_start : group.victims_end].strip() or None
+    start, end = min(hit.start, predicate.start), max(hit.end, predicate.end)
+    return Figure(
+        quantity=hit.quantity,
+        low=low,
+        best=best,
+        high=high,
+        conservative=conservative,
+        modifier_raw=number.modifier_raw if number else None,
+        victims_raw=victims,
+        victims_type=type_victims(victims or ""),
+        start=start,
+        end=end,
+        number_start=number.start if number else hit.start,
+        number_end=number.end if number else hit.end,
+        scope="subset" if group.is_part else hit.scope,
+        is_denied=hit.is_denied or group.form == "none",
+        is_hedged=bool(_HEDGE.search(line.sentence[max(0, start - 30) : end])),
+        joint=hit.joint,
+        form=group.form,
+        chain=predicate.start,
+    )
+
+
+def _says_little(hit: Hit) -> bool:
+    """True for one person who flees, and for nobody arrested: no news of an incident."""
+    if hit.quantity == "displaced" and hit.group.form not in ("count", "vague"):
+        return True
+    return hit.group.form == "none" and hit.quantity not in ("killed", "injured", "abducted")
+
+
+def _bounds(hit: Hit) -> tuple[int | None, int | None, int | None, int | None]:
+    group = hit.group
+    if group.form == "none":
+        return 0, 0, 0, 0
+    if group.number is not None:
+        number = group.number
+        return number.low, number.best, number.high, number.conservative
+    if hit.is_denied:
+        return 0, 0, 0, 0
+    if group.form == "vague":
+        return 1, None, None, 3
+    return 1, 1, 1, 1
+
+
+def _without_sums(figures: list[Figure]) -> list[Figure]:
+    """Mark parts that a total before them already counts: "six people, four women and two men, were killed"."""
+    if len(figures) < 3:
+        return figures
+    first, *rest = figures
+    same = [figure for figure in rest if figure.chain == first.chain and figure.quantity == first.quantity]
+    if len(same) < 2 or first.best is None or first.best != _total([figure.best for figure in same]):
+        return figures
+    return [replace(figure, scope="subset") if figure in same else figure for figure in figures]
+
+
+def _scoped(sentence: str, figures: list[Figure]) -> list[Figure]:
+    return [replace(figure, scope=_scope(sentence, figure, figures[:at])) for at, figure in enumerate(figures)]
+
+
+def _scope(sentence: str, figure: Figure, earlier: list[Figure]) -> str:
+    if figure.is_denied:
+        return figure.scope
+    if _is_cumulative(sentence, figure):
+        return "cumulative"
+    if figure.scope == "total" and _ONE_MORE.search(sentence[figure.number_start : figure.number_end + 12]):
+        others = {other.quantity for other in earlier}
+        if not others or figure.quantity in others:
+            return "increment"
+    return figure.scope
+
+
+def _is_cumulative(sentence: str, figure: Figure) -> bool:
+    for match in _CUMULATIVE.finditer(sentence):
+        clause = sentence[min(figure.end, match.start()) : match.start()]
+        if not _RECORD.search(sentence[: match.start()]) and not _OTHER_CLAUSE.search(clause):
+            return True
+    size = figure.best or figure.low or 0
+    return size >= _WAR_SCALE and figure.quantity in ("killed", "displaced") and bool(_WAR.search(sentence))

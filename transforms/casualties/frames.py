@@ -1,0 +1,263 @@
+"""Which groups of a sentence are counted by which predicate, and as what.
+
+Works on the items of `transforms.casualties.phrases`: from each predicate it looks left for a
+subject ("12 people in a bus were killed") or right for an object ("killing 12 people in a bus"),
+and follows coordination ("a policeman and three civilians").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from transforms.casualties.line import Hit, Line, hits_of, objects, skip, starts_clause
+from transforms.casualties.mood import has_auxiliary, is_joined, is_negated, is_unreal
+from transforms.casualties.names import named_object
+from transforms.casualties.parts import appositions_of, subsets_of
+from transforms.casualties.phrases import Group
+from transforms.casualties.subjects import adjacent_to, said_of
+
+
+def find_hits(line: Line) -> list[Hit]:
+    """Every counted group of the sentence, ordered by where its number stands."""
+    hits: dict[tuple[int, str], Hit] = {}
+    for at, item in enumerate(line.items):
+        reader = _READERS.get(item.kind)
+        is_both = is_joined(line, at)
+        if reader is None or (is_both and line.kind(at + 1) in "o&"):
+            continue
+        for hit in reader(line, at):
+            counted = replace(hit, quantity="killed", joint=True) if is_both else hit
+            hits.setdefault((counted.start, counted.quantity), counted)
+    found = sorted(hits.values(), key=lambda hit: (hit.start, hit.at))
+    parts = appositions_of(line, found)
+    whole = [hit for hit in found if all(hit.start != part.start for part in parts)] + parts
+    return sorted(whole + subsets_of(line, whole), key=lambda hit: (hit.start, hit.at))
+
+
+def _past(line: Line, at: int) -> list[Hit]:
+    """A past or participle: passive, active with an object, or a headline's "19 killed"."""
+    if is_unreal(line, at):
+        return []
+    joint, denied = line.kind(at) == "S", is_negated(line, at)
+    if has_auxiliary(line, at):
+        return said_of(line, at, joint, denied)
+    before, after = adjacent_to(line, at), objects(line, at)
+    if after and not (before and starts_clause(line, after[-1])):
+        if before and _is_attribute(line, before[-1], after[0]):
+            return hits_of(line, before, at, joint=joint)
+        return hits_of(line, after, at, joint=joint, is_denied=denied)
+    if before:
+        return [] if _has_bare_object(line, at, before[-1]) else hits_of(line, before, at, joint=joint)
+    found = _with_people(line, at) or named_object(line, at)
+    return [replace(hit, joint=joint, is_denied=denied) for hit in found]
+
+
+def _has_bare_object(line: Line, at: int, subject: int) -> bool:
+    """True for "Two men killed soldiers": the group before acts and is not hit."""
+    group = line.group(skip(line, at + 1, "a"))
+    return group is not None and (group.form, group.head) == ("bare", "person") and not _is_bare(line, subject)
+
+
+def _is_bare(line: Line, at: int) -> bool:
+    group = line.group(at)
+    return group is not None and group.head == ""
+
+
+def _is_attribute(line: Line, number: int, noun: int) -> bool:
+    group = line.group(noun)
+    return _is_bare(line, number) and group is not None and group.form in ("bare", "definite")
+
+
+def _with_people(line: Line, at: int) -> list[Hit]:
+    """Read "destroyed 20 terrorists", as some armies say: killed."""
+    if line.items[at].quantity != "destroyed":
+        return []
+    first = skip(line, at + 1, "a")
+    group = line.group(first)
+    if group is None or (group.form, group.head) != ("count", "person"):
+        return []
+    return [Hit(group, line.items[first].start, line.items[first].end, at, "killed")]
+
+
+def _doing(line: Line, at: int) -> list[Hit]:
+    return hits_of(line, objects(line, at), at, is_denied=is_negated(line, at)) or (
+        _with_people(line, at) or named_object(line, at)
+    )
+
+
+def _base(line: Line, at: int) -> list[Hit]:
+    """Read "kill" counts only as a headline's or a plural's present: "Airstrikes kill 12"."""
+    index = skip(line, at - 1, "a", -1)
+    if line.kind(index) in "tdeb" or index < 0:
+        return []
+    return hits_of(line, objects(line, at), at)
+
+
+def _died(line: Line, at: int) -> list[Hit]:
+    if is_unreal(line, at):
+        return []
+    return said_of(line, at, is_denied=is_negated(line, at))
+
+
+def _state(line: Line, at: int) -> list[Hit]:
+    if has_auxiliary(line, at) and not is_unreal(line, at):
+        return said_of(line, at, is_denied=is_negated(line, at))
+    scope = "subset" if line.word(at) == "fatally" else "total"
+    return hits_of(line, adjacent_to(line, at), at, scope=scope)
+
+
+def _act(line: Line, at: int) -> list[Hit]:
+    """Read "the killing of six priests", "the death of 17-year-old John Smith", "fatal shooting of Ohio teenager"."""
+    first = at
+    while first - at < 3 and line.kind(first + 1) == "x":
+        first += 1
+    if line.kind(first + 1) == "n" and first > at:
+        group = line.group(first + 1)
+        return hits_of(line, [first + 1], at) if group is not None and group.form == "single" else []
+    return hits_of(line, objects(line, at), at) or named_object(line, at)
+
+
+_STEADY: Final = frozenset("stand stands stood now put puts putting hit hits".split())
+
+
+def _toll(line: Line, at: int) -> list[Hit]:
+    """The number of a toll: "death toll in X rises to 25 from 21"; "a death toll of 40"."""
+    rises = any(line.kind(step) == "r" and line.word(step) not in _STEADY for step in range(at - 3, at + 14))
+    first = at
+    if line.word(at) == "number of":
+        first = next((step for step in range(at, at + 10) if line.kind(step) in "VJ"), len(line.items))
+    for index in range(first + 1, min(first + 16, len(line.items))):
+        if line.kind(index) in ";.VDS":
+            break
+        group = line.group(index)
+        if group is None or group.form != "count" or group.head == "thing" or line.word(index - 1) == "from":
+            continue
+        if line.kind(index - 1) not in "Tptbrfa:vVJ":
+            continue
+        item = line.items[index]
+        return [Hit(group, item.start, item.end, at, line.items[first].quantity, "update" if rises else "total")]
+    return []
+
+
+def _suffered(line: Line, at: int) -> list[Hit]:
+    """Read "suffered a gunshot wound": somebody injured, if a wound follows; killed, if a fatal one."""
+    words = line.sentence[line.items[at].end : line.items[at].end + 70].lower()
+    if not re.search(r"\b(?:wounds?|injur(?:y|ies)|burns)\b", words) or is_unreal(line, at):
+        return []
+    hits = said_of(line, at, joint=True)
+    if re.search(r"(?<!non-)\b(?:fatal|mortal)\b", words):
+        return [replace(hit, quantity="killed", joint=False) for hit in hits]
+    return hits
+
+
+def _hospital(line: Line, at: int) -> list[Hit]:
+    """Read "was taken to the hospital", "sent four people to hospital"."""
+    words = line.sentence[line.items[at].end :]
+    if not re.match(
+        r"[^,.;]{0,60}\bto\b[^,.;]{0,50}\b(?:[Hh]ospitals?|[Mm]edical|[Tt]rauma|[Mm]ed|[Cc]linic)\b", words
+    ):
+        return []
+    if has_auxiliary(line, at):
+        return [] if is_unreal(line, at) else said_of(line, at, joint=True)
+    return hits_of(line, objects(line, at), at, joint=True) or hits_of(line, adjacent_to(line, at), at, joint=True)
+
+
+def _lost(line: Line, at: int) -> list[Hit]:
+    """Read "The army lost five men": people only, counted ones."""
+    hits = hits_of(line, objects(line, at), at)
+    return [hit for hit in hits if hit.group.head == "person" and hit.group.form == "count"]
+
+
+def _suicide(line: Line, at: int) -> list[Hit]:
+    """Read "before turning the gun on himself": one more dead, not named by a group."""
+    item = line.items[at]
+    group = Group("pronoun", "person", None, item.start, item.end)
+    if is_unreal(line, at) or (
+        line.word(at).startswith("then") and not re.search(r"kill|murder", line.sentence[: item.start])
+    ):
+        return []
+    return [Hit(group, item.start, item.end, at, "killed")]
+
+
+_GUNFIRE: Final = re.compile(
+    r"\b(?:gun\w*|shots?|shoot\w*|bullets?|fire|fired|firing|shell\w*|shrapnel)\b", re.IGNORECASE
+)
+
+
+def _struck(line: Line, at: int) -> list[Hit]:
+    """Read "opened fire, striking four people": injured, where the sentence speaks of gunfire."""
+    if not _GUNFIRE.search(line.sentence) or is_unreal(line, at):
+        return []
+    if has_auxiliary(line, at):
+        return said_of(line, at, joint=True, is_denied=is_negated(line, at))
+    return hits_of(line, objects(line, at), at, joint=True)
+
+
+def _claimed(line: Line, at: int) -> list[Hit]:
+    """Read "claimed 12 lives", "claimed the lives of 12 people"."""
+    if line.word(at).endswith("of"):
+        return _act(line, at)
+    group, item = line.group(at + 1), line.items[min(at + 1, len(line.items) - 1)]
+    if (
+        group is None
+        or group.form != "count"
+        or group.head not in ("casualty", "person")
+        or starts_clause(line, at + 1)
+    ):
+        return []
+    return [Hit(group, item.start, item.end, at, "killed")]
+
+
+_ENDINGS: Final = {
+    "abducted": ("hostage", "captive", "prisoner"),
+    "destroyed": ("on fire", "ablaze", "alight"),
+    "displaced": ("to flee", "from their homes", "out of their homes", "to leave their homes"),
+}
+
+
+def _split_verb(line: Line, at: int) -> list[Hit]:
+    """Read "took 20 people hostage", "set a vehicle on fire", "forced 3,000 people to flee"."""
+    found = objects(line, at)
+    if not found:
+        return []
+    rest = line.sentence[line.items[found[-1]].end :].lower().lstrip()
+    endings = _ENDINGS[line.items[at].quantity]
+    return hits_of(line, found, at) if rest.startswith(endings) else []
+
+
+def _casualty_noun(line: Line, at: int) -> list[Hit]:
+    """Read "40 deaths", "12 bodies", "no casualties" count by themselves."""
+    group = line.group(at)
+    if group is None or group.head != "casualty" or group.form not in ("count", "single", "none"):
+        return []
+    if group.quantity == "lives" or (group.form == "single" and line.word(at) not in ("a body", "another body")):
+        return []
+    if group.form == "none" and re.search(r"\b(?:further|other|more|immediate)\b", line.word(at)):
+        return []
+    quantity = "killed" if group.quantity == "casualties" else group.quantity
+    item = line.items[at]
+    return [Hit(group, item.start, item.end, at, quantity, joint=group.quantity == "casualties")]
+
+
+_READERS: Final[dict[str, Callable[[Line, int], list[Hit]]]] = {
+    "V": _past,
+    "S": _past,
+    "G": _doing,
+    "Z": _doing,
+    "K": _base,
+    "D": _died,
+    "J": _state,
+    "M": _act,
+    "T": _toll,
+    "U": _suffered,
+    "H": _hospital,
+    "Y": _struck,
+    "Q": _suicide,
+    "L": _lost,
+    "F": _claimed,
+    "X": _split_verb,
+    "n": _casualty_noun,
+}

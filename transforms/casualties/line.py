@@ -1,0 +1,121 @@
+"""The line of items that the casualty grammar walks, and what can be found to the right of a predicate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from transforms.casualties.phrases import Group, Item
+
+PREDICATES: Final = "VGZKDJS"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A group counted by the predicate that is item `at`; parts of one coordination share `at`."""
+
+    group: Group
+    start: int
+    end: int
+    at: int
+    quantity: str
+    scope: str = "total"
+    joint: bool = False
+    is_denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence and its items."""
+
+    sentence: str
+    items: list[Item]
+
+    def kind(self, at: int) -> str:
+        return self.items[at].kind if 0 <= at < len(self.items) else "."
+
+    def word(self, at: int) -> str:
+        if not 0 <= at < len(self.items):
+            return ""
+        return self.sentence[self.items[at].start : self.items[at].end].lower()
+
+    def group(self, at: int) -> Group | None:
+        return self.items[at].group if 0 <= at < len(self.items) else None
+
+
+def hits_of(
+    line: Line, groups: list[int], at: int, *, scope: str = "total", joint: bool = False, is_denied: bool = False
+) -> list[Hit]:
+    """The groups at these places as counted by the predicate at `at`; those that it cannot count are left out."""
+    quantity = line.items[at].quantity
+    return [
+        Hit(group, line.items[index].start, line.items[index].end, at, quantity, scope, joint, is_denied)
+        for index in groups
+        if (group := line.group(index)) is not None and _can_be(group, quantity)
+    ]
+
+
+def _can_be(group: Group, quantity: str) -> bool:
+    if group.form == "bare" or group.head == "casualty":
+        return False
+    if quantity == "destroyed":
+        return group.head == "thing" or (group.head == "unknown" and group.form == "count")
+    return group.head != "thing"
+
+
+def is_target(line: Line, at: int, quantity: str) -> bool:
+    """True if the group at `at` is something that the quantity can count: people, or things destroyed."""
+    group = line.group(at)
+    if group is None:
+        return False
+    if quantity == "destroyed":
+        return group.head in ("thing", "unknown")
+    return group.head not in ("thing", "casualty")
+
+
+def best_of(line: Line, at: int) -> int | None:
+    """The number of a counted group, 1 for a single one; null = not counted."""
+    group = line.group(at)
+    if group is None or group.form not in ("count", "single"):
+        return None
+    return 1 if group.number is None else group.number.best
+
+
+def skip(line: Line, at: int, kinds: str, step: int = 1) -> int:
+    """The first place from `at` on, in steps, whose class is none of `kinds`."""
+    while line.kind(at) in kinds:
+        at += step
+    return at
+
+
+def objects(line: Line, at: int) -> list[int]:
+    """Groups right of item `at`, following commas and "and" up to the next clause."""
+    first = skip(line, at + 1, "a")
+    if line.kind(first) in "&," and line.kind(first + 1) in "VSv" and line.kind(first + 2) == "n":
+        first += 2
+    if line.kind(first) != "n" or not is_target(line, first, line.items[at].quantity):
+        return []
+    return chain_from(line, first, line.items[at].quantity)
+
+
+def chain_from(line: Line, first: int, quantity: str) -> list[int]:
+    """The group at `first` and those coordinated with it to the right."""
+    if not is_target(line, first, quantity):
+        return []
+    chain = [first]
+    while True:
+        after = skip(line, chain[-1] + 1, ",")
+        has_and = line.kind(after) == "&"
+        after = skip(line, after + 1, "a,") if has_and else after
+        is_joined = has_and or line.kind(chain[-1] + 1) == ","
+        if not (is_joined and is_target(line, after, quantity)) or starts_clause(line, after):
+            return chain
+        chain.append(after)
+
+
+def starts_clause(line: Line, at: int) -> bool:
+    """True if the group at `at` is the subject of its own predicate ("... and 30 were wounded")."""
+    after = skip(line, at + 1, "a")
+    if line.kind(after) in "bhd":
+        return True
+    return line.kind(after) in "VJSDZ"

@@ -1,0 +1,69 @@
+"""People named beside a predicate: "John Smith, 34, was shot", "killed Ann Cole"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from transforms.casualties.line import Hit, Line
+from transforms.casualties.phrases import Group
+
+_SINGULAR_NAME: Final = re.compile(
+    r"(?:^|[\s\"“'‘(])([A-Z][\w’'.-]*(?:\s(?:[A-Z][\w’'.-]*|de|la|al|van|bin)){0,4})"
+    r"(?:,?\s[“\"'‘(][^“”\"'()]{2,20}[”\"'’)],?)?"
+    r"(?:,?\s(?:age\s|aged\s)?\(?\d{1,3}\)?,?(?:\sof\s[^,]{3,45},)?)?\s(?:who\s)?$"
+)
+
+
+_OBJECT_NAME: Final = re.compile(
+    r"\s(?:(?:Mr|Mrs|Ms|Dr|Sgt|Officer|Deputy|Gen|Lt|Col|bailiff|officer|suspect)\.?\s|\d+-year-old\s)?"
+    r"((?-i:[A-Z])[\w’'.-]*[a-z](?:\s(?:[A-Z][\w’'-]*\.?)){0,3})(?=[,.;]|\s(?:and|in|on|at|before|after|with|during|as|while|to|of)\b|$)"
+)
+
+
+_NOT_A_NAME: Final = frozenset(
+    "the a an and but he she it they we there this that these those police officers monday tuesday wednesday thursday "
+    "friday saturday sunday january february march april may june july august september october november december "
+    "syria iraq state islamic army forces government city county street avenue house man woman victim shot "
+    "investigators authorities deputies both all one what where when which who if in at on after no".split()
+)
+
+
+def names_before(line: Line, edge: int, at: int) -> list[Hit]:
+    """The names that end at offset `edge`, joined by "and", as hit by the predicate at `at`."""
+    name = _name_before(line, edge)
+    if name is None or line.items[at].quantity in ("destroyed", "displaced"):
+        return []
+    group = Group("name", "person", None, *name)
+    hit = Hit(group, *name, at, line.items[at].quantity)
+    before = line.sentence[: name[0]]
+    if before.endswith(" and "):
+        return [*names_before(line, name[0] - 4, at), hit]
+    return [hit]
+
+
+def _name_before(line: Line, edge: int) -> tuple[int, int] | None:
+    offset = max(0, edge - 90)
+    match = _SINGULAR_NAME.search(line.sentence[offset:edge])
+    if match is None:
+        return None
+    name = match[1].strip(" ,")
+    words = [word.strip(".").lower() for word in name.split()]
+    while words and words[0] in _NOT_A_NAME:
+        name, words = name.partition(" ")[2], words[1:]
+    if not words or words[-1] in _NOT_A_NAME or name.isupper():
+        return None
+    start = offset + match.start(1) + match[1].find(name)
+    return start, start + len(name)
+
+
+def named_object(line: Line, at: int) -> list[Hit]:
+    """A person named right after the predicate: "killed John Smith, 34"."""
+    quantity, edge = line.items[at].quantity, line.items[at].end
+    if quantity not in ("killed", "injured") or "massacre" in line.word(at):
+        return []
+    match = _OBJECT_NAME.match(line.sentence, edge)
+    if match is None or not _NOT_A_NAME.isdisjoint(match[1].lower().split()):
+        return []
+    group = Group("name", "person", None, match.start(1), match.end(1))
+    return [Hit(group, match.start(1), match.end(1), at, quantity)]

@@ -1,0 +1,83 @@
+"""Parts of a figure that its sentence names: "including five children", "11 of them", "four women and two men"."""
+
+from __future__ import annotations
+
+from transforms.casualties.line import PREDICATES, Hit, Line, best_of, chain_from, hits_of, is_target, skip
+
+
+def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
+    """Read "including five children", "11 of them children", "those killed include 11 militants"."""
+    taken = {(hit.start, hit.quantity) for hit in found} | {(hit.start, "") for hit in found}
+    subsets: list[Hit] = []
+    for at, item in enumerate(line.items):
+        if item.kind == "i" and _is_out_of(line, at):
+            quantity, groups = line.items[_counted_after(line, at)].quantity, _left_of(line, at)
+        elif item.kind == "i":
+            quantity, groups = _quantity_of(line, at, found), _listed(line, at)
+        elif item.group is not None and item.group.is_part and (item.start, "") not in taken:
+            quantity, groups = item.group.quantity or _quantity_of(line, at, found), [at]
+        else:
+            continue
+        for index in groups:
+            group, listed = line.group(index), line.items[index]
+            if quantity and group is not None and (listed.start, quantity) not in taken:
+                subsets.append(Hit(group, listed.start, listed.end, at, quantity, "subset"))
+                taken.add((listed.start, quantity))
+    return subsets
+
+
+def _is_out_of(line: Line, at: int) -> bool:
+    """True in "two medics among 31 dead": the part stands before the whole."""
+    return line.word(at) == "among" and _counted_after(line, at) > 0 and bool(_left_of(line, at))
+
+
+def _counted_after(line: Line, at: int) -> int:
+    """The predicate of the counted group right after `at` ("among 31 people killed"); 0 = none."""
+    after = skip(line, at + 2, "a")
+    return after if best_of(line, at + 1) is not None and line.kind(after) in "VSJ" else 0
+
+
+def _left_of(line: Line, at: int) -> list[int]:
+    before = skip(line, at - 1, "ab", -1)
+    return [before] if best_of(line, before) is not None and is_target(line, before, "killed") else []
+
+
+def _listed(line: Line, at: int) -> list[int]:
+    first = skip(line, at + 1, "ab")
+    if line.word(first) in ("the", "those"):
+        first += 1
+    if line.kind(first) == "n" and line.kind(first + 1) in "JV" and line.kind(first + 2) == "b":
+        first += 1
+    if line.kind(first) in "JV" or line.word(first) in ("victims", "the victims"):
+        first = skip(line, first + 1, "ab")
+    if line.kind(first) != "n" or not is_target(line, first, "killed"):
+        return []
+    chain = chain_from(line, first, "killed")
+    return [index for index in chain if (group := line.group(index)) and group.form in ("count", "single", "definite")]
+
+
+def _quantity_of(line: Line, at: int, found: list[Hit]) -> str:
+    """What the figure that an "including" divides counts: the nearest one on the left, else near words."""
+    for index in range(at - 1, max(at - 14, -1), -1):
+        if line.kind(index) in ".;":
+            break
+        for hit in found:
+            if hit.start == line.items[index].start:
+                return hit.quantity
+        if line.kind(index) in PREDICATES and line.items[index].quantity != "destroyed":
+            return line.items[index].quantity
+    return next((line.items[step].quantity for step in range(at + 1, at + 4) if line.kind(step) in "JV"), "")
+
+
+def appositions_of(line: Line, found: list[Hit]) -> list[Hit]:
+    """Read "six people, four women and two men": parts that add up to the figure before them."""
+    parts: list[Hit] = []
+    places = {item.start: at for at, item in enumerate(line.items)}
+    for hit in found:
+        at = places.get(hit.start)
+        if at is None or hit.group.number is None or line.kind(at + 1) not in ",-(:":
+            continue
+        chain = [index for index in chain_from(line, at + 2, "killed") if best_of(line, index) is not None]
+        if len(chain) > 1 and sum(best_of(line, index) or 0 for index in chain) == hit.group.number.best:
+            parts += hits_of(line, chain, hit.at, scope="subset")
+    return parts

@@ -1,0 +1,374 @@
+"""A sentence turned into a line of items: groups of people or things, predicates, small words.
+
+A group is a noun phrase that can be hit ("at least 19 Syrian regime forces and allied
+militiamen", "a policeman", "others", "no one"); everything else is one item a word or phrase,
+with the class that `transforms.casualties.words` gives it, "x" for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from transforms.casualties.nouns import (
+    CASUALTY_NOUNS,
+    DETERMINERS,
+    INDEFINITE,
+    PEOPLE,
+    PREMODIFIERS,
+    PRONOUNS,
+    THINGS,
+    VAGUE_PEOPLE,
+)
+from transforms.casualties.numbers import Number, find_numbers
+from transforms.casualties.words import LEXICON
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One noun phrase that a report can count.
+
+    `form` says how it is counted: "count" ("19 soldiers"), "single" ("a soldier"), "definite"
+    ("the soldier"), "name", "pronoun", "vague" ("others"), "bare" ("soldiers", not counted) or
+    "none" ("no one"). `head` is "person", "thing", "casualty" ("deaths"), "unknown" or "" (a
+    number alone). `is_part` marks "11 of them".
+    """
+
+    form: str
+    head: str
+    number: Number | None
+    victims_start: int
+    victims_end: int
+    is_part: bool = False
+    quantity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One word, phrase or group of a sentence; `kind` "n" is a group."""
+
+    kind: str
+    start: int
+    end: int
+    quantity: str = ""
+    group: Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    word: str
+    start: int
+    end: int
+    kind: str
+    quantity: str
+
+
+_TOKEN = re.compile(r"\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|[,;:()—–\-!?.…]")
+_PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-"}
+# Words for people that no list can hold: "herdsmen", "19-year-old".
+_PERSON = re.compile(
+    r"\w{2,}(?:men|man|women|woman)$(?<!german)(?<!yemen)(?<!human)(?<!roman)(?<!specimen)|.*-?year-olds?$"
+)
+_AGE = re.compile(r".*-?year-olds?$")
+_PARTITIVE = frozenset("them the those whom these us".split())
+_LINKS = frozenset("from belonging loyal affiliated".split())
+_COLLECTIVES = frozenset("forces troops police personnel staff crew army force".split())
+# "took 20 people hostage": not part of the noun phrase.
+_STATES = frozenset("hostage captive prisoner".split())
+_POSSESSIVES = frozenset("his her their its our".split())
+_NOBODY = frozenset("nobody none".split())
+_NO = _NOBODY | {"no"}
+_BOTH = frozenset({"both"})
+
+
+def read_items(sentence: str) -> list[Item]:
+    """The sentence as items, in order; quotes and full stops inside it are left out."""
+    return _Chunker(sentence).read()
+
+
+def is_plural(noun: str) -> bool:
+    """True if a noun names several people or things."""
+    return noun in _COLLECTIVES or noun.endswith(("men", "people", "children")) or _ends_in_s(noun)
+
+
+def _ends_in_s(noun: str) -> bool:
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "'s"))
+
+
+def _tokens(sentence: str) -> list[_Token]:
+    found = [(match[0].lower().replace("’", "'"), match.start(), match.end()) for match in _TOKEN.finditer(sentence)]
+    words = [word for word, _, _ in found]
+    tokens, at = [], 0
+    while at < len(words):
+        length, kind, quantity = _classify(words, at)
+        tokens.append(_Token(words[at], found[at][1], found[at + length - 1][2], kind, quantity))
+        at += length
+    return tokens
+
+
+def _classify(words: list[str], at: int) -> tuple[int, str, str]:
+    word = words[at]
+    for phrase, kind, quantity in LEXICON.get(word, ()):
+        if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
+            return len(phrase), kind, quantity
+    if word in _PUNCTUATION:
+        return 1, _PUNCTUATION[word], ""
+    if not word[0].isalnum():
+        return 1, ".", ""
+    is_verb = word.endswith("ed") and len(word) > 4 and word not in PREMODIFIERS and "-" not in word
+    return 1, "v" if is_verb else "x", ""
+
+
+class _Chunker:
+    """Walks the tokens of one sentence from left to right and cuts the groups out."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        self.tokens = _tokens(sentence)
+        self.numbers = {number.start: number for number in find_numbers(sentence)}
+        self._readers = (
+            (_NO, self._nobody),
+            (_BOTH, self._both),
+            (PRONOUNS, self._pronoun),
+            (DETERMINERS, self._determined),
+            (VAGUE_PEOPLE, self._vague),
+        )
+
+    def read(self) -> list[Item]:
+        items: list[Item] = []
+        at = 0
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            end, group = self._group(at)
+            if group is None:
+                items.append(Item(token.kind, token.start, token.end, token.quantity))
+                at += 1
+            else:
+                items.append(Item("n", token.start, self.tokens[end - 1].end, group.quantity, group))
+                at = end
+        return items
+
+    def _group(self, at: int) -> tuple[int, Group | None]:
+        """The group that starts at token `at` and the token after it; null = none starts there."""
+        token = self.tokens[at]
+        number = self.numbers.get(token.start)
+        if number is not None:
+            return self._counted(at, number)
+        for words, reader in self._readers:
+            if token.word in words:
+                return reader(at)
+        if token.word in PEOPLE and self._is_head(at):
+            form = "bare" if is_plural(token.word) else "single"
+            return at + 1, Group(form, "person", None, token.start, token.end)
+        return at, None
+
+    def _counted(self, at: int, number: Number) -> tuple[int, Group | None]:
+        after = at
+        while after < len(self.tokens) and self.tokens[after].start < number.end:
+            after += 1
+        if self._word(after) == "others":
+            return after + 1, self._close("count", "person", number, after, after + 1)
+        is_part = False
+        if self._word(after) == "of" and after + 1 < len(self.tokens) and self.tokens[after + 1].start in self.numbers:
+            end, whole = self._counted(after + 1, self.numbers[self.tokens[after + 1].start])
+            return end, None if whole is None else replace(whole, number=number, is_part=True)
+        if self._word(after) == "of":
+            is_part = self._word(after + 1) in _PARTITIVE
+            after += 2 if is_part else 1
+        if self._word(after) in ("other", "more", "additional", "further", "new"):
+            after += 1
+        if is_part and self._word(after - 1) in ("them", "whom", "those", "us"):
+            return after, self._close("count", "person", number, after, after, is_part)
+        if is_part and self._kind(after) in "VJ":
+            return after + 1, self._close(
+                "count", "person", number, after, after + 1, True, self.tokens[after].quantity
+            )
+        if self._word(after) == "of":
+            after += 1
+        if self._word(after) in _POSSESSIVES and self._word(after - 1) == "of":
+            after += 1
+        end, head, quantity = self._run(after)
+        return max(end, after), self._close("count", head, number, after, end, is_part, quantity)
+
+    def _pronoun(self, at: int) -> tuple[int, Group | None]:
+        return at + 1, Group("pronoun", "person", None, self.tokens[at].start, self.tokens[at].end)
+
+    def _both(self, at: int) -> tuple[int, Group | None]:
+        token = self.tokens[at]
+        if self._word(at + 1) not in PEOPLE and self._kind(at + 1) not in "bh":
+            return at, None
+        number = Number(token.start, token.end, 2, 2, 2, self.sentence[token.start : token.end], None, 2)
+        end = at + 2 if self._word(at + 1) in PEOPLE else at + 1
+        return end, self._close("count", "person", number, at + 1, end)
+
+    def _close(
+        self,
+        form: str,
+        head: str,
+        number: Number | None,
+        first: int,
+        end: int,
+        is_part: bool = False,
+        quantity: str = "",
+    ) -> Group:
+        if end <= first:
+            edge = self.tokens[first - 1].end
+            return Group(form, head, number, edge, edge, is_part, quantity)
+        return Group(form, head, number, self.tokens[first].start, self.tokens[end - 1].end, is_part, quantity)
+
+    def _nobody(self, at: int) -> tuple[int, Group | None]:
+        if self.tokens[at].word in _NOBODY:
+            end = at + 1
+            if self._word(end) == "of":
+                end += 2 if self._word(end + 1) in _PARTITIVE or self._word(end + 1) in DETERMINERS else 1
+                end, _, _ = self._run(end)
+            return end, Group("none", "person", None, self.tokens[at].start, self.tokens[at].end)
+        if self._word(at + 1) == "one":
+            return at + 2, Group("none", "person", None, self.tokens[at].start, self.tokens[at + 1].end)
+        end, head, quantity = self._run(at + 1)
+        if head in ("person", "casualty"):
+            return end, self._close("none", head, None, at + 1, end, False, quantity)
+        return at, None
+
+    def _determined(self, at: int) -> tuple[int, Group | None]:
+        first = at + 1
+        number = self.numbers.get(self.tokens[first].start) if first < len(self.tokens) else None
+        if number is not None:
+            return self._counted(first, number)
+        end, head, quantity = self._run(first)
+        if head not in ("person", "thing", "casualty") or end <= first:
+            if self.tokens[at].word == "another" and self._kind(first) not in ("x", "v"):
+                return at + 1, Group("single", "", None, self.tokens[at].start, self.tokens[at].end)
+            return at, None
+        last = self._head_word(first, end)
+        if is_plural(last) and not _AGE.match(last):
+            return end, self._close("bare", head, None, first, end, False, quantity)
+        form = "single" if self.tokens[at].word in INDEFINITE else "definite"
+        return end, self._close(form, head, None, first, end, False, quantity)
+
+    def _head_word(self, first: int, end: int) -> str:
+        for at in range(first, end):
+            if self._is_noun(at) and (at + 1 >= end or not self._is_noun(at + 1)):
+                return self.tokens[at].word
+        return self.tokens[end - 1].word
+
+    def _vague(self, at: int) -> tuple[int, Group | None]:
+        token = self.tokens[at]
+        if token.word == "others":
+            return at + 1, Group("vague", "person", None, token.start, token.end)
+        end, head, quantity = self._run(at + 1)
+        if head in ("person", "thing") and end > at + 1:
+            return end, self._close("vague", head, None, at + 1, end, False, quantity)
+        return at, None
+
+    def _run(self, first: int) -> tuple[int, str, str]:
+        """Where the noun phrase that starts at `first` ends, and what its head is."""
+        stop = self._nominal_until(first, first + 8)
+        if self._word(stop) == "and" and first < stop <= first + 2 and not self._has_noun(first, stop):
+            stop = self._nominal_until(stop + 1, stop + 4)
+        for at in range(first, stop):
+            if self._is_noun(at):
+                return self._finish(at, stop)
+        return self._unknown_head(first, stop)
+
+    def _nominal_until(self, at: int, limit: int) -> int:
+        while at < min(len(self.tokens), limit) and self._is_nominal(at):
+            at += 1
+        return at
+
+    def _has_noun(self, first: int, end: int) -> bool:
+        return any(self._is_noun(at) or is_plural(self.tokens[at].word) for at in range(first, end))
+
+    def _finish(self, at: int, stop: int) -> tuple[int, str, str]:
+        while (following := self._next_noun(at, stop)) is not None:
+            at = following
+        word = self.tokens[at].word
+        if word in CASUALTY_NOUNS and not (word == "hostages" and at + 1 < stop):
+            return at + 1, "casualty", CASUALTY_NOUNS[word]
+        if word in THINGS:
+            return at + 1, "thing", ""
+        return self._tail(at + 1), "person", ""
+
+    def _next_noun(self, at: int, stop: int) -> int | None:
+        """The noun that the one at `at` stands before ("police academy recruits"); null = it is the head itself."""
+        if at + 1 < stop and self._is_noun(at + 1):
+            return None if is_plural(self.tokens[at].word) and self.tokens[at + 1].word in _STATES else at + 1
+        if is_plural(self.tokens[at].word) or self.tokens[at].word in THINGS:
+            return None
+        return next((after for after in range(at + 2, min(at + 4, stop)) if self._is_noun(after)), None)
+
+    def _tail(self, end: int) -> int:
+        """Take in "of the security forces", "from the Baqer Brigade" and "and allied militiamen"."""
+        if self._word(end) in ("of", "from") or (self._word(end) in _LINKS and self._word(end + 1) in ("to", "with")):
+            first = end + (1 if self._word(end) in ("of", "from") else 2)
+            last = first
+            while last < len(self.tokens) and last - first < 7 and self._is_name_part(last, first):
+                last += 1
+            end = last if last > first else end
+        if self._word(end) in ("and", "or", ","):
+            at = end + 1
+            while (
+                at < len(self.tokens) and at - end < 6 and self._is_nominal(at) and self.tokens[at].word not in PEOPLE
+            ):
+                at += 1
+            if self._word(at) in PEOPLE and self._joins(end, at):
+                return at + 1
+        return end
+
+    def _joins(self, end: int, at: int) -> bool:
+        """True if the bare noun phrase after "and" belongs to the group before it."""
+        first = self.tokens[end + 1].word
+        if self.tokens[end].word == "," and self._kind(at + 1) not in "VJ":
+            return False
+        if first in DETERMINERS or first in VAGUE_PEOPLE or self.tokens[at].word in ("others", "one", "another"):
+            return False
+        return self.tokens[at].word.endswith(("s", "men", "people", "children", "police", "personnel"))
+
+    def _is_name_part(self, at: int, first: int) -> bool:
+        token = self.tokens[at]
+        if token.start in self.numbers:
+            return at == first
+        is_article = at == first and token.word in ("the", "a", "an", "one", "his", "their", "our")
+        return is_article or (
+            token.kind == "x" and (self.sentence[token.start].isupper() or token.word in PEOPLE or at <= first + 2)
+        )
+
+    def _unknown_head(self, first: int, stop: int) -> tuple[int, str, str]:
+        for at in range(first, min(stop, first + 4)):
+            word = self.tokens[at].word
+            if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s")):
+                return at + 1, "unknown", ""
+        if first < stop <= first + 3 and self._kind(stop) in ("b", "h", "V", "J", "D"):
+            return stop, "unknown", ""
+        return first, "", ""
+
+    def _is_nominal(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.start in self.numbers or token.word in DETERMINERS or token.word in VAGUE_PEOPLE:
+            return False
+        if token.kind == "v" and token.word.endswith("ed"):
+            return at > 0 and self._is_adjective(at)
+        return token.kind == "x" or (token.kind == "a" and token.word in ("minor", "early"))
+
+    def _is_adjective(self, at: int) -> bool:
+        """True for the participle in "her adopted son" and "two beheaded soldiers"."""
+        before = self.tokens[at - 1]
+        follows = at + 1 < len(self.tokens) and (
+            self.tokens[at + 1].word in PEOPLE or self.tokens[at + 1].word in THINGS
+        )
+        return follows and (
+            before.word in DETERMINERS or any(number.end == before.end for number in self.numbers.values())
+        )
+
+    def _is_noun(self, at: int) -> bool:
+        word = self.tokens[at].word
+        return word in PEOPLE or word in THINGS or word in CASUALTY_NOUNS or bool(_PERSON.match(word))
+
+    def _is_head(self, at: int) -> bool:
+        return not (at + 1 < len(self.tokens) and self._is_noun(at + 1) and self.tokens[at + 1].kind == "x")
+
+    def _word(self, at: int) -> str:
+        return self.tokens[at].word if at < len(self.tokens) else ""
+
+    def _kind(self, at: int) -> str:
+        return self.tokens[at].kind if at < len(self.tokens) else "."

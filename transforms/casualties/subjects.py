@@ -1,0 +1,182 @@
+"""What stands left of a predicate: the groups or people it is said of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from transforms.casualties.line import Hit, Line, best_of, chain_from, hits_of, is_target, skip
+from transforms.casualties.names import names_before
+
+_REACH: Final = 22
+
+
+def subjects(line: Line, at: int) -> list[int]:
+    """Groups left of the predicate at `at` that it is said of; empty = none found."""
+    index = _before_predicate(line, at)
+    head = _head_left(line, index, line.items[at].quantity)
+    while head is not None:
+        chain = _coordinated(line, head, line.items[at].quantity)
+        before = skip(line, chain[0] - 1, "a", -1)
+        if line.kind(before) != "i":
+            return _named_parts(line, chain)
+        head = _head_left(line, skip(line, before - 1, "ia,", -1), line.items[at].quantity)
+    return []
+
+
+def _named_parts(line: Line, chain: list[int]) -> list[int]:
+    """For "the victims, a man and a woman, were found dead": those that the words in between count."""
+    group = line.group(chain[0])
+    if len(chain) > 1 or group is None or group.form != "bare" or line.kind(chain[0] + 1) not in ",-(":
+        return chain
+    inner = [index for index in chain_from(line, chain[0] + 2, "killed") if best_of(line, index) is not None]
+    return inner or chain
+
+
+def _before_predicate(line: Line, at: int) -> int:
+    index = skip(line, at - 1, "abhdter", -1)
+    while line.kind(index) in "&o" and line.kind(index - 1) in "VSDJ":
+        index = skip(line, index - 2, "abhdter", -1)
+    return index
+
+
+def said_of(line: Line, at: int, joint: bool = False, is_denied: bool = False) -> list[Hit]:
+    """The subject of a predicate: groups, a name, or what the predicate before "and" is said of."""
+    hits = _with_names(line, hits_of(line, subjects(line, at), at, joint=joint, is_denied=is_denied), at)
+    if hits or line.kind(_before_predicate(line, at)) != "&":
+        return [replace(hit, joint=joint, is_denied=is_denied) for hit in hits]
+    for before in range(_before_predicate(line, at) - 1, max(-1, at - 20), -1):
+        if line.kind(before) in "VSDJUHv" and _is_verbal(line, before):
+            quantity = line.items[at].quantity
+            found = [index for index in subjects(line, before) if is_target(line, index, quantity)]
+            return hits_of(line, found, at, joint=joint, is_denied=is_denied) or [
+                replace(hit, quantity=quantity, at=at) for hit in _named(line, before)
+            ]
+    return []
+
+
+def _with_names(line: Line, hits: list[Hit], at: int) -> list[Hit]:
+    """Add the person named in "John Smith, 34, and his son were killed"; with no groups, whoever is named."""
+    if not hits:
+        return _named(line, at)
+    before = line.sentence[: hits[0].start]
+    if not before.endswith(" and "):
+        return hits
+    return [*names_before(line, len(before) - 4, at), *hits]
+
+
+def _is_verbal(line: Line, at: int) -> bool:
+    return line.kind(at) != "v" or line.kind(at - 1) in "bhan"
+
+
+def _named(line: Line, at: int) -> list[Hit]:
+    """People named right before a passive or "died": "John Smith, 34, was shot", "A Smith and B Jones died"."""
+    index = skip(line, at - 1, "abhe", -1)
+    if index == at - 1 and line.kind(at) != "D":
+        return []
+    return names_before(line, line.items[index + 1].start, at)
+
+
+def _head_left(line: Line, index: int, quantity: str) -> int | None:
+    fallback: int | None = None
+    first = index
+    if line.kind(index) == "w":
+        index = skip(line, index - 1, ",", -1)
+    elif line.kind(index) in ",-)":
+        index = _before_insertion(line, index)
+    while index >= 0 and first - index <= _REACH:
+        kind = line.kind(index)
+        if kind == "n" and is_target(line, index, quantity):
+            before = line.kind(skip(line, index - 1, "a", -1))
+            if before == "i":
+                index = skip(line, index - 1, "ia,", -1)
+                continue
+            if before not in "pf" or line.word(index - 1) == "of":
+                return index
+            fallback = index if fallback is None else fallback
+        elif _is_barrier(line, index):
+            relative = _relative_before(line, index)
+            if relative is None:
+                return fallback
+            index = relative
+        index -= 1
+    return fallback
+
+
+def _relative_before(line: Line, index: int) -> int | None:
+    """Where the "who" stands of which item `index` is the verb ("12 people who were praying there"); null = nowhere."""
+    first = skip(line, index, "abhv", -1)
+    return first if line.kind(first) == "w" and line.kind(first - 1) in "n," else None
+
+
+def _before_insertion(line: Line, index: int) -> int:
+    """The item before a parenthesis that ends at `index` ("X, who was driving, ..."); else `index` - 1."""
+    opening = {",": ",", "-": "-", ")": "("}[line.kind(index)]
+    for at in range(index - 1, max(index - 16, 0), -1):
+        if line.kind(at) == opening:
+            return at - 1 if line.kind(at - 1) in "nx" else index - 1
+    return index - 1
+
+
+def _is_barrier(line: Line, index: int) -> bool:
+    kind = line.kind(index)
+    if kind == "v" or kind in "VSD":
+        return not (line.kind(index - 1) == "n" and line.kind(index + 1) in "pxtV")
+    return kind in "GZKJ;:.swbhdr&MT"
+
+
+def _coordinated(line: Line, head: int, quantity: str) -> list[int]:
+    chain = [head]
+    while True:
+        before = skip(line, chain[0] - 1, "a", -1)
+        link = line.kind(before)
+        if link not in "&," or (link == "," and len(chain) == 1):
+            return chain
+        left = skip(line, before - 1, ",a", -1)
+        if line.kind(before - 1) in ",-)" and (line.kind(left) != "n" or line.kind(left - 1) == "i"):
+            left = _before_insertion(line, before - 1)
+        if not is_target(line, left, quantity) or _is_taken(line, left):
+            return chain
+        chain.insert(0, left)
+
+
+def _is_taken(line: Line, at: int) -> bool:
+    """True if the group at `at` is the object of a predicate or preposition before it."""
+    while True:
+        before = skip(line, at - 1, "a", -1)
+        if line.kind(before) in "&," and line.kind(before - 1) == "n":
+            at = before - 1
+            continue
+        return line.kind(before) in "VGZKSMXFvp"
+
+
+def adjacent_to(line: Line, at: int) -> list[int]:
+    """Counted groups right before the predicate: "19 dead", "12 soldiers killed", "Two men found dead"."""
+    index = skip(line, at - 1, "a", -1)
+    while line.kind(index) in "&o" and line.kind(index - 1) in "VSJ":
+        index = skip(line, index - 2, "a", -1)
+    if line.kind(index) == "," and line.kind(index - 1) in "VSJ" and line.kind(at - 1) == ",":
+        index = skip(line, index - 2, "a", -1)
+    if line.kind(index) in ",-)" and line.kind(at - 1) == line.kind(index):
+        index = _before_insertion(line, index)
+    index = _outside_list(line, index)
+    group = line.group(index)
+    if group is None or not is_target(line, index, line.items[at].quantity):
+        return []
+    if group.form == "bare" or (group.form in ("definite", "pronoun") and not _is_left(line, index)):
+        return []
+    return _coordinated(line, index, line.items[at].quantity)
+
+
+def _outside_list(line: Line, index: int) -> int:
+    """From "22 children" in "35 people including 22 children dead" to the people."""
+    before = skip(line, index - 1, "a", -1)
+    if line.kind(index) == "n" and line.kind(before) == "i" and line.word(before) != "among":
+        outer = skip(line, before - 1, "ia,", -1)
+        return outer if line.kind(outer) == "n" else index
+    return index
+
+
+def _is_left(line: Line, at: int) -> bool:
+    """True for "left him dead", "pronounced the woman dead"."""
+    return line.word(at - 1) in ("left", "leaving", "leaves", "pronounced", "declared", "found")

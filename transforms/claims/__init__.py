@@ -1,0 +1,248 @@
+"""Figures of an account → claims: who says how many of whom, with the sentence that says so.
+
+A claim keeps what one claimant asserts. Only `reconcile` makes one count of several claims.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transforms.accounts.roles import identity
+from transforms.accounts.sentences import Sentence
+from transforms.actors import ActorMention
+from transforms.casualties import Figure
+from transforms.claims.voices import Speaker, Voices
+from transforms.texts import ArticleText
+
+# A later figure of this size and so many times the account's first is no figure of the incident.
+MANY, DWARFS = 100, 10
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One figure asserted by one claimant; `number` is where the figure itself stands in the text.
+
+    `scope`, `form` and `chain` are the figure's, as in `casualties.Figure`. "More than 40" has best 40, as ACLED
+    codes it: the most conservative figure that the words allow.
+    """
+
+    claim_id: str
+    claimant: str
+    claimant_type: str
+    claimant_raw: str | None
+    quantity: str
+    low: int | None
+    best: int | None
+    high: int | None
+    modifier_raw: str | None
+    victims: str | None
+    victims_type: str
+    victims_raw: str | None
+    side: str
+    part_of: str | None
+    is_cumulative: bool
+    sentence: str
+    start: int
+    end: int
+    scope: str
+    form: str
+    chain: int
+    number: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who did it and whom it hit, as far as the account tells."""
+
+    actor: ActorMention | None
+    target: ActorMention | None
+
+
+def read_claims(sentences: Sequence[Sentence], parties: Parties, article: ArticleText, mention_id: str) -> list[Claim]:
+    """Every figure of the sentences as a claim, subsets bound to their whole, each told but once."""
+    claims: list[Claim] = []
+    voices = Voices(article.source)
+    for sentence in sentences:
+        speaker = voices.speaker(sentence)
+        for figure in _figures(sentence):
+            claim = _claim(figure, sentence, parties, speaker)
+            if not any(_same(claim, other) for other in claims):
+                claims.append(replace(claim, claim_id=make_claim_id(mention_id, len(claims))))
+    scaled = [_in_scale(claim, claims) for claim in claims]
+    return [_bound(claim, scaled) for claim in scaled]
+
+
+def _figures(sentence: Sentence) -> list[Figure]:
+    """The sentence's figures; of two that read one number ("17, and 28 wounded") the dead come first."""
+    killed = {figure.number_start for figure in sentence.figures if figure.quantity == "killed"}
+    return [
+        figure
+        for figure in sentence.figures
+        if (figure.quantity == "killed" or figure.joint or figure.number_start not in killed)
+        and not _is_speaker(figure, sentence)
+    ]
+
+
+def _is_speaker(figure: Figure, sentence: Sentence) -> bool:
+    """True where the one person counted is who speaks: "killing 26 people, a hospital official said"."""
+    said_by = sentence.attribution
+    if said_by is None or said_by.end <= said_by.start or figure.best != 1:
+        return False
+    start = sentence.start + said_by.start
+    return start <= figure.number_start < sentence.start + said_by.end
+
+
+def _in_scale(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """A figure told later that dwarfs the account's own is of a war or a year, whatever its sentence looks like."""
+    size = claim.best or claim.low or 0
+    first = next((c for c in claims if c.quantity == claim.quantity and not c.is_cumulative and c.best), None)
+    dwarfs = first is not None and claim.start > first.start and size >= MANY and size > DWARFS * (first.best or 0)
+    return replace(claim, is_cumulative=True) if dwarfs and claim.scope != "update" else claim
+
+
+def make_claim_id(mention_id: str, number: int) -> str:
+    return "clm-" + hashlib.sha256(f"{mention_id}|{number}".encode()).hexdigest()[:16]
+
+
+def _claim(figure: Figure, sentence: Sentence, parties: Parties, speaker: Speaker) -> Claim:
+    victims = _victims(figure, sentence)
+    return Claim(
+        claim_id="",
+        claimant=speaker.name,
+        claimant_type=speaker.type,
+        claimant_raw=speaker.raw,
+        quantity=figure.quantity,
+        low=_lowest(figure),
+        best=figure.conservative if figure.best is not None else None,
+        high=figure.high,
+        modifier_raw=figure.modifier_raw,
+        victims=victims.name if victims and not victims.is_generic else figure.victims_raw,
+        victims_type=_victims_type(figure, victims),
+        victims_raw=figure.victims_raw,
+        side=_side(figure, victims, parties),
+        part_of=None,
+        is_cumulative=figure.scope == "cumulative" or sentence.background is not None,
+        sentence=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        scope=figure.scope,
+        form=figure.form,
+        chain=sentence.start + figure.chain,
+        number=(figure.number_start, figure.number_end),
+    )
+
+
+def _lowest(figure: Figure) -> int | None:
+    """Never above the conservative figure: "more than 40" is 40 or more in the claim's bounds."""
+    if figure.low is None or figure.best is None or figure.conservative is None:
+        return figure.low
+    return min(figure.low, figure.conservative)
+
+
+def _victims(figure: Figure, sentence: Sentence) -> ActorMention | None:
+    """The actor that the victims' words name: a named one before a generic one."""
+    inside = [mention for mention in sentence.actors if figure.start <= mention.start < figure.end]
+    words = figure.victims_raw or ""
+    named = [mention for mention in inside if mention.raw in words]
+    return min(named, key=lambda mention: (mention.is_generic, mention.start), default=None)
+
+
+_VICTIMS_OF_ACTOR = {
+    "state forces": "state forces",
+    "police": "state forces",
+    "external forces": "state forces",
+    "armed group": "armed group",
+    "political militia": "armed group",
+    "communal militia": "armed group",
+    "civilian": "civilian",
+    "protesters": "civilian",
+    "rioters": "civilian",
+    "official": "official",
+    "aid worker": "aid worker",
+    "journalist": "journalist",
+}
+
+
+def _victims_type(figure: Figure, victims: ActorMention | None) -> str:
+    if figure.victims_type != "unknown" or victims is None:
+        return figure.victims_type
+    return _VICTIMS_OF_ACTOR.get(victims.type, "unknown")
+
+
+def _side(figure: Figure, victims: ActorMention | None, parties: Parties) -> str:
+    """Whose dead they are: by name, else by kind; civilians are the target's unless the target is armed."""
+    if victims is None:
+        return (
+            "target" if figure.victims_type in {"civilian", "child", "woman"} and parties.target is None else "unknown"
+        )
+    for side, party in (("actor", parties.actor), ("target", parties.target)):
+        if party is not None and identity(party) == identity(victims):
+            return side
+    for side, party in (("actor", parties.actor), ("target", parties.target)):
+        if victims.is_generic and party is not None and _kind(party) == _kind(victims):
+            return side
+    return "bystander" if victims.type == "civilian" else "unknown"
+
+
+def _kind(mention: ActorMention) -> str | None:
+    return _VICTIMS_OF_ACTOR.get(mention.type)
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    """True if the claim repeats what the claimant, or the article in its own voice, has said already."""
+    return (
+        (claim.quantity, claim.low, claim.best, claim.high, claim.is_cumulative)
+        == (other.quantity, other.low, other.best, other.high, other.is_cumulative)
+        and (claim.claimant == other.claimant or claim.claimant_raw is None)
+        and (claim.victims_type == other.victims_type or "unknown" in {claim.victims_type, other.victims_type})
+    )
+
+
+def _bound(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """A part with its whole, told before it or after ("six civilians were among 22 killed"), and the whole's side.
+
+    Besides subsets, a smaller figure is a part that stands in one sentence with a larger one and is not coordinated
+    with it ("has risen to 17 after five died of their wounds", "which had put the toll at 12"), or that the article
+    tells in its own voice after a claimant's total ("The civilians, a couple and their son, died").
+    """
+    others = [
+        other
+        for other in claims
+        if other.claim_id != claim.claim_id and other.quantity == claim.quantity and not other.is_cumulative
+    ]
+    if claim.is_cumulative:
+        return claim
+    whole = _whole_of(claim, others) if claim.scope == "subset" else _overshadowing(claim, others)
+    if whole is None:
+        return claim
+    return replace(claim, part_of=whole.claim_id, side=whole.side if claim.side == "unknown" else claim.side)
+
+
+def _whole_of(part: Claim, others: Sequence[Claim]) -> Claim | None:
+    """The claim that a subset is a part of: large enough, of the same claimant if any, the last before it if any."""
+    wholes = [claim for claim in others if claim.scope != "subset" and _size(claim) >= _size(part)]
+    own = [claim for claim in wholes if claim.claimant == part.claimant]
+    before = [claim for claim in own or wholes if claim.number <= part.number]
+    return before[-1] if before else next(iter(own or wholes), None)
+
+
+def _overshadowing(claim: Claim, others: Sequence[Claim]) -> Claim | None:
+    """The larger figure beside or before the claim that it is not coordinated with, unless of the other side."""
+    larger = [
+        other
+        for other in others
+        if (
+            (other.start == claim.start and other.chain != claim.chain)
+            or (other.start < claim.start and claim.claimant_raw is None)
+        )
+        and other.scope != "subset"
+        and _size(other) > _size(claim)
+        and {claim.side, other.side} != {"actor", "target"}
+    ]
+    return max(larger, key=_size, default=None)
+
+
+def _size(claim: Claim) -> int:
+    return claim.best or claim.low or 0

@@ -1,0 +1,53 @@
+"""Who speaks in each sentence of an account: "it", "the doctor" and "the monitor" are whoever spoke before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.accounts.sentences import Sentence
+
+_PRONOUN = re.compile(r"(?:it|he|she|they|who|which)$", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:the|that|this|these|those) ", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A claimant: canonical name or the words as printed, its kind, and the words; raw null = the publication."""
+
+    name: str
+    type: str
+    raw: str | None
+
+
+class Voices:
+    """The speakers of one account so far; ask for each sentence in order of the text."""
+
+    def __init__(self, publication: str) -> None:
+        self._publication = Speaker(publication, "media", None)
+        self._spoken: list[Speaker] = []
+
+    def speaker(self, sentence: Sentence) -> Speaker:
+        """Who asserts the sentence: the one it names, the one that its pronoun stands for, or the publication."""
+        attribution = sentence.attribution
+        if attribution is None:
+            return self._publication
+        raw = attribution.claimant_raw
+        printed = Speaker(attribution.claimant or raw, attribution.claimant_type, raw)
+        meant = printed if attribution.claimant else self._antecedent(printed)
+        self._spoken.append(meant)
+        return Speaker(meant.name, meant.type, raw)
+
+    def _antecedent(self, printed: Speaker) -> Speaker:
+        """For a pronoun the last speaker; for "the doctor" the last of its kind, or of the same head noun."""
+        words = printed.raw or ""
+        if _PRONOUN.match(words):
+            return self._spoken[-1] if self._spoken else printed
+        if not _DEFINITE.match(words):
+            return printed
+        head = words.split()[-1].casefold().rstrip("s")
+        for spoken in reversed(self._spoken):
+            if head in (spoken.raw or spoken.name).casefold():
+                return spoken
+        alike = [spoken for spoken in self._spoken if spoken.type == printed.type != "unknown"]
+        return alike[-1] if alike else printed

@@ -1,0 +1,231 @@
+"""Which namesake each named place is: evidence of the country first, then of the unit, then kind and population."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from transforms.places.binding import bind_options
+from transforms.places.countries import institutions
+from transforms.places.gazetteer import Gazetteer, Place, distance_km
+from transforms.places.names import fold_name
+from transforms.places.prominence import is_dwarfed, known_country
+from transforms.places.spans import Span
+from transforms.places.words import UNIT_KINDS
+
+# A country with less than this share of the leading country's votes gets no small place.
+MINOR_SHARE = 0.2
+# Two namesakes of one country whose scores differ by less than this cannot be told apart (a factor 3 in people).
+SAME_SCORE = 0.25
+SAME_SPOT_KM = 50.0
+# A city is meant before a unit of the same name that has up to 30 times its people.
+CITY_BONUS = 0.75
+# A name that could be several places is the one this near another place of the text.
+ANCHOR_KM = 60.0
+# A headline often ends with the publisher's own town.
+TITLE_VOICE = 0.5
+CURATED_POPULATION = 5_000
+# A unit of the second level shares its name with many ('Brown County'): population says less there.
+SAME_DISTRICT_SCORE = 0.6
+# A name with fewer people is hardly evidence of its unit.
+SURE_POPULATION = 10_000
+
+Unit = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Votes for countries: in all, and by the name (folded) that casts them."""
+
+    votes: Mapping[str, float]
+    cast: Mapping[tuple[str, str], float]
+    has_default: bool = False
+
+    def without(self, country: str, key: str) -> float:
+        """Votes for the country that other names than `key` cast."""
+        return self.votes.get(country, 0.0) - self.cast.get((country, key), 0.0)
+
+    def is_alone(self, key: str) -> bool:
+        """Whether no other name than `key` casts a vote."""
+        return all(name == key for _, name in self.cast) and not self.has_default
+
+    @property
+    def leading(self) -> float:
+        """Votes of the leading country."""
+        return max(self.votes.values(), default=0.0)
+
+    @property
+    def leader(self) -> str | None:
+        """The country with most votes, None = no evidence."""
+        return max(sorted(self.votes), key=lambda code: self.votes[code], default=None)
+
+
+def choose_places(
+    text: str,
+    spans: Sequence[Span],
+    title: tuple[str, Sequence[Span]],
+    dateline: Sequence[Span],
+    default_country: str | None,
+    gazetteer: Gazetteer,
+) -> list[Place | None]:
+    """The place of each span, None = not decided (always for demonyms)."""
+    bound = bind_options(text, spans)
+    headline = [_narrowed(span, choices) for span, choices in _with_bound(title[1], bind_options(*title))]
+    body = [_narrowed(span, choices) for span, choices in _with_bound(spans, bound)]
+    evidence = _weigh(
+        text, [(1.0, body), (2.0, headline), (3.0, [(span, False) for span in dateline])], default_country
+    )
+    options = [_options_at_home(span, is_bound, evidence, gazetteer) for span, is_bound in body]
+    beside = [_options_at_home(span, is_bound, evidence, gazetteer) for span, is_bound in headline]
+    support = _unit_support(options, beside)
+    places = [_pick(span, choices, support) for (span, _), choices in zip(body, options, strict=True)]
+    anchors = [place for place in places if place is not None and place.kind in ("city", "admin2")]
+    return [place or _nearest(choices, anchors) for place, choices in zip(places, options, strict=True)]
+
+
+def _nearest(choices: Sequence[Place], anchors: Sequence[Place]) -> Place | None:
+    """The only namesake that lies near another place of the text; None = none or several do."""
+    near = [place for place in choices if any(distance_km(place, anchor) <= ANCHOR_KM for anchor in anchors)]
+    if not near or any(not _are_one(near[0], place) for place in near[1:]):
+        return None
+    return near[0]
+
+
+def _with_bound(
+    spans: Sequence[Span], bound: Mapping[int, tuple[Place, ...]]
+) -> list[tuple[Span, tuple[Place, ...] | None]]:
+    return [(span, bound.get(number)) for number, span in enumerate(spans)]
+
+
+def _narrowed(span: Span, choices: tuple[Place, ...] | None) -> tuple[Span, bool]:
+    if choices is None:
+        return span, False
+    return Span(span.start, span.end, span.raw, choices, span.cue, span.unit, span.is_metonym), True
+
+
+def _weigh(
+    text: str, groups: Sequence[tuple[float, Sequence[tuple[Span, bool]]]], default_country: str | None
+) -> Evidence:
+    counts: dict[tuple[str, str], float] = defaultdict(float)
+    for weight, group in groups:
+        for span, is_bound in group:
+            country, strength = _vote(span, is_bound)
+            if country:
+                counts[country, fold_name(span.raw)] += weight * strength
+    pattern, national = institutions()
+    for body in set(pattern.findall(text)):
+        counts[national[body], body] += 1.0
+    cast = {key: math.log2(1 + count) for key, count in counts.items()}
+    votes: dict[str, float] = defaultdict(float)
+    for (code, _), strength in cast.items():
+        votes[code] += strength
+    if default_country:
+        votes[default_country] += 1.0
+    return Evidence(votes, cast, has_default=default_country is not None)
+
+
+def _vote(span: Span, is_bound: bool) -> tuple[str | None, float]:
+    """The country that the span speaks for, and how strongly."""
+    if span.country:
+        return span.country, 0.7
+    if span.is_weak or not span.options:
+        return None, 0.0
+    if is_bound:
+        return span.options[0].country, 2.0
+    known = known_country(span.options, span.raw)
+    if known:
+        return known, 0.7 if span.is_metonym else 1.5
+    homes = {place.country for place in span.options}
+    return (next(iter(homes)), 0.4) if len(homes) == 1 else (None, 0.0)
+
+
+def _options_at_home(span: Span, is_bound: bool, evidence: Evidence, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The span's namesakes in the country that the evidence speaks for; empty = nothing speaks for any."""
+    if span.country or is_bound:
+        return span.options if is_bound else ()
+    leader = evidence.leader
+    if span.is_weak:
+        return tuple(place for place in span.options if place.country == leader)
+    key = fold_name(span.raw)
+    homes = sorted({place.country for place in span.options})
+    home = max(homes, key=lambda code: evidence.without(code, key), default=None)
+    known = known_country(span.options, span.raw)
+    if home is not None and _is_supported(home, key, evidence) and not is_dwarfed(span.options, home, known):
+        return tuple(place for place in span.options if place.country == home)
+    if known is None and len(homes) == 1 and span.options[0].is_curated and evidence.is_alone(key):
+        known = homes[0]
+    if known:
+        return tuple(place for place in span.options if place.country == known)
+    if leader is None:
+        return ()
+    return tuple(gazetteer.look_up(span.raw, country=leader, fuzzy=True)[:3])
+
+
+def _is_supported(country: str, key: str, evidence: Evidence) -> bool:
+    others = evidence.without(country, key)
+    return others > 0 and others >= MINOR_SHARE * evidence.leading
+
+
+def _unit_support(options: Sequence[Sequence[Place]], beside: Sequence[Sequence[Place]]) -> dict[Unit, float]:
+    """How strongly the named places speak for each first-level unit: one voice a name, shared by its namesakes.
+
+    A village that nobody lists speaks softly: it may be a surname.
+    """
+    support: dict[Unit, float] = defaultdict(float)
+    seen: set[tuple[str, str]] = set()
+    for weight, choices in [*((1.0, each) for each in options), *((TITLE_VOICE, each) for each in beside)]:
+        units = {(place.country, place.admin1) for place in choices if place.admin1}
+        name = (choices[0].country, choices[0].name) if choices else ("", "")
+        if not units or name in seen:
+            continue
+        seen.add(name)
+        voice = weight * _voice(choices) / len(units)
+        for unit in units:
+            support[unit] += voice
+    return support
+
+
+def _voice(choices: Sequence[Place]) -> float:
+    is_sure = any(
+        place.is_curated or place.population >= SURE_POPULATION or place.kind in ("admin1", "admin2")
+        for place in choices
+    )
+    return 1.0 if is_sure else 0.3
+
+
+def _pick(span: Span, choices: Sequence[Place], support: Mapping[Unit, float]) -> Place | None:
+    if not choices:
+        return None
+    own = _voice(choices) / len({(place.country, place.admin1) for place in choices if place.admin1} or {0})
+    scores = sorted(((_score(span, place, support, own), place) for place in choices), key=lambda pair: -pair[0])
+    best, first = scores[0]
+    rivals = [score for score, place in scores[1:] if not _are_one(first, place)]
+    needed = SAME_DISTRICT_SCORE if first.kind == "admin2" else SAME_SCORE
+    return first if not rivals or best - rivals[0] >= needed else None
+
+
+def _are_one(one: Place, other: Place) -> bool:
+    return (one.kind == other.kind and distance_km(one, other) <= SAME_SPOT_KM) or one.admin1 == other.admin1
+
+
+def _people(place: Place) -> int:
+    """Population as a prior: a district's is mostly not its namesake's, a curated village is not empty."""
+    if place.kind == "admin2":
+        return place.population // 10
+    return place.population or (CURATED_POPULATION if place.is_curated else 0)
+
+
+def _score(span: Span, place: Place, support: Mapping[Unit, float], own: float) -> float:
+    wanted = UNIT_KINDS.get(span.unit, "")
+    score = 0.5 * math.log10(_people(place) + 10)
+    score += 1.0 if place.is_own_name or place.is_curated else 0.0
+    score += 4.0 if place.kind == "country" else 0.0
+    score += CITY_BONUS if place.kind in ("city", "region") else 0.0
+    if wanted:
+        is_area = wanted != "city" and place.kind in ("admin1", "admin2", "region")
+        score += 3.0 * (place.kind == wanted) + 2.0 * is_area
+    if place.admin1:
+        score += min(3.0, 2.0 * max(0.0, support.get((place.country, place.admin1), 0.0) - own))
+    return score

@@ -1,0 +1,99 @@
+"""Words that tell of an incident ("ambushed", "car bomb"), from `lexicon/triggers.csv`, and what they make of it.
+
+Words in idioms, sport, business and accidents ("heart attack", "struck a deal") are left out: see
+`transforms.triggers.idioms`. Event types are ACLED's, weapon types GTD's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.phrases import Found, Phrases, longest, read_lexicon, split_cell
+from transforms.schema import EVENT_TYPE_OF
+from transforms.triggers.event_types import classify
+from transforms.triggers.idioms import find_idioms
+
+__all__ = ["Trigger", "classify", "find_triggers", "has_trigger"]
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A word that tells of an incident: character offsets, and what it says when it stands alone.
+
+    `weight` is how much it says of violence, 0.3 ("died") to 1.3 ("sarin"); `weapon_type` null = the word tells
+    no weapon; `is_noun` tells "the attack" from "attacked".
+    """
+
+    start: int
+    end: int
+    raw: str
+    lemma: str
+    sub_event_type: str
+    event_type: str
+    weapon_type: str | None
+    weight: float
+    is_noun: bool
+
+
+@dataclass(frozen=True)
+class _Entry:
+    lemma: str
+    sub_event_type: str
+    weapon_type: str | None
+    weight: float
+    is_noun: bool
+
+
+def find_triggers(text: str) -> list[Trigger]:
+    """Trigger words in order of place, none overlapping, the longest first; those in idioms are left out."""
+    return [_trigger(text, match) for match in _found(text)]
+
+
+def has_trigger(text: str) -> bool:
+    """Whether the text tells of any incident at all: the cheap first look at a whole article."""
+    if not _entries().is_in(text):
+        return False
+    return bool(_found(text))
+
+
+def _found(text: str) -> list[Found[_Entry]]:
+    matches = longest(_entries().matches(text))
+    if not matches:
+        return []
+    idioms = list(find_idioms(text))
+    return [match for match in matches if not any(start < match.end and match.start < end for start, end in idioms)]
+
+
+def _trigger(text: str, match: Found[_Entry]) -> Trigger:
+    entry = match.value
+    return Trigger(
+        match.start,
+        match.end,
+        text[match.start : match.end],
+        entry.lemma,
+        entry.sub_event_type,
+        EVENT_TYPE_OF[entry.sub_event_type],
+        entry.weapon_type,
+        entry.weight,
+        entry.is_noun,
+    )
+
+
+@cache
+def _entries() -> Phrases[_Entry]:
+    return Phrases(_read_entries())
+
+
+def _read_entries() -> Iterator[tuple[str, _Entry]]:
+    for row in read_lexicon("triggers"):
+        entry = _Entry(
+            row["lemma"],
+            row["sub_event_type"],
+            row["weapon_type"] or None,
+            float(row["weight"]),
+            row["is_noun"] == "1",
+        )
+        for form in split_cell(row["forms"]):
+            yield form, entry
