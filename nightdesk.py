@@ -32,7 +32,7 @@ from spiders.site import Site, SiteError, load_site, load_sites
 from transforms.folders import Folders
 
 if TYPE_CHECKING:
-    from transforms.releases import Release
+    from transforms.lake.releases import Release
 
 CHECKOUT = Path(__file__).resolve().parent
 DEMO_NIGHTS = (date(2026, 11, 19), date(2026, 11, 20))
@@ -203,7 +203,7 @@ def crawl(
 @app.command()
 def articles(site: SiteArgument, night: NightOption) -> None:
     """Read the articles of one site's archived pages. Example: `nightdesk articles voa --night 2026-11-19`"""
-    from transforms.night_articles import make_night_articles
+    from transforms.night.articles import make_night_articles
 
     report = make_night_articles(settings().folders, _load(site), night, workers=settings().workers)
     tell(report)
@@ -224,7 +224,7 @@ def extract(
     rows that cannot be read are in `rejects.jsonl` with their line and the reason.
     """
     if texts is None:
-        from transforms.night_extract import extract_night
+        from transforms.night.extract import extract_night
 
         with _progress("extract") as advance:
             made = extract_night(settings().folders, night, settings().workers, advance)
@@ -242,7 +242,7 @@ def extract(
 @app.command()
 def incidents(night: NightOption) -> None:
     """Link the night's mentions with what is published. Example: `nightdesk incidents --night 2026-11-19`"""
-    from transforms.night_incidents import link_night
+    from transforms.night.incidents import link_night
 
     tell(f"{link_night(settings().folders, night)}")
 
@@ -253,7 +253,7 @@ def publish(night: NightOption) -> None:
 
     Example: `nightdesk publish --night 2026-11-19`
     """
-    from transforms.night_incidents import publish_night
+    from transforms.night.incidents import publish_night
 
     release, is_new = publish_night(settings().folders, night)
     tell(f"publish {night}: release {release.id}" + ("" if is_new else ", unchanged"))
@@ -370,7 +370,7 @@ def _check_dictionary(write: bool) -> None:
 @app.command()
 def gazetteer() -> None:
     """Compile the gazetteer if it is not there yet (some seconds, once). Example: `nightdesk gazetteer`"""
-    from transforms.gazetteer import default_path, open_gazetteer
+    from transforms.places.gazetteer import default_path, open_gazetteer
 
     open_gazetteer()
     tell(f"gazetteer: {default_path()}")

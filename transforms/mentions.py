@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from transforms.accounts import Account, split_accounts
 from transforms.accounts.relevance import ENOUGH, is_moot, weigh
 from transforms.accounts.roles import best_actor, best_target, read_roles
-from transforms.accounts.scenes import When, Where, find_when, find_where
 from transforms.accounts.sentences import ReadText, Sentence
+from transforms.accounts.setting import When, Where, find_when, find_where
 from transforms.accounts.status import status_of
 from transforms.actors import ActorMention
 from transforms.attribution import responsibility

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from stories import PUBLISHED, TITLE, read_story
 
+from transforms.accounts.background import background_reason
+from transforms.accounts.old_news import set_aside_old_news
 from transforms.casualties import read_casualties
 from transforms.dates import find_dates
-from transforms.mentions.background import background_reason
-from transforms.mentions.old_news import set_aside_old_news
 
 
 def _reason(sentence: str) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sample_texts import read_samples
 
+from transforms.accounts.genres import genre_of
 from transforms.extract import extract_articles
-from transforms.mentions.genres import genre_of
 
 ELSEWHERE = "https://wire.example/news/1"
 

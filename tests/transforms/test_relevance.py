@@ -6,8 +6,8 @@ import pytest
 from sample_texts import read_samples
 from stories import accounts_of, mentions_of, read_story
 
+from transforms.accounts.relevance import ENOUGH, is_moot, weigh
 from transforms.extract import Extracted, extract_articles
-from transforms.mentions.relevance import ENOUGH, is_moot, weigh
 
 # What the reader is known to get wrong among the samples; to be lowered, never raised.
 MOST_FALSE, MOST_MISSED = 1, 2

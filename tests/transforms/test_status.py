@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stories import accounts_of
 
-from transforms.mentions.status import status_of
+from transforms.accounts.status import status_of
 
 
 def _status(text: str) -> str:

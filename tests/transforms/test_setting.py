@@ -8,7 +8,7 @@ import pytest
 from stories import PUBLISHED, TITLE, read_story
 
 from transforms.accounts import split_accounts
-from transforms.accounts.scenes import NOWHERE, When, Where, find_when, find_where
+from transforms.accounts.setting import NOWHERE, When, Where, find_when, find_where
 
 
 def _when(text: str) -> When:
