@@ -44,20 +44,20 @@ def test_a_genre_is_told_by_its_words(genre: str, text: str) -> None:
     "text",
     [
         (
-            "A bomb exploded outside a football stadium before the derby, killing three fans, police said. The match was "
-            "called off before kick-off, and the goalkeeper and the striker ran for the dressing room."
+            "A bomb exploded outside a football stadium before the derby, killing three fans, police said. The match "
+            "was called off before kick-off, and the goalkeeper and the striker ran for the dressing room."
         ),
         (
-            "A gunman opened fire at a film premiere, killing four people in the audience, police said. The director of "
-            "the film was grazed by a bullet. The actors hid behind the screen."
+            "A gunman opened fire at a film premiere, killing four people in the audience, police said. The director "
+            "of the film was grazed by a bullet. The actors hid behind the screen."
         ),
         (
-            "A bus plunged into a ravine after gunmen shot the driver, killing 12 passengers, the prosecutor said. The bus "
-            "left the road at a curve."
+            "A bus plunged into a ravine after gunmen shot the driver, killing 12 passengers, the prosecutor said. The "
+            "bus left the road at a curve."
         ),
         (
-            "Police opened fire on striking miners, killing three of them, a hospital said. Shares in the company fell 4 "
-            "percent, and the union called off its talks over pay."
+            "Police opened fire on striking miners, killing three of them, a hospital said. Shares in the company fell "
+            "4 percent, and the union called off its talks over pay."
         ),
     ],
 )

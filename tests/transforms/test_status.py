@@ -16,8 +16,8 @@ def _status(text: str) -> str:
     "text",
     [
         (
-            "Kenya's army on Thursday denied a claim that al-Shabab had killed 20 soldiers in Mandera, saying that no such "
-            "attack had taken place."
+            "Kenya's army on Thursday denied a claim that al-Shabab had killed 20 soldiers in Mandera, saying that no "
+            "such attack had taken place."
         ),
         "The army in Mali denied reports of an attack on the airport of Mopti on Thursday.",
         (
