@@ -230,8 +230,8 @@ def test_nights_run_again_publish_nothing(nights: Nights) -> None:
 
 
 # Of the truth's 23 incidents. Floors only rise, the ceiling only falls.
-FLOORS = {"found": 23, "country": 23, "event_date": 23, "sub_event_type": 22, "fatalities_best": 22}
-MOST_UNTOLD = 6
+FLOORS = {"found": 23, "country": 23, "event_date": 23, "sub_event_type": 22, "fatalities_best": 23}
+MOST_UNTOLD = 0
 
 
 def test_incidents_are_read_as_a_person_reads_them(nights: Nights, capsys: pytest.CaptureFixture[str]) -> None:

@@ -131,7 +131,7 @@ def _incident_ids(
     mentions: pd.DataFrame, labels: pd.Series[str], identities: Identities, lake: Published
 ) -> pd.Series[str]:
     """The cluster's id for a mention that was linked now; any other keeps its published one, or its heir's."""
-    former: dict[str, str | None] = dict(zip(lake.mentions["mention_id"], lake.mentions["incident_id"], strict=True))
+    former: dict[str, str] = dict(lake.mentions[["mention_id", "incident_id"]].dropna().itertuples(index=False))
     label_of = dict(zip(mentions.loc[labels.index, "mention_id"], labels, strict=True))
     ids: list[str | None] = []
     for mention, is_current in zip(mentions["mention_id"], mentions["is_current"], strict=True):
