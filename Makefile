@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: demo test check format clean setup
+.PHONY: help demo test check format clean setup
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ setup: $(VENV)/.ready
 
 $(VENV)/.ready: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; ok = sys.version_info[:2] == (3, 11); sys.exit(0 if ok else f"Python 3.11 is needed, {sys.executable} is {sys.version.split()[0]}; name one with: make PYTHON=/path/to/python3.11")'
+	@echo "Setting up $(VENV), once: a minute or two, nothing outside this folder but the gazetteer in your cache."
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(VENV)/bin/uv sync --quiet --frozen --inexact --python $(VENV)/bin/python --all-groups

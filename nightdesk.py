@@ -136,6 +136,7 @@ NightOption = Annotated[
         "--night",
         parser=_parse_night,
         default_factory=_yesterday,
+        show_default="yesterday",
         help="The UTC day that the run covers.",
         metavar="DAY",
     ),
