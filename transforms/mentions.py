@@ -90,7 +90,9 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     status = status_of(account)
     event_type, sub_event_type = _kind(status, triggers, parties)
     title = read.title_figures if rank == 1 else ()
-    killed = count_people(claims, "killed", title)
+    # The figures of a claim that is denied stay claims: they count nobody.
+    counted = [] if status == "denied" else claims
+    killed = count_people(counted, "killed", title)
     weapon_type, weapon_raw, weapon_span = _weapon(account, triggers)
     return Mention(
         mention_id=mention_id,
@@ -105,11 +107,11 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         weapon_type=weapon_type,
         weapon_raw=weapon_raw,
         fatalities=killed,
-        injuries=count_people(claims, "injured", title),
-        abducted=count_people(claims, "abducted", title),
-        fatalities_civilians=count_civilians(claims, killed),
-        fatalities_actor=count_side(claims, "actor", killed),
-        fatalities_target=count_side(claims, "target", killed),
+        injuries=count_people(counted, "injured", title),
+        abducted=count_people(counted, "abducted", title),
+        fatalities_civilians=count_civilians(counted, killed),
+        fatalities_actor=count_side(counted, "actor", killed),
+        fatalities_target=count_side(counted, "target", killed),
         damage_raw=_damage(account),
         responsibility_claimed_by=_responsibility(account),
         confidence=_confidence(account, where, when, parties),

@@ -64,7 +64,9 @@ def background_reason(
         return "running_total"
     if _RUNNING_TOTAL.search(sentence) and not is_recent:
         return "running_total"
-    if dates and all(mention.high < recent for mention in dates):
+    # "2014, the year in which …": a whole year or month told by its distance dates nothing.
+    told = [mention for mention in dates if mention.precision < 4 or mention.kind != "relative"]
+    if told and all(mention.high < recent for mention in told):
         return "old_date"
     if not figures and _WARNING.search(sentence):
         return "unreal"
