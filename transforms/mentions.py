@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 from transforms.accounts import Account, split_accounts
 from transforms.accounts.relevance import ENOUGH, is_moot, weigh
-from transforms.accounts.roles import best_actor, best_target, read_roles
+from transforms.accounts.roles import best_actor, best_target, find_owner, read_roles
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.setting import When, Where, find_when, find_where
 from transforms.accounts.status import status_of
 from transforms.actors import ActorMention
-from transforms.attribution import responsibility
 from transforms.claims import Claim, Parties, read_claims
 from transforms.claims.counts import Count, count_civilians, count_people, count_side
 from transforms.schema import EVENT_TYPE_OF
@@ -113,7 +112,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         fatalities_actor=count_side(counted, "actor", killed),
         fatalities_target=count_side(counted, "target", killed),
         damage_raw=_damage(account),
-        responsibility_claimed_by=_responsibility(account),
+        responsibility_claimed_by=_responsibility(account, read),
         confidence=_confidence(account, where, when, parties),
         evidence=tuple(_evidence(account, when, where, parties, weapon_span, claims)),
         claims=tuple(claims),
@@ -151,17 +150,21 @@ def _telling(account: Account, read: ReadText) -> list[Sentence]:
 
 
 def _parties(account: Account, read: ReadText, country: str | None) -> Parties:
+    actors, targets = read_roles(account.sentences, country, _around(account, read))
+    actor = best_actor(actors)
+    return Parties(actor, best_target(targets, actor))
+
+
+def _around(account: Account, read: ReadText) -> list[Sentence]:
+    """Sentences near the account that are not of it, in a round-up of the same paragraph."""
     own = {sentence.index for sentence in account.sentences}
-    around = [
+    return [
         sentence
         for sentence in read.sentences
         if sentence.index not in own
         and account.first.index < sentence.index <= max(own) + BLAME_REACH
         and (not read.is_roundup or sentence.shift == account.first.shift)
     ]
-    actors, targets = read_roles(account.sentences, country, around)
-    actor = best_actor(actors)
-    return Parties(actor, best_target(targets, actor))
 
 
 def _weapon(account: Account, triggers: Sequence[Trigger]) -> tuple[str | None, str | None, tuple[int, int] | None]:
@@ -184,8 +187,10 @@ def _damage(account: Account) -> str | None:
     return None
 
 
-def _responsibility(account: Account) -> str | None:
-    return next((group for sentence in account.sentences if (group := responsibility(sentence.text))), None)
+def _responsibility(account: Account, read: ReadText) -> str | None:
+    """The named group that says it did it, in the account or just after it."""
+    own = [*account.sentences, *_around(account, read)]
+    return next((owner.name for sentence in own if (owner := find_owner(sentence)) is not None), None)
 
 
 def _confidence(account: Account, where: Where, when: When, parties: Parties) -> float:

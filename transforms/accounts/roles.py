@@ -65,7 +65,7 @@ def read_roles(
     first: dict[str, ActorMention] = {}
     for order, sentence in enumerate(sentences):
         weight = 1.0 / (1.0 + 0.5 * order)
-        owner = _owner(sentence) if sentence.triggers else None
+        owner = find_owner(sentence) if sentence.triggers else None
         for printed in sentence.actors:
             if _speaks(printed, sentence):
                 continue
@@ -98,12 +98,12 @@ def _blamed(sentences: Sequence[Sentence]) -> Iterator[ActorMention]:
 
 def _owning_up(sentences: Sequence[Sentence]) -> Iterator[ActorMention]:
     for sentence in sentences:
-        owner = _owner(sentence) if sentence.background is None else None
+        owner = find_owner(sentence) if sentence.background is None else None
         if owner is not None:
             yield owner
 
 
-def _owner(sentence: Sentence) -> ActorMention | None:
+def find_owner(sentence: Sentence) -> ActorMention | None:
     """The named group that says in the sentence that it did it."""
     group = responsibility(sentence.text)
     named = [mention for mention in sentence.actors if mention.type in ARMED and not mention.is_generic]
