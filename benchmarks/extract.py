@@ -4,8 +4,8 @@
 
 The ceiling is spaCy's pipe over the same texts in one process: nothing can be read faster that needs its parse.
 `extract` is timed in one process too, after the model and the gazetteer are open. An article that tells of no
-violence leaves before the parse, so the whole newsroom may beat the ceiling; the stories that give a mention show
-what the reading itself adds. Times are only good as ratios; medians of three rounds.
+violence leaves before the parse, which helps the whole newsroom; the stories that give a mention show what the
+reading itself adds. Times are only good as ratios; medians of three rounds.
 """
 
 from __future__ import annotations
