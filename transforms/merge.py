@@ -19,8 +19,9 @@ from transforms.lake import Months, Release, split_months
 from transforms.schema import TABLES, Table
 from transforms.tables import empty_frame, with_geometry
 
-# A follow-up may name a day this far from that of the first report; incidents beyond are not looked at again.
-WINDOW = timedelta(days=45)
+# Linking reaches 40 days from a mention, and an incident found there may hold an undated account a month further out;
+# incidents beyond are not looked at again.
+WINDOW = timedelta(days=80)
 # Wire copies are looked for among the articles of this night and so many days before it.
 COPY_DAYS = timedelta(days=14)
 

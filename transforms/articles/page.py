@@ -132,7 +132,7 @@ def _read_page(
     canonical = canonical_url(page, canonical_hosts)
     published_at = instants.published.at if instants.published else known_published.get(canonical)
     if published_at is None:
-        raise Refused("no_date", f"no date before the fetch at {fetched_at:%Y-%m-%dT%H:%MZ}")
+        raise Refused("no_date", "the page gives no date that lies before its fetch")
     dateline = find_dateline(text)
     return Article(
         url=page.url,
