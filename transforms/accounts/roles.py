@@ -28,7 +28,6 @@ LIGHT_VERBS = frozenset(
     "stormed seize seized detonate detonated pound pounded pounding use used blow blew set overrun overran take took "
     "taking plant planted throw threw lob lobbed unleash unleashed".split()
 )
-_MEMBERS = frozenset("member fighter commander group wing branch crowd gang cell convoy patrol unit team band".split())
 _SUFFERED = frozenset("died perished dead fell succumbed".split())
 _ON = frozenset("on against at into toward towards".split())
 _PARTICIPLES = frozenset("targeting hitting striking".split())
@@ -114,10 +113,7 @@ def find_owner(sentence: Sentence) -> ActorMention | None:
 
 def _speaks(mention: ActorMention, sentence: Sentence) -> bool:
     """True for words that name who speaks, where these are of a kind only: "the doctor said", "police said"."""
-    said_by = sentence.attribution
-    if said_by is None or not mention.is_generic or said_by.end <= said_by.start:
-        return False
-    return sentence.start + said_by.start <= mention.start < sentence.start + said_by.end
+    return mention.is_generic and sentence.names_speaker(mention.start)
 
 
 def _ranked(votes: dict[str, float], first: dict[str, ActorMention]) -> Votes:

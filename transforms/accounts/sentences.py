@@ -69,6 +69,13 @@ class Sentence:
     attribution: Attribution | None
     background: str | None
 
+    def names_speaker(self, at: int) -> bool:
+        """True if this character of the article is in the words that name who speaks."""
+        said_by = self.attribution
+        if said_by is None or said_by.end <= said_by.start:
+            return False
+        return self.start + said_by.start <= at < self.start + said_by.end
+
     def tokens(self, start: int, end: int) -> list[Token]:
         """Parsed tokens that overlap these characters of the article."""
         return [

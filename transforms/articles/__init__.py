@@ -6,7 +6,6 @@ One page in, one of four out: a row (a new version), a refusal under a name, `un
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +23,7 @@ from spiders.archive import ArchiveError, Capture, read_body, read_captures
 from spiders.site import Site
 from transforms.articles.page import REFUSALS, Article, Refused, read_article
 from transforms.schema import TABLES
+from transforms.texts import make_article_id
 
 __all__ = ["REFUSALS", "Article", "MadeArticles", "Refusal", "Refused", "make_articles", "read_article"]
 
@@ -84,11 +84,6 @@ def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, 
         "articles site=%s night=%s counts=%s refused=%s", site.name, night, counts, dict(sorted(reasons.items()))
     )
     return MadeArticles(_to_frame(rows), refused, counts)
-
-
-def make_article_id(site: str, canonical: str) -> str:
-    """Key of a page over all its versions."""
-    return hashlib.sha256(f"{site}|{canonical}".encode()).hexdigest()[:24]
 
 
 def _first_and_newest(earlier: pd.DataFrame) -> tuple[dict[str, datetime], dict[str, tuple[int, str]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from transforms.articles.instants import read_instants
 from transforms.articles.metadata import canonical_url, read_authors, read_language, read_section
 from transforms.articles.pages import NotHtmlError, Page, UndecodableError, read_page
 from transforms.articles.titles import fold, read_title
+from transforms.texts import text_digest
 from transforms.texts.boilerplate import cut_boilerplate
 from transforms.texts.dateline import find_dateline
 
@@ -149,13 +149,8 @@ def _read_page(
         section=read_section(page),
         text=text,
         word_count=count_words(text),
-        text_digest=digest_text(title, text),
+        text_digest=text_digest(title, text),
     )
-
-
-def digest_text(title: str, text: str) -> str:
-    """sha256 of title and text with white space folded."""
-    return hashlib.sha256("\n".join(" ".join(words.split()) for words in (title, text)).encode()).hexdigest()
 
 
 def _check_is_article(page: Page, text: str) -> None:

@@ -87,11 +87,7 @@ def _figures(sentence: Sentence) -> list[Figure]:
 
 def _is_speaker(figure: Figure, sentence: Sentence) -> bool:
     """True where the one person counted is who speaks: "killing 26 people, a hospital official said"."""
-    said_by = sentence.attribution
-    if said_by is None or said_by.end <= said_by.start or figure.best != 1:
-        return False
-    start = sentence.start + said_by.start
-    return start <= figure.number_start < sentence.start + said_by.end
+    return figure.best == 1 and sentence.names_speaker(figure.number_start)
 
 
 def _in_scale(claim: Claim, claims: Sequence[Claim]) -> Claim:

@@ -56,12 +56,12 @@ class RowError(ValueError):
 
 def text_digest(title: str, text: str) -> str:
     """sha256 of title and text with white space folded: equal digests are one version."""
-    return hashlib.sha256(" ".join(f"{title}\n{text}".split()).encode()).hexdigest()
+    return hashlib.sha256("\n".join(" ".join(words.split()) for words in (title, text)).encode()).hexdigest()
 
 
 def make_article_id(site: str, url: str) -> str:
     """One page over all its versions: hash of site and canonical URL."""
-    return "art-" + hashlib.sha256(f"{site}|{url}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{site}|{url}".encode()).hexdigest()[:24]
 
 
 def read_texts(path: Path) -> tuple[list[ArticleText], list[Reject]]:
