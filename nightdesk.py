@@ -369,6 +369,28 @@ def _check_dictionary(write: bool) -> None:
 
 
 @app.command()
+def train(
+    part: Annotated[str, typer.Argument(help="What to train: gate, roles.", metavar="PART")],
+    gold: Annotated[Path, typer.Option("--gold", help="Folder of the open gold.")],
+    labels: Annotated[
+        Path | None, typer.Option("--labels", help="Folder of your own labels, as nightdesk label writes them.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the weights; default: where they are read.")
+    ] = None,
+) -> None:
+    """Train the weights of a part anew; the same gold gives the same bytes. Needs the extra `train`.
+
+    Example: `nightdesk train roles --gold ../shared/gold --out weights`
+    """
+    from transforms.linear_model import SHIPPED
+    from transforms.training import Sources, train_part
+
+    for line in train_part(part, Sources(gold, labels), out or SHIPPED):
+        tell(line)
+
+
+@app.command()
 def gazetteer() -> None:
     """Compile the gazetteer if it is not there yet (some seconds, once). Example: `nightdesk gazetteer`"""
     from transforms.places.gazetteer import default_path, open_gazetteer
@@ -503,10 +525,13 @@ def _mendable() -> tuple[type[Exception], ...]:
     """Errors that name what a person can mend: shown as a line, not as a traceback."""
     from transforms.checks import CheckError
     from transforms.lake import LakeError
+    from transforms.linear_model import LinearModelError
     from transforms.night import StepError
     from transforms.texts import InputError
+    from transforms.training import TrainingError
 
-    return SiteError, ArchiveError, NewsroomError, InputError, StepError, LakeError, CheckError
+    ours = SiteError, ArchiveError, NewsroomError
+    return *ours, InputError, StepError, LakeError, CheckError, LinearModelError, TrainingError
 
 
 def _start_logging() -> None:

@@ -1,0 +1,158 @@
+"""Weights that were learned → a score for each class, from named features. Plain arrays and JSON, nothing executable.
+
+A model is two files: `NAME.npz` (feature names, weights, bias) and `NAME.json` (classes, thresholds, what it was
+trained on, the sha256 of the first). One sigmoid for each class, as one-vs-rest logistic regression learns them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FORMAT = 1
+SHIPPED = Path(__file__).parent / "models"
+
+Floats = npt.NDArray[np.float32]
+
+
+class LinearModelError(ValueError):
+    """A model's files are missing, damaged, or not what this version reads."""
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Weights of one trained part.
+
+    `weights` has a row for each of `features` and a column for each of `classes`; `bias` one value for each class.
+    `thresholds`: the operating point, the probability from which on a class is taken. `unit_length`: features count
+    1/√n each, n of them being present, instead of 1. `about`: what it was trained on and what it reached, for the card.
+    """
+
+    name: str
+    version: str
+    classes: tuple[str, ...]
+    features: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+    thresholds: Mapping[str, float]
+    unit_length: bool = False
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        expected = (len(self.features), len(self.classes))
+        if self.weights.shape != expected or self.bias.shape != expected[1:]:
+            raise LinearModelError(
+                f"{self.name}: weights {self.weights.shape} and bias {self.bias.shape}, expected {expected}"
+            )
+        if set(self.thresholds) != set(self.classes):
+            raise LinearModelError(f"{self.name}: thresholds for {sorted(self.thresholds)}, expected {self.classes}")
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {feature: row for row, feature in enumerate(self.features)}
+
+    def scores(self, features: Iterable[str]) -> Floats:
+        """Log-odds of each class, in the order of `classes`; features that the model does not know count nothing."""
+        present = set(features)
+        rows = [self._rows[feature] for feature in present if feature in self._rows]
+        total: Floats = self.weights[rows].sum(axis=0)
+        if self.unit_length and present:
+            total = total / np.float32(np.sqrt(len(present)))
+        return total + self.bias
+
+    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
+        """Probability of each class by itself, 0 to 1; they need not add up to 1."""
+        odds = np.clip(self.scores(features).astype(np.float64), -30.0, 30.0)
+        return dict(zip(self.classes, (1.0 / (1.0 + np.exp(-odds))).tolist(), strict=True))
+
+    def likeliest(self, features: Iterable[str]) -> str:
+        """The class with the highest score, whatever its threshold; of equals the first."""
+        return self.classes[int(np.argmax(self.scores(features)))]
+
+    def taken(self, features: Iterable[str]) -> list[str]:
+        """Classes at or above their thresholds, in the order of `classes`."""
+        found = self.probabilities(features)
+        return [name for name in self.classes if found[name] >= self.thresholds[name]]
+
+
+def save_model(model: LinearModel, folder: Path) -> list[Path]:
+    """Write the model's two files into `folder`; the same model gives the same bytes. Weights are kept as float16."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays = io.BytesIO()
+    names = "\n".join(model.features).encode()
+    np.savez_compressed(
+        arrays,
+        features=np.frombuffer(names, dtype=np.uint8),
+        weights=model.weights.astype(np.float16),
+        bias=model.bias.astype(np.float32),
+    )
+    facts = {
+        "format": FORMAT,
+        "name": model.name,
+        "version": model.version,
+        "classes": list(model.classes),
+        "thresholds": {name: round(value, 4) for name, value in model.thresholds.items()},
+        "unit_length": model.unit_length,
+        "about": dict(model.about),
+        "sha256": hashlib.sha256(arrays.getvalue()).hexdigest(),
+    }
+    paths = [folder / f"{model.name}.npz", folder / f"{model.name}.json"]
+    paths[0].write_bytes(arrays.getvalue())
+    paths[1].write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return paths
+
+
+def load_model(name: str, folder: Path = SHIPPED) -> LinearModel:
+    """Read the model `name` of `folder`.
+
+    Raises LinearModelError naming the file if one is missing, damaged, of another format, or not of the other.
+    """
+    facts = _read_facts(folder / f"{name}.json")
+    path = folder / f"{name}.npz"
+    data = _read_bytes(path)
+    found = hashlib.sha256(data).hexdigest()
+    if found != facts.get("sha256"):
+        raise LinearModelError(f"{path}: sha256 {found}, expected {facts.get('sha256')}; train or install it again")
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            names = arrays["features"].tobytes().decode()
+            return LinearModel(
+                name=str(facts["name"]),
+                version=str(facts["version"]),
+                classes=tuple(facts["classes"]),
+                features=tuple(names.split("\n")) if names else (),
+                weights=arrays["weights"].astype(np.float32),
+                bias=arrays["bias"].astype(np.float32),
+                thresholds={key: float(value) for key, value in facts["thresholds"].items()},
+                unit_length=bool(facts["unit_length"]),
+                about={key: str(value) for key, value in facts["about"].items()},
+            )
+    except (KeyError, TypeError, AttributeError, ValueError, zipfile.BadZipFile) as error:
+        raise LinearModelError(f"{path}: not a model of format {FORMAT}: {error!r}") from error
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LinearModelError(f"{path}: cannot be read ({error.strerror}); train or install it again") from error
+
+
+def _read_facts(path: Path) -> dict[str, Any]:
+    try:
+        facts = json.loads(_read_bytes(path))
+    except ValueError as error:
+        raise LinearModelError(f"{path}: no JSON: {error}") from error
+    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
+        raise LinearModelError(f"{path}: not a model of format {FORMAT}; train or install it again")
+    return facts
