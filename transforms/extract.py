@@ -18,9 +18,9 @@ import pyarrow as pa
 
 from transforms.accounts.genres import genre_of
 from transforms.accounts.old_news import set_aside_old_news
-from transforms.accounts.sentences import read_sentences
+from transforms.accounts.sentences import ReadText, read_sentences
 from transforms.language_model import load_model
-from transforms.mentions import claim_rows, mention_row, read_mentions
+from transforms.mentions import Mention, claim_rows, mention_row, read_mentions
 from transforms.outcomes import Outcome
 from transforms.places.gazetteer import Gazetteer, open_gazetteer
 from transforms.schema import TABLES
@@ -41,6 +41,19 @@ class Extracted:
     mentions: pd.DataFrame
     claims: pd.DataFrame
     outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one article was read: its door, the detail of it, and where it got so far its sentences and mentions.
+
+    `read` is None where the door was reached before a sentence was read.
+    """
+
+    door: str
+    detail: str | None
+    read: ReadText | None
+    mentions: tuple[Mention, ...]
 
 
 @dataclass(frozen=True)
@@ -116,22 +129,30 @@ def _tools() -> Tools:
 
 
 def _read(article: ArticleText) -> _Read:
-    if article.language is not None and article.language[:2].lower() not in LANGUAGES_READ:
-        return _Read(article.url, "language_not_read", [], [])
-    if not has_trigger(f"{article.title}\n{article.text}"):
-        return _Read(article.url, "no_trigger", [], [])
-    genre = genre_of(article.title, article.text, article.url)
-    if genre is not None:
-        return _Read(article.url, "other_genre", [], [], detail=genre)
-    tools = _tools()
-    read = read_sentences(article, tools.model, tools.gazetteer)
-    found = read_mentions(article, set_aside_old_news(read, article.title, article.published_at.date()))
+    reading = read_article(article)
     return _Read(
         url=article.url,
-        door="ok" if found else "no_incident",
-        mentions=[mention_row(article, mention, extractor_version()) for mention in found],
-        claims=[row for mention in found for row in claim_rows(article, mention)],
+        door=reading.door,
+        mentions=[mention_row(article, mention, extractor_version()) for mention in reading.mentions],
+        claims=[row for mention in reading.mentions for row in claim_rows(article, mention)],
+        detail=reading.detail,
     )
+
+
+def read_article(article: ArticleText) -> Reading:
+    """Read one article as far as its door: doors as in `extract_articles`."""
+    if article.language is not None and article.language[:2].lower() not in LANGUAGES_READ:
+        return Reading("language_not_read", article.language, None, ())
+    if not has_trigger(f"{article.title}\n{article.text}"):
+        return Reading("no_trigger", None, None, ())
+    genre = genre_of(article.title, article.text, article.url)
+    if genre is not None:
+        return Reading("other_genre", genre, None, ())
+    tools = _tools()
+    read = read_sentences(article, tools.model, tools.gazetteer)
+    read = set_aside_old_news(read, article.title, article.published_at.date())
+    found = read_mentions(article, read)
+    return Reading("ok" if found else "no_incident", None, read, tuple(found))
 
 
 def _outcomes(reads: Sequence[_Read]) -> Iterator[Outcome]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.accounts import Account, split_accounts
-from transforms.accounts.relevance import ENOUGH, is_moot, weigh
+from transforms.accounts.relevance import ENOUGH, Weight, moot_reason, weigh
 from transforms.accounts.roles import best_actor, best_target, find_owner, read_roles
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.setting import When, Where, find_when, find_where
@@ -68,15 +68,32 @@ class Mention:
     claims: tuple[Claim, ...]
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """An account with the weight of its evidence; `rank` None = passed over: moot, or too light."""
+
+    account: Account
+    weight: Weight
+    moot: str | None
+    rank: int | None
+
+
 def read_mentions(article: ArticleText, read: ReadText) -> list[Mention]:
     """The article's accounts that say enough to be incidents, rank 1 = what the article is about."""
+    ranked = {weighed.rank: weighed.account for weighed in weigh_accounts(read) if weighed.rank is not None}
+    return [_mention(article, read, ranked[rank], rank) for rank in sorted(ranked)]
+
+
+def weigh_accounts(read: ReadText) -> list[Weighed]:
+    """The article's accounts in order of first telling, each with its weight and the rank that this gives it."""
     weighed = [
-        (weigh(account, read, order), account)
+        Weighed(account, weigh(account, read, order), moot_reason(account), None)
         for order, account in enumerate(split_accounts(read))
-        if not is_moot(account)
     ]
-    kept = [account for weight, account in sorted(weighed, key=lambda item: -item[0]) if weight >= ENOUGH]
-    return [_mention(article, read, account, rank) for rank, account in enumerate(kept[:MOST_MENTIONS], start=1)]
+    enough = [order for order, each in enumerate(weighed) if each.moot is None and each.weight.total >= ENOUGH]
+    heaviest = sorted(enough, key=lambda order: -weighed[order].weight.total)[:MOST_MENTIONS]
+    ranks = {order: rank for rank, order in enumerate(heaviest, start=1)}
+    return [replace(each, rank=ranks.get(order)) for order, each in enumerate(weighed)]
 
 
 def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) -> Mention:

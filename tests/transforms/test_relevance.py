@@ -6,7 +6,7 @@ import pytest
 from sample_texts import read_samples
 from stories import accounts_of, mentions_of, read_story
 
-from transforms.accounts.relevance import ENOUGH, is_moot, weigh
+from transforms.accounts.relevance import ENOUGH, moot_reason, weigh
 from transforms.extract import Extracted, extract_articles
 
 # What the reader is known to get wrong among the samples; to be lowered, never raised.
@@ -23,7 +23,7 @@ MOST_FALSE, MOST_MISSED = 1, 2
     ],
 )
 def test_without_an_act_an_account_is_moot(text: str) -> None:
-    assert all(is_moot(account) for account in accounts_of(text))
+    assert all(moot_reason(account) is not None for account in accounts_of(text))
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_without_an_act_an_account_is_moot(text: str) -> None:
     ],
 )
 def test_an_act_is_an_accounts_core(text: str) -> None:
-    assert [is_moot(account) for account in accounts_of(text)] == [False]
+    assert [moot_reason(account) for account in accounts_of(text)] == [None]
 
 
 def test_word_of_no_victims_speaks_for_a_happening_but_less_than_victims() -> None:
     def weight(text: str) -> float:
-        return weigh(accounts_of(text)[0], read_story(text), 0)
+        return weigh(accounts_of(text)[0], read_story(text), 0).total
 
     bomb = "A bomb exploded in Kabul on Monday"
     assert weight(f"{bomb}.") < weight(f"{bomb}, but nobody was killed.") < weight(f"{bomb}, killing two people.")
@@ -56,7 +56,7 @@ def test_in_a_denial_the_claim_is_no_second_event() -> None:
 
 def test_enough_is_a_harm_and_an_act() -> None:
     text = "Gunmen killed four people."
-    assert weigh(accounts_of(text)[0], read_story(text), 1) >= ENOUGH
+    assert weigh(accounts_of(text)[0], read_story(text), 1).total >= ENOUGH
 
 
 def _sites_with_mention(found: Extracted) -> set[str]:

@@ -8,7 +8,7 @@ experts disagree here, so the rules are few and each has a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -102,26 +102,50 @@ def is_event(sentence: Sentence) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class Placed:
+    """Where a sentence that tells an event went: `account` counts from 0 in order of first telling, None = left out.
+
+    `reason` is one of continues, first, separate, item, day, place, and for a sentence that was left out what kept it
+    from the accounts there are.
+    """
+
+    sentence: Sentence
+    account: int | None
+    reason: str
+
+
 def split_accounts(read: ReadText) -> list[Account]:
     """Distribute the sentences that tell events over accounts, in order of first telling."""
+    accounts: list[Account] = []
+    for placed in place_sentences(read):
+        if placed.account == len(accounts):
+            accounts.append(Account((placed.sentence,)))
+        elif placed.account is not None:
+            accounts[placed.account] = accounts[placed.account].with_sentence(placed.sentence)
+    return accounts
+
+
+def place_sentences(read: ReadText) -> Iterator[Placed]:
+    """Each sentence that tells an event with the account that it goes to and why, in order of the text."""
     accounts: list[Account] = []
     current = 0
     for sentence in read.sentences:
         if not is_event(sentence):
             continue
-        place = None if _opens_item(read, accounts, current, sentence) else _home(accounts, current, sentence)
-        if place is not None:
-            accounts[place] = accounts[place].with_sentence(sentence)
-            current = place
+        home, reason = _home(read, accounts, current, sentence)
+        if home is not None:
+            accounts[home] = accounts[home].with_sentence(sentence)
+            current = home
         elif not accounts or can_found(sentence):
             accounts.append(Account((sentence,)))
-            current = len(accounts) - 1
-    return accounts
+            home = current = len(accounts) - 1
+        yield Placed(sentence, home, reason)
 
 
 def _opens_item(read: ReadText, accounts: Sequence[Account], current: int, sentence: Sentence) -> bool:
     """True if the sentence starts another paragraph of a round-up."""
-    return read.is_roundup and bool(accounts) and accounts[current].first.shift != sentence.shift
+    return read.is_roundup and accounts[current].first.shift != sentence.shift
 
 
 def can_found(sentence: Sentence) -> bool:
@@ -130,12 +154,17 @@ def can_found(sentence: Sentence) -> bool:
     return harmed or bool(sentence.triggers and (scenes(sentence) or event_dates(sentence)))
 
 
-def _home(accounts: Sequence[Account], current: int, sentence: Sentence) -> int | None:
-    """The account that the sentence goes on with: the one being told, then the lead, then any that fits."""
-    if not accounts or _SEPARATE.search(sentence.text):
-        return None
+def _home(read: ReadText, accounts: Sequence[Account], current: int, sentence: Sentence) -> tuple[int | None, str]:
+    """The account that the sentence goes on with (the one being told, the lead, any that fits), or why with none."""
+    if not accounts:
+        return None, "first"
+    if _opens_item(read, accounts, current, sentence):
+        return None, "item"
+    if _SEPARATE.search(sentence.text):
+        return None, "separate"
     order = [current, 0, *(i for i in range(len(accounts)) if i not in {current, 0})]
-    return next((i for i in order if not conflict(accounts[i], sentence)), None)
+    home = next((i for i in order if conflict(accounts[i], sentence) is None), None)
+    return home, "continues" if home is not None else conflict(accounts[current], sentence) or ""
 
 
 def conflict(account: Account, sentence: Sentence) -> str | None:

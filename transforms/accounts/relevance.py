@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from transforms.accounts import HARM, Account, event_dates, is_event, scenes
 from transforms.accounts.roles import ARMED
@@ -56,24 +57,38 @@ _WORDS_ONLY = re.compile(
 )
 
 
-def weigh(account: Account, read: ReadText, order: int) -> float:
+@dataclass(frozen=True)
+class Weight:
+    """Evidence that an account is of an incident: what speaks for it, each with its points, in a fixed order."""
+
+    parts: tuple[tuple[str, float], ...]
+
+    @property
+    def total(self) -> float:
+        return sum(points for _, points in self.parts)
+
+
+def weigh(account: Account, read: ReadText, order: int) -> Weight:
     """Evidence that the account is of an incident: harm counted, place, day, an armed actor, a place in the title.
 
     In a denial every later account without a day of its own weighs nothing: it tells what is being denied.
     """
-    sentences = [sentence for sentence in account.sentences if _tells_act(sentence)]
-    acted = [scene for sentence in sentences for scene in scenes(sentence)]
     if order > 0 and not account.dates and _is_denied(read):
-        return 0.0
-    weight = _weigh_harm([figure for sentence in account.sentences for figure in sentence.figures])
-    weight += max((trigger.weight for sentence in sentences for trigger in _acts(sentence)), default=0.0)
-    weight += 0.5 if acted else 0.0
-    weight += 0.5 if any(event_dates(sentence) for sentence in sentences) else 0.0
-    weight += 0.5 if any(actor.type in ARMED for sentence in sentences for actor in sentence.actors) else 0.0
-    weight += 1.0 if order == 0 and read.title_triggers else 0.0
-    weight += 0.5 if account.first.index <= 2 else 0.0
-    weight += 1.0 if _is_in_title(account, read) else 0.0
-    return weight + min(len(sentences), 4) * 0.25
+        return Weight(())
+    return Weight(tuple((name, points) for name, points in _parts(account, read, order) if points))
+
+
+def _parts(account: Account, read: ReadText, order: int) -> Iterator[tuple[str, float]]:
+    sentences = [sentence for sentence in account.sentences if _tells_act(sentence)]
+    yield "harm", _weigh_harm([figure for sentence in account.sentences for figure in sentence.figures])
+    yield "trigger", max((trigger.weight for sentence in sentences for trigger in _acts(sentence)), default=0.0)
+    yield "place", 0.5 * any(scenes(sentence) for sentence in sentences)
+    yield "day", 0.5 * any(event_dates(sentence) for sentence in sentences)
+    yield "armed actor", 0.5 * any(actor.type in ARMED for sentence in sentences for actor in sentence.actors)
+    yield "trigger in the title", 1.0 * (order == 0 and bool(read.title_triggers))
+    yield "told early", 0.5 * (account.first.index <= 2)
+    yield "figure or place in the title", 1.0 * _is_in_title(account, read)
+    yield "sentences", min(len(sentences), 4) * 0.25
 
 
 def _weigh_harm(figures: Sequence[Figure]) -> float:
@@ -95,14 +110,13 @@ def _is_in_title(account: Account, read: ReadText) -> bool:
     return bool(told & counted) or any(scene.place in read.title_places for scene in account.scenes)
 
 
-def is_moot(account: Account) -> bool:
-    """True where nothing ties the account to an act: deaths alone may be an accident's, weapons alone a purchase."""
+def moot_reason(account: Account) -> str | None:
+    """Why nothing ties the account to an act: no_act, or mishap (deaths alone may be an accident's); None = it does."""
     acts = [trigger for sentence in account.sentences for trigger in _acts(sentence)]
     if not acts:
-        return True
-    if all(trigger.lemma in _DEATH for trigger in acts) and not _is_armed(account):
-        return any(_MISHAP.search(sentence.text) for sentence in account.sentences)
-    return False
+        return "no_act"
+    is_mishap = all(trigger.lemma in _DEATH for trigger in acts) and not _is_armed(account)
+    return "mishap" if is_mishap and any(_MISHAP.search(sentence.text) for sentence in account.sentences) else None
 
 
 def _tells_act(sentence: Sentence) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -51,17 +52,45 @@ _BY = re.compile(r"\bby\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
 Votes = list[tuple[ActorMention, float]]
 
 
+@dataclass(frozen=True)
+class Ballot:
+    """What one rule says of an actor in one sentence: `side` is actor or target, `rule` the rule in words."""
+
+    side: str
+    points: float
+    rule: str
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A ballot cast for a mention in the sentence of this index; its points count less the later it is told."""
+
+    mention: ActorMention
+    sentence: int
+    ballot: Ballot
+
+
 def read_roles(
     sentences: Sequence[Sentence], country: str | None = None, around: Sequence[Sentence] = ()
 ) -> tuple[Votes, Votes]:
-    """Votes for actor and for target, best first; each mention is the first by which its actor was named.
+    """Votes for actor and for target, best first; each mention is the first of its actor that a rule speaks for.
 
     In `country` "the army" and "police" are the state's own. `around` are the sentences near the account, which may
     say who is blamed for it.
     """
-    actor_votes: dict[str, float] = defaultdict(float)
-    target_votes: dict[str, float] = defaultdict(float)
+    points: dict[str, dict[str, float]] = {"actor": defaultdict(float), "target": defaultdict(float)}
     first: dict[str, ActorMention] = {}
+    for vote in cast_votes(sentences, country, around):
+        key = identity(vote.mention)
+        first.setdefault(key, vote.mention)
+        points[vote.ballot.side][key] += vote.ballot.points
+    return _ranked(points["actor"], first), _ranked(points["target"], first)
+
+
+def cast_votes(
+    sentences: Sequence[Sentence], country: str | None = None, around: Sequence[Sentence] = ()
+) -> Iterator[Vote]:
+    """Every vote, one for each rule that speaks; arguments as for `read_roles`."""
     for order, sentence in enumerate(sentences):
         weight = 1.0 / (1.0 + 0.5 * order)
         owner = find_owner(sentence) if sentence.triggers else None
@@ -69,37 +98,35 @@ def read_roles(
             if _speaks(printed, sentence):
                 continue
             mention = resolve_generic(printed, country) if country else printed
-            key = identity(mention)
-            first.setdefault(key, mention)
-            acted, suffered = _votes(mention, sentence)
-            if printed is owner and not suffered:
-                acted += CLAIMED
-            actor_votes[key] += weight * acted
-            target_votes[key] += weight * suffered
-    for mention in (*_blamed([*sentences, *around]), *_owning_up(around)):
-        first.setdefault(identity(mention), mention)
-        actor_votes[identity(mention)] += BLAMED
-    return _ranked(actor_votes, first), _ranked(target_votes, first)
+            ballots = _ballots(mention, sentence)
+            if printed is owner and all(ballot.side == "actor" for ballot in ballots):
+                ballots.append(Ballot("actor", CLAIMED, "claims responsibility"))
+            for ballot in ballots:
+                yield Vote(mention, sentence.index, replace(ballot, points=weight * ballot.points))
+    for sentence, mention in _blamed([*sentences, *around]):
+        yield Vote(mention, sentence.index, Ballot("actor", BLAMED, "is blamed"))
+    for sentence, mention in _owning_up(around):
+        yield Vote(mention, sentence.index, Ballot("actor", BLAMED, "claims responsibility"))
 
 
 def identity(mention: ActorMention) -> str:
     return mention.actor.actor_id if mention.actor else mention.name.casefold()
 
 
-def _blamed(sentences: Sequence[Sentence]) -> Iterator[ActorMention]:
+def _blamed(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ActorMention]]:
     """Who is blamed: the first armed actor named after the word."""
     for sentence in sentences:
         found = _BLAME.search(sentence.text)
         if found:
             named = [m for m in sentence.actors if m.type in ARMED and m.start >= sentence.start + found.end()]
-            yield from named[:1]
+            yield from ((sentence, mention) for mention in named[:1])
 
 
-def _owning_up(sentences: Sequence[Sentence]) -> Iterator[ActorMention]:
+def _owning_up(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ActorMention]]:
     for sentence in sentences:
         owner = find_owner(sentence) if sentence.background is None else None
         if owner is not None:
-            yield owner
+            yield sentence, owner
 
 
 def find_owner(sentence: Sentence) -> ActorMention | None:
@@ -121,32 +148,36 @@ def _ranked(votes: dict[str, float], first: dict[str, ActorMention]) -> Votes:
     return [(first[key], vote) for key, vote in ranked if vote > 0]
 
 
-def _votes(mention: ActorMention, sentence: Sentence) -> tuple[float, float]:
+def _ballots(mention: ActorMention, sentence: Sentence) -> list[Ballot]:
     tokens = sentence.tokens(mention.start, mention.end)
     if not tokens:
-        return 0.0, 0.0
+        return []
     inside = {token.i for token in tokens}
     head = next((token for token in tokens if token.head.i not in inside or token.head is token), tokens[-1])
-    acted, suffered = _role(head, _trigger_tokens(sentence))
-    if any(figure.start <= mention.start < figure.end for figure in sentence.figures) and not acted:
-        suffered += VICTIM
-    if acted or suffered or not sentence.triggers:
-        return acted, suffered
+    ballots = [ballot for ballot in (_role(head, _trigger_tokens(sentence)),) if ballot is not None]
+    is_victim = any(figure.start <= mention.start < figure.end for figure in sentence.figures)
+    if is_victim and all(ballot.side == "target" for ballot in ballots):
+        ballots.append(Ballot("target", VICTIM, "among the victims counted"))
+    if ballots or not sentence.triggers:
+        return ballots
     if mention.type in ARMED:
-        return _by_order(mention, sentence), 0.0
-    return 0.0, 0.5 * PATIENT if _AIMED_AT.search(sentence.text[: mention.start - sentence.start]) else 0.0
+        return [_by_order(mention, sentence)]
+    is_aimed_at = _AIMED_AT.search(sentence.text[: mention.start - sentence.start])
+    return [Ballot("target", 0.5 * PATIENT, "after on, at or against")] if is_aimed_at else []
 
 
-def _by_order(mention: ActorMention, sentence: Sentence) -> float:
+def _by_order(mention: ActorMention, sentence: Sentence) -> Ballot:
     """Where the parse gives no role: "gunmen … shot dead" before an active verb, or "by …", is likely who did it."""
     before = sentence.text[: mention.start - sentence.start]
     if _BY.search(before):
-        return 0.5 * AGENT
+        return Ballot("actor", 0.5 * AGENT, "after by")
     verbs = [trigger for trigger in sentence.triggers if not trigger.is_noun and trigger.start > mention.start]
+    nearby = Ballot("actor", NEARBY, "armed, near a trigger")
     if not verbs or any(actor.start < mention.start and actor.type in ARMED for actor in sentence.actors):
-        return NEARBY
+        return nearby
     between = sentence.text[mention.end - sentence.start : verbs[0].start - sentence.start]
-    return NEARBY if _PASSIVE.search(between) or len(between) > REACH else 0.5 * AGENT
+    is_far = _PASSIVE.search(between) or len(between) > REACH
+    return nearby if is_far else Ballot("actor", 0.5 * AGENT, "armed, before an active verb")
 
 
 def _trigger_tokens(sentence: Sentence) -> set[int]:
@@ -179,30 +210,30 @@ def _is_member(token: Token) -> bool:
     }
 
 
-def _role(named: Token, triggers: set[int]) -> tuple[float, float]:
-    """(votes as actor, votes as target) by the token's place in the clause."""
+def _role(named: Token, triggers: set[int]) -> Ballot | None:
+    """What the token's place in the clause says of it; None = nothing."""
     token = _lifted(named)
     if token.i in triggers:
-        return 0.0, 0.0
+        return None
     governor = token.head
     if token is not named and named.dep_ == "conj" and governor.lower_ == "between":
-        return 0.0, OWNER
+        return Ballot("target", OWNER, "second of between … and …")
     acts = governor.i in triggers or governor.lower_ in LIGHT_VERBS
-    role = (0.0, 0.0)
+    ballot: Ballot | None = None
     if token.dep_ == "nsubj":
         if governor.lower_ in _SUFFERED and governor.i - 1 not in triggers:
-            role = (0.0, PATIENT)
+            ballot = Ballot("target", PATIENT, "subject of a verb of dying")
         elif acts or _leads_to_attack(governor, triggers):
-            role = (AGENT, 0.0)
-    elif (token.dep_ == "nsubjpass" and acts) or (
-        token.dep_ in {"dobj", "obj"} and (acts or governor.lower_ in _PARTICIPLES)
-    ):
-        role = (0.0, PATIENT)
+            ballot = Ballot("actor", AGENT, "subject of the act")
+    elif token.dep_ == "nsubjpass" and acts:
+        ballot = Ballot("target", PATIENT, "subject of the passive")
+    elif token.dep_ in {"dobj", "obj"} and (acts or governor.lower_ in _PARTICIPLES):
+        ballot = Ballot("target", PATIENT, "object of the act")
     elif token.dep_ == "pobj":
-        role = _prepositional(token, triggers)
+        ballot = _prepositional(token, triggers)
     elif token.dep_ in {"compound", "amod", "nmod", "poss"} and (_chain(governor) & triggers):
-        role = (OWNER, 0.0)
-    return role
+        ballot = Ballot("actor", OWNER, "owner of the act's noun")
+    return ballot
 
 
 def _leads_to_attack(verb: Token, triggers: set[int]) -> bool:
@@ -219,19 +250,17 @@ def _chain(token: Token) -> set[int]:
     return chain
 
 
-def _prepositional(token: Token, triggers: set[int]) -> tuple[float, float]:
+def _prepositional(token: Token, triggers: set[int]) -> Ballot | None:
     preposition = token.head
     word, governor = preposition.lower_, preposition.head
     acts = bool(_chain(governor) & triggers) or governor.lower_ in LIGHT_VERBS
-    if word == "by" and acts:
-        return AGENT, 0.0
-    if word == "between" and acts:
-        return AGENT, 0.0
+    if word in {"by", "between"} and acts:
+        return Ballot("actor", AGENT, f"{word} … after the act")
     if word in {"with", "against"} and acts:
-        return 0.0, PATIENT
+        return Ballot("target", PATIENT, f"{word} … after the act")
     if (acts and word in _ON) or (word == "of" and governor.i in triggers):
-        return 0.0, OWNER
-    return 0.0, 0.0
+        return Ballot("target", OWNER, f"{word} … after the act")
+    return None
 
 
 def best_actor(votes: Votes) -> ActorMention | None:
