@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.places.choice import choose_places
+from transforms.places.choice import Choice, choose_places
 from transforms.places.gazetteer import Gazetteer, Place, distance_km
 from transforms.places.spans import Entity, Span, SpanFinder
 from transforms.places.words import NEAR_CUES
@@ -26,7 +26,8 @@ class PlaceMention:
     before it ("near", "in", "north"), "institution" for a local body ("Houston police"), "dateline" for the place
     that opens the text ("BEIRUT (Reuters) -"), '' = none. `unit` is the
     word for its kind ("province", "village"), '' = none. `is_adjective` marks demonyms ("Syrian"), whose
-    `country` is set; `is_metonym` a government or organisation called by its place ("Damascus said").
+    `country` is set; `is_metonym` a government or organisation called by its place ("Damascus said"). `considered` and
+    `reason` are the choice's: the namesakes that were weighed, and why this one or none was taken.
     """
 
     start: int
@@ -38,6 +39,8 @@ class PlaceMention:
     is_adjective: bool = False
     is_metonym: bool = False
     country: str = ""
+    considered: tuple[Place, ...] = ()
+    reason: str = ""
 
 
 def find_places(
@@ -57,11 +60,11 @@ def find_places(
     spans = SpanFinder(text, entities, gazetteer).find()
     beside = SpanFinder(title, (), gazetteer).find() if title else []
     where = _dateline_places(dateline, gazetteer) if dateline else []
-    places = choose_places(text, spans, (title, beside), where, default_country, gazetteer)
+    choices = choose_places(text, spans, (title, beside), where, default_country, gazetteer)
     return [
-        _mention(span, place)
-        for span, place in zip(spans, places, strict=True)
-        if place is not None or not span.is_weak
+        _mention(span, choice)
+        for span, choice in zip(spans, choices, strict=True)
+        if choice.place is not None or not span.is_weak
     ]
 
 
@@ -70,7 +73,8 @@ def _dateline_places(dateline: str, gazetteer: Gazetteer) -> list[Span]:
     return [Span(0, 0, part, tuple(gazetteer.look_up(part))) for part in parts if part]
 
 
-def _mention(span: Span, place: Place | None) -> PlaceMention:
+def _mention(span: Span, choice: Choice) -> PlaceMention:
+    place = choice.place
     return PlaceMention(
         start=span.start,
         end=span.end,
@@ -81,6 +85,8 @@ def _mention(span: Span, place: Place | None) -> PlaceMention:
         is_adjective=bool(span.country),
         is_metonym=span.is_metonym and not _is_bound_unit(span, place),
         country=span.country or (place.country if place else ""),
+        considered=choice.considered,
+        reason=choice.reason,
     )
 
 

@@ -62,6 +62,20 @@ class Evidence:
         return max(sorted(self.votes), key=lambda code: self.votes[code], default=None)
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What a span means: `place` None = not decided; `considered` its namesakes once the country was known.
+
+    `reason`: demonym, bound (a unit is named with it), evidence (of the country), prominence, spelling (close to a
+    name of the leading country), near (another place of the text); where nothing was decided: no_country, unknown
+    (no such name in the country), tie (namesakes that nothing tells apart).
+    """
+
+    place: Place | None
+    considered: tuple[Place, ...]
+    reason: str
+
+
 def choose_places(
     text: str,
     spans: Sequence[Span],
@@ -69,20 +83,27 @@ def choose_places(
     dateline: Sequence[Span],
     default_country: str | None,
     gazetteer: Gazetteer,
-) -> list[Place | None]:
-    """The place of each span, None = not decided (always for demonyms)."""
+) -> list[Choice]:
+    """The choice for each span, in order; always undecided for demonyms."""
     bound = bind_options(text, spans)
     headline = [_narrowed(span, choices) for span, choices in _with_bound(title[1], bind_options(*title))]
     body = [_narrowed(span, choices) for span, choices in _with_bound(spans, bound)]
     evidence = _weigh(
         text, [(1.0, body), (2.0, headline), (3.0, [(span, False) for span in dateline])], default_country
     )
-    options = [_options_at_home(span, is_bound, evidence, gazetteer) for span, is_bound in body]
-    beside = [_options_at_home(span, is_bound, evidence, gazetteer) for span, is_bound in headline]
-    support = _unit_support(options, beside)
-    places = [_pick(span, choices, support) for (span, _), choices in zip(body, options, strict=True)]
+    homes = [_options_at_home(span, is_bound, evidence, gazetteer) for span, is_bound in body]
+    beside = [_options_at_home(span, is_bound, evidence, gazetteer)[0] for span, is_bound in headline]
+    support = _unit_support([choices for choices, _ in homes], beside)
+    places = [_pick(span, choices, support) for (span, _), (choices, _) in zip(body, homes, strict=True)]
     anchors = [place for place in places if place is not None and place.kind in ("city", "admin2")]
-    return [place or _nearest(choices, anchors) for place, choices in zip(places, options, strict=True)]
+    return [_choice(place, choices, reason, anchors) for place, (choices, reason) in zip(places, homes, strict=True)]
+
+
+def _choice(place: Place | None, choices: tuple[Place, ...], reason: str, anchors: Sequence[Place]) -> Choice:
+    if place is not None or not choices:
+        return Choice(place, choices, reason)
+    near = _nearest(choices, anchors)
+    return Choice(near, choices, "near" if near else "tie")
 
 
 def _nearest(choices: Sequence[Place], anchors: Sequence[Place]) -> Place | None:
@@ -141,26 +162,35 @@ def _vote(span: Span, is_bound: bool) -> tuple[str | None, float]:
     return (next(iter(homes)), 0.4) if len(homes) == 1 else (None, 0.0)
 
 
-def _options_at_home(span: Span, is_bound: bool, evidence: Evidence, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The span's namesakes in the country that the evidence speaks for; empty = nothing speaks for any."""
-    if span.country or is_bound:
-        return span.options if is_bound else ()
+def _options_at_home(
+    span: Span, is_bound: bool, evidence: Evidence, gazetteer: Gazetteer
+) -> tuple[tuple[Place, ...], str]:
+    """The span's namesakes where the evidence speaks for, and the reason; empty = nothing speaks for any."""
+    if is_bound:
+        return span.options, "bound"
+    if span.country:
+        return (), "demonym"
     leader = evidence.leader
     if span.is_weak:
-        return tuple(place for place in span.options if place.country == leader)
+        return tuple(place for place in span.options if place.country == leader), "evidence"
     key = fold_name(span.raw)
     homes = sorted({place.country for place in span.options})
     home = max(homes, key=lambda code: evidence.without(code, key), default=None)
     known = known_country(span.options, span.raw)
     if home is not None and _is_supported(home, key, evidence) and not is_dwarfed(span.options, home, known):
-        return tuple(place for place in span.options if place.country == home)
+        return tuple(place for place in span.options if place.country == home), "evidence"
     if known is None and len(homes) == 1 and span.options[0].is_curated and evidence.is_alone(key):
         known = homes[0]
     if known:
-        return tuple(place for place in span.options if place.country == known)
+        return tuple(place for place in span.options if place.country == known), "prominence"
+    return _spelled_alike(span, leader, gazetteer)
+
+
+def _spelled_alike(span: Span, leader: str | None, gazetteer: Gazetteer) -> tuple[tuple[Place, ...], str]:
     if leader is None:
-        return ()
-    return tuple(gazetteer.look_up(span.raw, country=leader, fuzzy=True)[:3])
+        return (), "no_country"
+    close = tuple(gazetteer.look_up(span.raw, country=leader, fuzzy=True)[:3])
+    return close, "spelling" if close else "unknown"
 
 
 def _is_supported(country: str, key: str, evidence: Evidence) -> bool:
