@@ -19,7 +19,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError, field_validator
+from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from rich.console import Console
 from rich.logging import RichHandler
@@ -33,6 +33,7 @@ from transforms.folders import Folders
 
 if TYPE_CHECKING:
     from transforms.lake.releases import Release
+    from transforms.second_reader import SecondReader
 
 CHECKOUT = Path(__file__).resolve().parent
 DEMO_NIGHTS = (date(2026, 11, 19), date(2026, 11, 20))
@@ -80,6 +81,14 @@ class Settings(BaseSettings):
     allow_loopback: bool = False
     newsroom_port: int = 8451
     workers: int = os.cpu_count() or 1
+    llm_url: str | None = None
+    llm_model: str = ""
+    llm_key: SecretStr = SecretStr("")
+    llm_timeout: float = 60.0
+    llm_deadline: float = 1_800.0
+    llm_tokens: int = 2_000_000
+    llm_price_in: float = 0.0
+    llm_price_out: float = 0.0
 
     @field_validator("data", mode="before")
     @classmethod
@@ -228,16 +237,46 @@ def extract(
         from transforms.night.extract import extract_night
 
         with _progress("extract") as advance:
-            made = extract_night(settings().folders, night, settings().workers, advance)
-        tell(made)
+            made = extract_night(settings().folders, night, settings().workers, advance, _second_reader())
+        for step in made:
+            tell(step)
         return
     if out is None:
         raise typer.BadParameter("articles of your own need a folder to write to: --out DIR")
     from transforms.bring import extract_folder
 
     with _progress("extract") as advance:
-        summary = extract_folder(texts, out, settings().workers, advance)
+        summary = extract_folder(texts, out, settings().workers, advance, _second_reader())
     tell(summary)
+
+
+def _second_reader() -> SecondReader | None:
+    """The second reader that the settings name; none = the draft stands."""
+    told = settings()
+    if told.llm_url is None:
+        return None
+    try:
+        from transforms.second_reader import Endpoint, SecondReader
+    except ModuleNotFoundError as error:
+        complain(
+            f"NIGHTDESK_LLM_URL is set, but {error.name} is missing; install the extra: pip install 'nightdesk[llm]'"
+        )
+        raise typer.Exit(Exit.USAGE) from error
+    try:
+        endpoint = Endpoint(
+            url=told.llm_url,
+            model=told.llm_model,
+            key=told.llm_key.get_secret_value(),
+            timeout=told.llm_timeout,
+            deadline=told.llm_deadline,
+            tokens=told.llm_tokens,
+            price_in=told.llm_price_in,
+            price_out=told.llm_price_out,
+        )
+    except ValueError as error:
+        complain(error)
+        raise typer.Exit(Exit.USAGE) from error
+    return SecondReader(endpoint, told.folders.runs / "second_read")
 
 
 @app.command()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from transforms.articles.duplicates import mark_duplicates
-from transforms.extract import Extracted, extract_articles, frame_of
+from transforms.extract import Extracted, SecondOpinion, extract_articles, frame_of
 from transforms.incidents import make_incidents
 from transforms.outcomes import Reject
 from transforms.schema import TABLES
@@ -20,13 +20,21 @@ from transforms.tables import conform, replacing, with_geometry, write_parquet
 from transforms.texts import ArticleText, read_texts, text_digest
 
 
-def extract_folder(texts: Path, out: Path, workers: int, progress: Callable[[int, int], None]) -> str:
+def extract_folder(
+    texts: Path,
+    out: Path,
+    workers: int,
+    progress: Callable[[int, int], None],
+    second: SecondOpinion | None = None,
+) -> str:
     """Write mentions, claims and incidents of the articles in `texts`, and `rejects.jsonl`; returns a summary line.
 
     Raises InputError if `texts` as a whole cannot be read.
     """
     articles, rejects = read_texts(texts)
-    found = extract_articles(articles, workers=workers, advance=lambda more: progress(more, len(articles)))
+    found = extract_articles(
+        articles, workers=workers, advance=lambda more: progress(more, len(articles)), second=second
+    )
     rows = mark_duplicates(article_frame(articles))
     night = max((article.published_at for article in articles), default=datetime.now(UTC)).date()
     made = make_incidents(found.mentions, found.claims, rows, night=night)
@@ -80,7 +88,9 @@ def _summary(articles: Sequence[ArticleText], rejects: Sequence[Reject], found: 
     doors = {outcome.outcome: outcome.records for outcome in found.outcomes}
     refused = Counter(reject.reason for reject in rejects)
     told = ", ".join(f"{count} {door}" for door, count in {**doors, **refused}.items())
+    second = ", ".join(f"{outcome.records} {outcome.outcome}" for outcome in found.second_outcomes)
     return (
         f"extract: {len(articles) + len(rejects)} in ({told}); "
         f"{len(found.mentions)} mentions, {len(found.claims)} claims, {incidents} incidents"
+        + (f"; second read: {second}" if second else "")
     )

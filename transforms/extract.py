@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 import pyarrow as pa
@@ -36,11 +37,15 @@ BATCH = 16
 
 @dataclass(frozen=True)
 class Extracted:
-    """Rows of the mentions and claims tables as frames, and the doors by which articles left."""
+    """Rows of the mentions and claims tables as frames, and the doors by which articles left.
+
+    `second_outcomes` are the doors of the second reader, none where there was none.
+    """
 
     mentions: pd.DataFrame
     claims: pd.DataFrame
     outcomes: tuple[Outcome, ...]
+    second_outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,32 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Read:
-    url: str
+    article: ArticleText
     door: str
-    mentions: list[dict[str, object]]
-    claims: list[dict[str, object]]
+    mentions: tuple[Mention, ...]
     detail: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was read of one article, before anybody else looks it over."""
+
+    article: ArticleText
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class SecondRead:
+    """Drafts after a second reader, in their order, and the doors by which the articles left it."""
+
+    drafts: tuple[Draft, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+class SecondOpinion(Protocol):
+    """Somebody who looks over all drafts of a run: `second_reader.SecondReader`."""
+
+    def look_over(self, drafts: Sequence[Draft]) -> SecondRead: ...
 
 
 class Tools:
@@ -87,8 +113,11 @@ def extract_articles(
     *,
     workers: int = 1,
     advance: Callable[[int], None] = lambda _: None,
+    second: SecondOpinion | None = None,
 ) -> Extracted:
     """Read every article; `advance` is told how many more are done. The result is in order of the articles.
+
+    `second` looks over what was read; its doors are outcomes of a step of its own.
 
     Doors: ok (with at least one mention), no_trigger, other_genre (sport, accident, review: the example names
     it), no_incident, language_not_read.
@@ -97,9 +126,15 @@ def extract_articles(
     for batch in _batches(articles, workers):
         reads.extend(batch)
         advance(len(batch))
-    mentions = [row for read in reads for row in read.mentions]
-    claims = [row for read in reads for row in read.claims]
-    return Extracted(frame_of("mentions", mentions), frame_of("claims", claims), tuple(_outcomes(reads)))
+    drafts = [Draft(read.article, read.mentions) for read in reads]
+    looked_over = second.look_over(drafts) if second is not None else SecondRead(tuple(drafts), ())
+    told = [(draft.article, mention) for draft in looked_over.drafts for mention in draft.mentions]
+    return Extracted(
+        mentions=frame_of("mentions", [mention_row(*each, extractor_version()) for each in told]),
+        claims=frame_of("claims", [row for each in told for row in claim_rows(*each)]),
+        outcomes=tuple(_outcomes(reads)),
+        second_outcomes=looked_over.outcomes,
+    )
 
 
 def frame_of(table: str, rows: Sequence[dict[str, object]]) -> pd.DataFrame:
@@ -130,13 +165,7 @@ def _tools() -> Tools:
 
 def _read(article: ArticleText) -> _Read:
     reading = read_article(article)
-    return _Read(
-        url=article.url,
-        door=reading.door,
-        mentions=[mention_row(article, mention, extractor_version()) for mention in reading.mentions],
-        claims=[row for mention in reading.mentions for row in claim_rows(article, mention)],
-        detail=reading.detail,
-    )
+    return _Read(article, reading.door, reading.mentions, reading.detail)
 
 
 def read_article(article: ArticleText) -> Reading:
@@ -159,5 +188,5 @@ def _outcomes(reads: Sequence[_Read]) -> Iterator[Outcome]:
     counts = Counter(read.door for read in reads)
     for door in sorted(counts):
         first = next(read for read in reads if read.door == door)
-        example = first.url if first.detail is None else f"{first.url}: {first.detail}"
+        example = first.article.url if first.detail is None else f"{first.article.url}: {first.detail}"
         yield Outcome("extract", None, door, door != "ok", counts[door], example)

@@ -14,8 +14,9 @@ from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.setting import When, Where, find_when, find_where
 from transforms.accounts.status import status_of
 from transforms.actors import ActorMention
+from transforms.casualties import Figure
 from transforms.claims import Claim, Parties, read_claims
-from transforms.claims.counts import Count, count_civilians, count_people, count_side
+from transforms.claims.counts import NOT_REPORTED, Count, count_civilians, count_people, count_side
 from transforms.schema import EVENT_TYPE_OF
 from transforms.texts import ArticleText
 from transforms.triggers import Trigger
@@ -55,17 +56,17 @@ class Mention:
     target: ActorMention | None
     weapon_type: str | None
     weapon_raw: str | None
-    fatalities: Count
-    injuries: Count
-    abducted: Count
-    fatalities_civilians: int | None
-    fatalities_actor: int | None
-    fatalities_target: int | None
     damage_raw: str | None
     responsibility_claimed_by: str | None
     confidence: float
     evidence: tuple[Span, ...]
     claims: tuple[Claim, ...]
+    fatalities: Count = NOT_REPORTED
+    injuries: Count = NOT_REPORTED
+    abducted: Count = NOT_REPORTED
+    fatalities_civilians: int | None = None
+    fatalities_actor: int | None = None
+    fatalities_target: int | None = None
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,8 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     triggers = [trigger for sentence in account.sentences for trigger in sentence.triggers]
     status = status_of(account)
     event_type, sub_event_type = _kind(status, triggers, parties)
-    title = read.title_figures if rank == 1 else ()
-    # The figures of a claim that is denied stay claims: they count nobody.
-    counted = [] if status == "denied" else claims
-    killed = count_people(counted, "killed", title)
     weapon_type, weapon_raw, weapon_span = _weapon(account, triggers)
-    return Mention(
+    mention = Mention(
         mention_id=mention_id,
         rank=rank,
         status=status,
@@ -122,17 +119,31 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         target=parties.target,
         weapon_type=weapon_type,
         weapon_raw=weapon_raw,
+        damage_raw=_damage(account),
+        responsibility_claimed_by=_responsibility(account, read),
+        confidence=_confidence(account, where, when, parties),
+        evidence=tuple(_evidence(account, when, where, parties, weapon_span, claims)),
+        claims=tuple(claims),
+    )
+    return count_mention(mention, read.title_figures)
+
+
+def count_mention(mention: Mention, title: Sequence[Figure]) -> Mention:
+    """The mention with the counts that its claims make; the title's figures bear on rank 1 only.
+
+    The figures of a mention that is denied stay claims: they count nobody.
+    """
+    counted = () if mention.status == "denied" else mention.claims
+    title = title if mention.rank == 1 else ()
+    killed = count_people(counted, "killed", title)
+    return replace(
+        mention,
         fatalities=killed,
         injuries=count_people(counted, "injured", title),
         abducted=count_people(counted, "abducted", title),
         fatalities_civilians=count_civilians(counted, killed),
         fatalities_actor=count_side(counted, "actor", killed),
         fatalities_target=count_side(counted, "target", killed),
-        damage_raw=_damage(account),
-        responsibility_claimed_by=_responsibility(account, read),
-        confidence=_confidence(account, where, when, parties),
-        evidence=tuple(_evidence(account, when, where, parties, weapon_span, claims)),
-        claims=tuple(claims),
     )
 
 

@@ -26,7 +26,7 @@ class Outcome:
     """Records that left `step` by the door `outcome` ('ok' = taken on).
 
     `site` is None for a step over all sites (`*` in the table); `example` is one such record, its URL or id and the
-    detail; None = none kept.
+    detail; None = none kept. `tokens` and `cost` are what a language model took; None = none was asked.
     """
 
     step: str
@@ -35,6 +35,8 @@ class Outcome:
     is_refusal: bool
     records: int
     example: str | None = None
+    tokens: int | None = None
+    cost: float | None = None
 
 
 @dataclass(frozen=True)

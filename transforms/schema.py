@@ -273,10 +273,14 @@ _FIELDS: dict[str, pa.Field] = {
     "valid_to": _column(pa.date32(), "Night whose run replaced it.", unit="UTC date"),
     "change": _column(pa.string(), "What the next state changed and which articles caused it."),
     # Outcomes
-    "step": _column(pa.string(), "Step of the night.", vocabulary=("crawl", "articles", "extract", "incidents")),
+    "step": _column(
+        pa.string(), "Step of the night.", vocabulary=("crawl", "articles", "extract", "second_read", "incidents")
+    ),
     "is_refusal": _column(pa.bool_(), "True if the records left the pipeline here."),
     "records": _column(pa.int32(), "Records that left the step by this door.", low=0),
     "example": _column(pa.string(), "One such record: its URL or id, and the detail."),
+    "tokens": _column(pa.int64(), "Tokens that a language model was sent and wrote; null = none was asked.", low=0),
+    "cost": _column(pa.float64(), "What the tokens cost at the prices set; null = no language model was asked.", low=0),
 }
 
 
@@ -414,7 +418,7 @@ TABLES: dict[str, Table] = {
         _table(
             "outcomes",
             "How many records left one step of one site's night by one named door.",
-            "night step site outcome is_refusal records example",
+            "night step site outcome is_refusal records example tokens cost",
             "night step site outcome is_refusal records",
             "night step site outcome",
             "night step site outcome",

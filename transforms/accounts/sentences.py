@@ -151,7 +151,7 @@ def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) 
         dateline_end=dateline.end if dateline else 0,
         dateline_places=_within(places, 0, dateline.end) if dateline else (),
         title_places=tuple(_title_places(article.title, country, gazetteer)),
-        title_figures=tuple(read_casualties(_spelled_out(article.title))),
+        title_figures=read_title(article.title),
         title_triggers=tuple(find_triggers(article.title)),
     )
 
@@ -171,9 +171,9 @@ def main_country(places: Sequence[PlaceMention]) -> str | None:
     return min(votes, key=lambda code: (-votes[code], code), default=None)
 
 
-def _spelled_out(title: str) -> str:
-    """A headline's comma before a count as the "and" that it stands for: "Seven soldiers, 15 militants killed"."""
-    return _COMMA_BEFORE_COUNT.sub(" and ", title)
+def read_title(title: str) -> tuple[Figure, ...]:
+    """A headline's figures; its comma before a count stands for "and": "Seven soldiers, 15 militants killed"."""
+    return tuple(read_casualties(_COMMA_BEFORE_COUNT.sub(" and ", title)))
 
 
 def _title_places(title: str, country: str | None, gazetteer: Gazetteer) -> Iterable[Place]:
