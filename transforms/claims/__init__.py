@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.accounts.roles import identity
 from transforms.accounts.sentences import Sentence
+from transforms.accounts.votes import identity
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
 from transforms.claims.voices import Speaker, Voices
