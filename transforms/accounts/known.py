@@ -29,6 +29,7 @@ def known_votes(
                 mention = ActorMention(
                     trigger.start, trigger.end, trigger.raw, actor, kind, actor.name, is_generic=False
                 )
+                words = (trigger.start, trigger.end, trigger.raw)
                 mention = ActorMention(*words, actor, kind, actor.name, is_generic=False)
                 yield Vote(mention, sentence.index, Ballot("actor", weight, "is known to use the weapon there"))
                 return
