@@ -70,7 +70,7 @@ _GUNFIRE: Final = re.compile(
 
 
 def read_struck(line: Line, at: int) -> list[Hit]:
-    """Read "opened fire, striking four people": injured, where the sentence speaks of gunfire; a name may be a ship's."""
+    """Read "opened fire, striking four people": injured, near a word of gunfire; a name may be a ship's."""
     if not _GUNFIRE.search(line.sentence) or is_unreal(line, at):
         return []
     if has_auxiliary(line, at):
