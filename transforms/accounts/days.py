@@ -87,17 +87,16 @@ def _noun_after(mention: DateMention, before: str, after: str, marks: Sequence[_
 
 def _marks(sentence: str, start: int, triggers: Sequence[Trigger]) -> list[_Mark]:
     """Triggers and cues in order of place in the sentence; where both stand, the trigger counts."""
-    marks = [_mark(trigger, start) for trigger in triggers]
-    taken = tuple(marks)
-    for found in _cues().find(sentence):
-        if not any(found.start < mark.end and mark.start < found.end for mark in taken):
-            marks.append(_Mark(found.start, found.end, found.value))
+    told = [_mark(trigger, start) for trigger in triggers]
+    cues = [_Mark(found.start, found.end, found.value) for found in _cues().find(sentence)]
+    marks = told + [cue for cue in cues if not any(cue.start < mark.end and mark.start < cue.end for mark in told)]
     return sorted(marks, key=lambda mark: mark.start)
 
 
 def _mark(trigger: Trigger, start: int) -> _Mark:
+    """An arrest is the law's doing; "died" may be days later, but "shot him dead" is the act."""
     role = {"arrest": "law", "die": DEATH}.get(trigger.lemma, ACT)
-    return _Mark(trigger.start - start, trigger.end - start, role)
+    return _Mark(trigger.start - start, trigger.end - start, ACT if trigger.raw.lower() == "dead" else role)
 
 
 @cache
