@@ -430,6 +430,43 @@ def train(
 
 
 @app.command()
+def explain(
+    asked: Annotated[
+        str | None, typer.Argument(help="URL, article_id, mention_id, claim_id, incident_id, or a file of articles.")
+    ] = None,
+    text: Annotated[str | None, typer.Option("--text", help="A text of your own instead.")] = None,
+    title: Annotated[str, typer.Option("--title", help="With --text: its headline.")] = "",
+    published: Annotated[
+        str, typer.Option("--published", help="With --text: when it was published.", show_default="yesterday")
+    ] = _yesterday(),
+    html: Annotated[Path | None, typer.Option("--html", help="Write one self-contained page instead.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON instead.")] = False,
+) -> None:
+    """Show how an article was read, and why each decision fell. Example: `nightdesk explain inc-4a6ae6a3bedc1c88`"""
+    from transforms.explain import explain_article
+    from transforms.explain.machine import render_json
+    from transforms.explain.page import render_page
+    from transforms.explain.subject import find_changes, find_subject, write_subject
+    from transforms.explain.terminal import show_subject
+
+    if asked is None and text is None:
+        raise typer.BadParameter("say what to explain: a URL, an id or a file, or give a text with --text")
+    subject = find_subject(settings().folders, asked) if asked else write_subject(title, text or "", published)
+    for refusal in subject.refusals:
+        complain(refusal)
+    explanations = [explain_article(article) for article in subject.articles]
+    changes = list(find_changes(subject, explanations))
+    if as_json:
+        typer.echo(render_json(explanations, subject.incident, changes))
+    elif html is not None:
+        html.write_text(render_page(explanations, subject.incident, changes), encoding="utf-8")
+        tell(f"explain: {len(explanations)} articles in {html}")
+    else:
+        for part in show_subject(explanations, subject.incident, changes):
+            console.print(part)
+
+
+@app.command()
 def gazetteer() -> None:
     """Compile the gazetteer if it is not there yet (some seconds, once). Example: `nightdesk gazetteer`"""
     from transforms.places.gazetteer import default_path, open_gazetteer
@@ -563,6 +600,8 @@ def _progress(step: str) -> Iterator[Callable[[int, int], None]]:
 def _mendable() -> tuple[type[Exception], ...]:
     """Errors that name what a person can mend: shown as a line, not as a traceback."""
     from transforms.checks import CheckError
+    from transforms.explain.subject import SubjectError
+    from transforms.labels import LabelError
     from transforms.lake import LakeError
     from transforms.linear_model import LinearModelError
     from transforms.night import StepError
@@ -570,7 +609,17 @@ def _mendable() -> tuple[type[Exception], ...]:
     from transforms.training import TrainingError
 
     ours = SiteError, ArchiveError, NewsroomError
-    return *ours, InputError, StepError, LakeError, CheckError, LinearModelError, TrainingError
+    return (
+        *ours,
+        InputError,
+        StepError,
+        LakeError,
+        CheckError,
+        LinearModelError,
+        TrainingError,
+        SubjectError,
+        LabelError,
+    )
 
 
 def _start_logging() -> None:

@@ -23,8 +23,7 @@ class DateMention:
 
     `start` and `end` are offsets into the text, `low` and `high` the first and last day meant
     (both included). `kind`: "weekday", "absolute", "relative", "month", "year", "range" or
-    "holiday". `is_past`: no day of it lies after the day of publication. `role`: what its sentence makes it
-    the day of (`transforms.accounts.days`), "plain" until that is read.
+    "holiday". `is_past`: no day of it lies after the day of publication.
     """
 
     start: int
@@ -35,7 +34,6 @@ class DateMention:
     precision: int
     kind: str
     is_past: bool
-    role: str = "plain"
 
 
 _QUICK: Final = re.compile(

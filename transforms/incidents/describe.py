@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,33 @@ from transforms.schema import TABLES
 
 _COLUMN_OF_QUANTITY = {"killed": "fatalities", "injured": "injuries", "abducted": "abducted"}
 _SILENT_STATUSES = ("denied", "threatened")  # their figures are of what did not happen
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What is told of one incident by independent voices: each mention's own sums, and every claim that counts."""
+
+    accounts: Sequence[Account]
+    assertions: Sequence[Assertion]
+
+
+def gather_reports(mentions: pd.DataFrame, claims: pd.DataFrame, articles: pd.DataFrame) -> dict[str, Reports]:
+    """The reports that each incident's counts are reconciled from, by its id; frames as for `describe`."""
+    held = mentions[mentions["incident_id"].notna()]
+    return {} if held.empty else _gathered(_speaking(held, articles), claims)
+
+
+def _gathered(speaking: pd.DataFrame, claims: pd.DataFrame) -> dict[str, Reports]:
+    assertions = _assertions(claims[claims["mention_id"].isin(speaking["mention_id"])], speaking)
+    return {
+        incident_id: Reports(accounts, assertions.get(incident_id, []))
+        for incident_id, accounts in _accounts(speaking).items()
+    }
+
+
+def _speaking(held: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    voiced = _with_voices(held, articles)
+    return voiced[voiced["speaks"]]
 
 
 def describe(mentions: pd.DataFrame, claims: pd.DataFrame, articles: pd.DataFrame) -> list[State]:
@@ -31,11 +59,9 @@ def describe(mentions: pd.DataFrame, claims: pd.DataFrame, articles: pd.DataFram
     speaking = held[held["speaks"]]
     values = {state["incident_id"]: state for state in read_states(choose_values(speaking).reset_index())}
     reports = {state["incident_id"]: state for state in read_states(_reports(held, speaking))}
-    accounts = _accounts(speaking)
-    assertions = _assertions(claims[claims["mention_id"].isin(speaking["mention_id"])], speaking)
+    told = _gathered(speaking, claims)
     return [
-        _state({**values[incident_id], **reports[incident_id]}, accounts[incident_id], assertions.get(incident_id, []))
-        for incident_id in sorted(values)
+        _state({**values[incident_id], **reports[incident_id]}, told[incident_id]) for incident_id in sorted(values)
     ]
 
 
@@ -111,9 +137,9 @@ def _assertions(claims: pd.DataFrame, speaking: pd.DataFrame) -> dict[str, list[
     return assertions
 
 
-def _state(values: State, accounts: Sequence[Account], assertions: Sequence[Assertion]) -> State:
-    found = reconcile(assertions, accounts)
-    claimants = sorted({assertion.claimant for assertion in assertions})
+def _state(values: State, told: Reports) -> State:
+    found = reconcile(told.assertions, told.accounts)
+    claimants = sorted({assertion.claimant for assertion in told.assertions})
     known: dict[str, Any] = {**values, **_figures(found), "claimants": claimants}
     known |= {"revision": 1, "is_current": True, "superseded_by": None, "merge_reason": None, "geometry": None}
     known["summary"] = summarise(_happening(known, found, len(claimants)))

@@ -93,7 +93,7 @@ class Reconciled:
 
 
 @dataclass(frozen=True)
-class _Figure:
+class NewestFigure:
     """One claimant's newest word on one quantity."""
 
     claimant: str
@@ -116,7 +116,7 @@ def reconcile(assertions: Sequence[Assertion], accounts: Sequence[Account]) -> R
     Both hold current, undenied reports of independent voices only: no running totals, no wire copies.
     Their order does not matter.
     """
-    killed, injured, abducted = (_merge(_figures(quantity, assertions, accounts)) for quantity in QUANTITIES)
+    killed, injured, abducted = (_merge(newest_figures(quantity, assertions, accounts)) for quantity in QUANTITIES)
     ceiling = killed.best if killed else None
     return Reconciled(
         killed=killed,
@@ -129,15 +129,15 @@ def reconcile(assertions: Sequence[Assertion], accounts: Sequence[Account]) -> R
     )
 
 
-def _merge(figures: Sequence[_Figure]) -> Count | None:
+def _merge(figures: Sequence[NewestFigure]) -> Count | None:
     if not figures:
         return None
-    best = _most_credible(figures).count.best
+    best = most_credible(figures).count.best
     alike = [figure.count for figure in figures if figure.count.best >= best * COMPARABLE]
     return Count(min(count.low for count in alike), best, max(figure.count.high for figure in figures))
 
 
-def _most_credible(figures: Sequence[_Figure]) -> _Figure:
+def most_credible(figures: Sequence[NewestFigure]) -> NewestFigure:
     """By credibility, then the newest, then the figure that most give, then the higher one."""
     support = Counter(figure.count.best for figure in figures)
     return max(
@@ -152,7 +152,7 @@ def _most_credible(figures: Sequence[_Figure]) -> _Figure:
     )
 
 
-def _figures(quantity: str, assertions: Sequence[Assertion], accounts: Sequence[Account]) -> list[_Figure]:
+def newest_figures(quantity: str, assertions: Sequence[Assertion], accounts: Sequence[Account]) -> list[NewestFigure]:
     """The newest figure of each claimant, and of each publication whose number no claim carries."""
     sums = {account.mention_id: account.counts[quantity] for account in accounts if quantity in account.counts}
     told = [assertion for assertion in assertions if assertion.quantity == quantity]
@@ -171,7 +171,7 @@ def _figures(quantity: str, assertions: Sequence[Assertion], accounts: Sequence[
     ]
     bare = [account for account in accounts if account.mention_id in sums and not voices[account.mention_id]]
     return figures + [
-        _Figure(source, CREDIBILITY["media"], newest.published_at, sums[newest.mention_id])
+        NewestFigure(source, CREDIBILITY["media"], newest.published_at, sums[newest.mention_id])
         for source, newest in _newest_by_source(bare).items()
     ]
 
@@ -202,7 +202,9 @@ def _by_claimant(assertions: Iterable[Assertion]) -> dict[str, list[Assertion]]:
     return told
 
 
-def _newest_figure(told: Sequence[Assertion], own: Mapping[str, Count], accounts: Sequence[Account]) -> _Figure | None:
+def _newest_figure(
+    told: Sequence[Assertion], own: Mapping[str, Count], accounts: Sequence[Account]
+) -> NewestFigure | None:
     """The claimant's word in its newest article that gives a whole, not only a part."""
     wholes = [assertion for assertion in told if assertion.part_of is None]
     if not wholes:
@@ -210,7 +212,7 @@ def _newest_figure(told: Sequence[Assertion], own: Mapping[str, Count], accounts
     newest = max(wholes, key=lambda assertion: (assertion.published_at, assertion.article_id))
     there = [assertion for assertion in told if assertion.article_id == newest.article_id]
     count = own.get(newest.mention_id) or _add_up(there)
-    return _Figure(newest.claimant, _credibility(newest, accounts), newest.published_at, count)
+    return NewestFigure(newest.claimant, _credibility(newest, accounts), newest.published_at, count)
 
 
 def _add_up(assertions: Sequence[Assertion]) -> Count:
@@ -267,16 +269,16 @@ def _deaths(
         known = {assertion.claim_id for assertion in there}
         outer = [assertion for assertion in there if assertion.part_of not in known]
         count = max((_sum_groups(sentence) for sentence in _by_sentence(outer)), key=_size)
-        figures.append(_Figure(newest.claimant, _credibility(newest, accounts), newest.published_at, count))
+        figures.append(NewestFigure(newest.claimant, _credibility(newest, accounts), newest.published_at, count))
     if not figures:
         figures = [
-            _Figure(account.source, CREDIBILITY["media"], account.published_at, Count(deaths, deaths, deaths))
+            NewestFigure(account.source, CREDIBILITY["media"], account.published_at, Count(deaths, deaths, deaths))
             for account in accounts
             if (deaths := account.deaths.get(group)) is not None
         ]
     if not figures:
         return None
-    best = _most_credible(figures).count.best
+    best = most_credible(figures).count.best
     return best if ceiling is None else min(best, ceiling)
 
 
