@@ -20,6 +20,7 @@ from transforms.claims.counts import NOT_REPORTED, Count, count_civilians, count
 from transforms.schema import EVENT_TYPE_OF
 from transforms.texts import ArticleText
 from transforms.triggers import Trigger
+from transforms.triggers.codebooks import ucdp_type_of_violence
 from transforms.triggers.event_types import classify
 
 MOST_MENTIONS = 12
@@ -151,8 +152,11 @@ def _kind(status: str, triggers: Sequence[Trigger], parties: Parties) -> tuple[s
     """ACLED's event and sub-event type; a bomb that was defused is "Disrupted weapons use", not a bombing."""
     if status == "foiled":
         return EVENT_TYPE_OF["Disrupted weapons use"], "Disrupted weapons use"
-    actor, target = (party.type if party else None for party in (parties.actor, parties.target))
-    return classify(triggers, actor, target)
+    return classify(triggers, _type(parties.actor), _type(parties.target))
+
+
+def _type(party: ActorMention | None) -> str | None:
+    return party.type if party else None
 
 
 def make_mention_id(article: ArticleText, rank: int) -> str:
@@ -274,6 +278,9 @@ def mention_row(article: ArticleText, mention: Mention, extractor_version: str) 
         "status": mention.status,
         "event_type": mention.event_type,
         "sub_event_type": mention.sub_event_type,
+        "ucdp_type_of_violence": ucdp_type_of_violence(
+            mention.sub_event_type, _type(mention.actor), _type(mention.target)
+        ),
         "event_date": mention.when.day,
         "event_date_precision": mention.when.precision,
         "event_date_raw": mention.when.raw,

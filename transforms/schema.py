@@ -200,6 +200,13 @@ _FIELDS: dict[str, pa.Field] = {
     "mention_status": _column(pa.string(), "How far the act went, as reported.", vocabulary=STATUSES),
     "event_type": _column(pa.string(), "ACLED event type.", vocabulary=tuple(SUB_EVENT_TYPES)),
     "sub_event_type": _column(pa.string(), "ACLED sub-event type.", vocabulary=tuple(EVENT_TYPE_OF)),
+    "ucdp_type_of_violence": _column(
+        pa.int8(),
+        "UCDP's type of violence by the two sides: 1 state-based, 2 non-state, 3 one-sided; null = out of its "
+        "scope or a side unknown. UCDP counts an event from one death on.",
+        low=1,
+        high=3,
+    ),
     "event_date": _column(
         pa.date32(),
         "Local day of the incident, the first day if it is a range; the publication day where none is told.",
@@ -323,7 +330,7 @@ def _field(table: str, name: str, nullable: bool) -> pa.Field:
 
 
 _CODED = (
-    "status event_type sub_event_type event_date event_date_precision event_date_raw "
+    "status event_type sub_event_type ucdp_type_of_violence event_date event_date_precision event_date_raw "
     "country admin1 admin2 location location_raw latitude longitude geo_precision geonames_id "
     "actor actor_id actor_type actor_raw target target_id target_type target_raw weapon_type weapon_raw "
     "fatalities_low fatalities_best fatalities_high fatalities_civilians fatalities_actor fatalities_target "

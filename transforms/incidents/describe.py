@@ -14,6 +14,7 @@ from transforms.incidents.reconcile import QUANTITIES, Account, Assertion, Count
 from transforms.incidents.revisions import State, read_states
 from transforms.incidents.summary import Happening, summarise
 from transforms.schema import TABLES
+from transforms.triggers.codebooks import ucdp_type_of_violence
 
 _COLUMN_OF_QUANTITY = {"killed": "fatalities", "injured": "injuries", "abducted": "abducted"}
 _SILENT_STATUSES = ("denied", "threatened")  # their figures are of what did not happen
@@ -142,6 +143,8 @@ def _state(values: State, told: Reports) -> State:
     claimants = sorted({assertion.claimant for assertion in told.assertions})
     known: dict[str, Any] = {**values, **_figures(found), "claimants": claimants}
     known |= {"revision": 1, "is_current": True, "superseded_by": None, "merge_reason": None, "geometry": None}
+    kind = ucdp_type_of_violence(known["sub_event_type"], known["actor_type"], known["target_type"])
+    known |= {"ucdp_type_of_violence": kind}
     known["summary"] = summarise(_happening(known, found, len(claimants)))
     return {name: known[name] for name in TABLES["incidents"].columns}
 
