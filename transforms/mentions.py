@@ -6,13 +6,16 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from transforms.accounts import Account, split_accounts
+from transforms.accounts.blame import find_owner
 from transforms.accounts.relevance import ENOUGH, Weight, moot_reason, weigh
-from transforms.accounts.roles import Vote, best_actor, best_target, cast_votes, find_owner, read_roles
+from transforms.accounts.roles import read_sides
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.setting import When, Where, find_when, find_where
 from transforms.accounts.status import status_of
+from transforms.accounts.votes import Telling
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
 from transforms.claims import Claim, Parties, read_claims
@@ -101,7 +104,9 @@ def weigh_accounts(read: ReadText) -> list[Weighed]:
 def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) -> Mention:
     where = find_where(account, read)
     when = find_when(account, article.published_at.date())
-    parties = _parties(account, read, (where.place.country if where.place else None) or read.country)
+    country = (where.place.country if where.place else None) or read.country
+    day = when.day or article.published_at.date()
+    parties = Parties(*read_sides(make_telling(account, read, country, day)))
     mention_id = make_mention_id(article, rank)
     claims = read_claims(_telling(account, read), parties, article, mention_id)
     triggers = [trigger for sentence in account.sentences for trigger in sentence.triggers]
@@ -181,15 +186,10 @@ def _telling(account: Account, read: ReadText) -> list[Sentence]:
     ]
 
 
-def _parties(account: Account, read: ReadText, country: str | None) -> Parties:
-    actors, targets = read_roles(account.sentences, country, _around(account, read))
-    actor = best_actor(actors)
-    return Parties(actor, best_target(targets, actor))
-
-
-def cast_account_votes(account: Account, read: ReadText, country: str | None) -> list[Vote]:
-    """Every vote for the sides of an account that lies in `country`, as they are counted for its mention."""
-    return list(cast_votes(account.sentences, country, _around(account, read)))
+def make_telling(account: Account, read: ReadText, country: str | None, day: date) -> Telling:
+    """What the sides of the account are read from; `country` and `day` as in `Telling`."""
+    before = [sentence for sentence in read.sentences if sentence.index < account.first.index]
+    return Telling(account.sentences, country, _around(account, read), before, day)
 
 
 def _around(account: Account, read: ReadText) -> list[Sentence]:

@@ -69,7 +69,16 @@ VICTIM_TYPES = (
     "unknown",
 )
 CLAIMANT_TYPES = ("monitor", "state", "armed group", "medical", "media", "witness", "ngo", "un", "unknown")
-QUANTITIES = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "destroyed")
+QUANTITIES = (
+    "killed",
+    "injured",
+    "killed or injured",
+    "abducted",
+    "arrested",
+    "missing",
+    "displaced",
+    "destroyed",
+)
 SIDES = ("actor", "target", "bystander", "unknown")
 # GTD's weapon types (Codebook 2021, variable weaptype1).
 WEAPON_TYPES = (

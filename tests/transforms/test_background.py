@@ -84,3 +84,32 @@ def test_a_number_of_a_block_is_no_year() -> None:
 def test_a_title_that_explains_makes_undated_sentences_old() -> None:
     text = "The rebels have fought each other on the islands of the lake. They killed hundreds in Baga."
     assert _reasons(text, "Explainer: Why the war goes on") == ["old_event", "old_event"]
+
+
+def test_a_follow_up_tells_the_earlier_incident_that_it_dates() -> None:
+    text = (
+        "A second man was arrested on Thursday over a shooting that wounded ten people at a club. "
+        "The shooting happened on January 27. He was sentenced to six years in 2016."
+    )
+    assert _reasons(text)[:2] == [None, None]
+
+
+def test_a_trial_that_dates_the_killing_to_a_day_tells_it() -> None:
+    text = (
+        "A man pleaded guilty on Wednesday to murdering a shopkeeper in Leeds. "
+        "Paul Grey shot the shopkeeper dead on November 4, 2023."
+    )
+    assert _reasons(text) == [None, None]
+
+
+def test_a_follow_up_leaves_another_old_day_in_the_background() -> None:
+    text = (
+        "Police arrested a man over the shooting of two brothers on January 27. "
+        "He was charged in a stabbing that killed a guard on May 2, 2021."
+    )
+    assert _reasons(text) == [None, "old_date"]
+
+
+def test_a_siege_of_long_ago_stays_history() -> None:
+    text = "Troops stormed the fort on September 8, 1855. The assault killed 10,000 men. A plaque identifies the spot."
+    assert None not in _reasons(text)[:2]

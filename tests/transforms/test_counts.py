@@ -190,3 +190,32 @@ def test_no_side_outnumbers_the_dead(told: list[Claim], side: str) -> None:
 @given(st.lists(claims().map(partial(replace, quantity="injured")), max_size=8))
 def test_the_wounded_are_not_the_dead(told: list[Claim]) -> None:
     assert _killed(*told) == NOT_REPORTED
+
+
+def _injured(text: str, title: str = "Shooting in Dayton") -> Count:
+    return mentions_of(text, title)[0].injuries
+
+
+def test_who_dies_in_the_telling_is_not_injured_as_well() -> None:
+    text = "A man was shot in Dayton, Ohio, on Monday, police said. The victim, 23, died at the hospital."
+    assert _injured(text) == NOT_REPORTED
+    assert mentions_of(text, "Shooting in Dayton")[0].fatalities == Count(1, 1, 1)
+
+
+def test_the_dead_are_among_all_who_were_shot() -> None:
+    assert _injured("Five people were shot in Dayton, Ohio, on Monday, one fatally, police said.") == Count(4, 4, 4)
+    others = "One man was killed and five others were shot in Dayton, Ohio, on Monday, police said."
+    assert _injured(others) == Count(5, 5, 5)
+
+
+def test_people_told_of_one_by_one_are_counted() -> None:
+    text = (
+        "A 21-year-old man was shot in the leg in Dayton, Ohio, on Monday, police said. "
+        "A woman was wounded in the arm. The man was taken to hospital."
+    )
+    assert _injured(text) == Count(2, 2, 2)
+
+
+def test_a_title_tells_of_a_death_that_the_text_does_not() -> None:
+    text = "A teenager was shot in Dayton, Ohio, on Monday, police said. He was in critical condition."
+    assert mentions_of(text, "Teen dies after Dayton shooting")[0].fatalities == Count(1, 1, 1)

@@ -38,6 +38,7 @@ ABSOLUTE = [
     ("dated 2021-02-03", "2021-02-03", "2021-02-03", "2021-02-03", 1, "absolute"),
     ("10:54 am on February 4, 2021", "February 4, 2021", "2021-02-04", "2021-02-04", 1, "absolute"),
     ("on Sept 11, 2001", "Sept 11, 2001", "2001-09-11", "2001-09-11", 1, "absolute"),
+    ("on September 8, 1855", "September 8, 1855", "1855-09-08", "1855-09-08", 1, "absolute"),
     ("Jan. 3-5", "Jan. 3-5", "2021-01-03", "2021-01-05", 2, "range"),
     ("between 3 and 7 January", "3 and 7 January", "2021-01-03", "2021-01-07", 2, "range"),
     ("between Jan. 3 and Jan. 7", "Jan. 3 and Jan. 7", "2021-01-03", "2021-01-07", 2, "range"),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from stories import read_story
 
 from transforms.accounts import split_accounts
-from transforms.accounts.roles import best_actor, best_target, read_roles
+from transforms.accounts.roles import best_actor, best_target, read_roles, read_sides
+from transforms.accounts.votes import Telling
 
 
 def _sides(text: str, country: str | None = None) -> tuple[str | None, str | None]:
     """Names of actor and target of the first account."""
     account = split_accounts(read_story(text))[0]
-    actors, targets = read_roles(account.sentences, country)
-    actor = best_actor(actors)
-    target = best_target(targets, actor)
+    actor, target = read_sides(Telling(account.sentences, country, day=date(2024, 3, 15)))
     return (actor.name if actor else None), (target.name if target else None)
 
 
@@ -47,7 +48,7 @@ def test_gunmen_are_the_group_that_claims_the_attack() -> None:
 def test_who_is_blamed_after_the_account_is_the_actor() -> None:
     read = read_story("Armed men abducted nine girls from a school in Borno. Officials blamed Boko Haram for it.")
     account = split_accounts(read)[0]
-    actors, _ = read_roles(account.sentences[:1], "NGA", read.sentences[1:])
+    actors, _ = read_roles(Telling(account.sentences[:1], "NGA", read.sentences[1:]))
     actor = best_actor(actors)
     assert actor is not None
     assert actor.name == "Boko Haram"
@@ -94,3 +95,64 @@ def test_both_sides_of_fighting_between_them_are_named() -> None:
 def test_no_votes_make_no_side() -> None:
     assert best_actor([]) is None
     assert best_target([], None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sides"),
+    [
+        (
+            "Nine rebels were killed in clashes with government troops near Hama.",
+            "SYR",
+            ("Military Forces of Syria", "rebels"),
+        ),
+        (
+            "Soldiers shot dead two villagers near Jenin.",
+            "PSE",
+            ("Military Forces of Israel", "civilians"),
+        ),
+        (
+            "Turkish commandos raided a camp near Dohuk. Soldiers killed six villagers there.",
+            "IRQ",
+            ("Military Forces of Turkey", "civilians"),
+        ),
+        (
+            "Al-Shabaab stormed a hotel in Baidoa. The militants killed nine traders.",
+            "SOM",
+            ("Al Shabaab", "civilians"),
+        ),
+        ("The group said it had killed five soldiers in Borno.", "NGA", (None, "Military Forces of Nigeria")),
+        ("Boko Haram said it had killed five soldiers in Borno.", "NGA", ("Boko Haram", "Military Forces of Nigeria")),
+        (
+            "A bomber of the Nusra Front blew himself up at a checkpoint in Aleppo, killing four soldiers.",
+            "SYR",
+            ("Hayat Tahrir al-Sham", "Military Forces of Syria"),
+        ),
+        (
+            "Shelling killed six people in an area held by the Islamic State near Homs.",
+            "SYR",
+            (None, "civilians"),
+        ),
+        (
+            "Warplanes bombed a market in Idlib, killing nine people. Many pointed the finger at the Syrian army.",
+            "SYR",
+            ("Military Forces of Syria", "civilians"),
+        ),
+        (
+            "An explosion killed nine people in Mosul. The Islamic State was responsible for the blast, police said.",
+            "IRQ",
+            ("Islamic State", "civilians"),
+        ),
+        (
+            "A drone strike killed four people in Taizz.",
+            "YEM",
+            (None, "civilians"),
+        ),
+        ("An air strike killed four people in Gaza.", "PSE", ("Military Forces of Israel", "civilians")),
+    ],
+)
+def test_sides_are_read(text: str, country: str, sides: tuple[str | None, str | None]) -> None:
+    assert _sides(text, country) == sides
+
+
+def test_who_is_known_to_fly_is_not_the_one_that_is_hit() -> None:
+    assert _sides("An air strike killed four soldiers near Homs.", "SYR")[0] is None

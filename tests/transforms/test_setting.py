@@ -47,6 +47,28 @@ def test_a_day_to_come_dates_nothing() -> None:
     assert when.day == date(2024, 3, 15)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man was arrested on Thursday in the shooting of a clerk in Leeds. The clerk was shot on March 5.",
+        "A girl who was shot in Leeds died Wednesday. She was hit on March 5 by a bullet fired at a car.",
+        "Police on Thursday identified a boy who was killed in Leeds. He was found shot on March 5.",
+    ],
+)
+def test_what_came_of_the_happening_does_not_date_it(text: str) -> None:
+    assert _when(text).day == date(2024, 3, 5)
+
+
+def test_a_death_alone_dates_to_within_days() -> None:
+    when = _when("A girl who was shot in Leeds died Wednesday.")
+    assert (when.day, when.precision) == (date(2024, 3, 13), 2)
+
+
+def test_where_only_a_month_is_told_the_month_dates() -> None:
+    when = _when("Police arrested a man on Thursday in a February shooting that wounded ten people in Leeds.")
+    assert (when.day, when.precision, when.raw) == (date(2024, 2, 1), 4, "February")
+
+
 @pytest.mark.parametrize("text", ["Gunmen killed four soldiers in Kirkuk on Monday.", "On Monday a bomb hit Mosul."])
 def test_the_words_of_the_day_stand_where_the_span_says(text: str) -> None:
     when = _when(text)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from transforms.accounts.days import ACT, PLAIN
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.places import PlaceMention, containing
@@ -32,14 +33,6 @@ _SEPARATE = re.compile(
 )
 _AT_NIGHT = re.compile(r"\b(?:over)?night\b|\blate\b|\bevening\b|\bdawn\b|\bearly\b", re.IGNORECASE)
 _COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
-# Before a date: who spoke, or what the law did about it; the happening itself was on another day.
-_SPEECH_BEFORE_DATE = re.compile(
-    r"\b(?:said|says|told|reported|reports|announced|stated|added|confirmed|tweeted|posted|published|wrote|claimed"
-    r"|statement|interview|report|conference|broadcast|arrested|charged|arraigned|sentenced|indicted|court|pleaded"
-    r"|captured|identified|released|surrendered|in custody|hearing|funeral|vigil|updated?)\b(?:\W+\w+){0,4}\W*$",
-    re.IGNORECASE,
-)
-_BOUND_BEFORE_DATE = re.compile(r"\b(?:for|until|till|by|before|since)\s+(?:the\s+|next\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,16 +58,8 @@ class Account:
 
 
 def event_dates(sentence: Sentence) -> list[DateMention]:
-    """Dates to within a week that date a happening, not the statement about it."""
-    return [mention for mention in sentence.dates if mention.precision <= 3 and not is_speech_date(sentence, mention)]
-
-
-def is_speech_date(sentence: Sentence, mention: DateMention) -> bool:
-    """True where the date is not the happening's: when it was spoken of, a toll rose, or a bound ("until Friday")."""
-    before = sentence.text[: mention.start - sentence.start]
-    if any(figure.scope == "update" for figure in sentence.figures):
-        return True
-    return _SPEECH_BEFORE_DATE.search(before) is not None or _BOUND_BEFORE_DATE.search(before) is not None
+    """Dates to within a week that date a happening, not the statement about it, an arrest or a funeral."""
+    return [mention for mention in sentence.dates if mention.precision <= 3 and mention.role in {ACT, PLAIN}]
 
 
 def is_scene(mention: PlaceMention) -> bool:

@@ -8,12 +8,13 @@ within days of a shooting is a report of that shooting; a trial is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.accounts import HARM, event_dates
 from transforms.accounts.background import NEWS_DAYS
+from transforms.accounts.days import ACT, PLAIN
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.dates import DateMention
 
@@ -56,6 +57,18 @@ HALF_YEAR = 183
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 # Reasons that make the lead's event an old one, whenever it was.
 _OLD = frozenset({"court", "remembrance", "tally", "history"})
+# What a follow-up about an earlier incident may take up again, and what is background whatever else is told.
+_REOPENED = frozenset({"old_date", "old_event", "court"})
+_NEVER_REOPENED = frozenset({"remembrance", "tally", "history", "running_total"})
+# What lies further back than this is history, though a court hears it. A month dates an incident only in its year.
+HISTORY_YEARS = 5
+LEAD_SENTENCES = 4
+_FOLLOW_UP = re.compile(
+    r"\b(?:arrest|charg|sentenc|plead|pled|plea|court|hearing|trial|indict|custody|suspect|accus|investigat|identif"
+    r"|coroner|autopsy|ruled|lawsuit|sues?\b|prosecut|died|dies\b|death of|video of|footage|recover|bail|bond|jail"
+    r"|prison|extradit|bodycam|verdict|convict|guilty|warrant|manhunt|reward)",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(
     r"^(?:explainer|analysis|opinion|timeline|factbox|profile|q&a|comment|editorial|feature|history|photos?|obituary)\b\s*[:|–—-]"
     r"|^(?:what|who|why|how) (?:is|are|was|were|does|do|did) .*\?$|^\w+ (?:things|facts|questions) (?:to know|about)\b"
@@ -66,7 +79,64 @@ _TITLE = re.compile(
 
 def set_aside_old_news(read: ReadText, title: str, published: date) -> ReadText:
     """The text with `background` filled in where a sentence, by itself or by its lead, retells what is old."""
-    return replace(read, sentences=tuple(_judged(read, _TITLE.search(title) is not None, published)))
+    is_old = _TITLE.search(title) is not None
+    judged = tuple(_judged(read, is_old, published))
+    if not is_old and _FOLLOW_UP.search(" ".join([title, *(s.text for s in judged[:LEAD_SENTENCES])])):
+        judged = tuple(_with_earlier_incident(judged, published))
+    return replace(read, sentences=judged)
+
+
+def _with_earlier_incident(sentences: Sequence[Sentence], published: date) -> Iterator[Sentence]:
+    """The sentences of a follow-up with the earlier incident made news again, where the story dates it.
+
+    A story with a fresh day of its own is about that; remembrance, tallies and histories stay background. Sentences
+    about some other old day do too.
+    """
+    day = None if _has_fresh_day(sentences, published) else _earlier_day(sentences, published)
+    for sentence in sentences:
+        is_told = (
+            day is not None
+            and sentence.background in _REOPENED
+            and all(mention.low <= day.high and day.low <= mention.high for mention in _happening_days(sentence))
+        )
+        yield replace(sentence, background=None) if is_told else sentence
+
+
+def _has_fresh_day(sentences: Sequence[Sentence], published: date) -> bool:
+    recent = published - timedelta(days=NEWS_DAYS)
+    return any(
+        mention.role == ACT and recent <= mention.high and mention.low <= published
+        for sentence in sentences
+        if sentence.background is None and _tells_event(sentence)
+        for mention in event_dates(sentence)
+    )
+
+
+def _earlier_day(sentences: Sequence[Sentence], published: date) -> DateMention | None:
+    """The first day, else month of the last year, that a sentence about the earlier incident dates it by."""
+    if any(sentence.background in _NEVER_REOPENED for sentence in sentences[:LEAD_SENTENCES]):
+        return None
+    told = [
+        mention
+        for sentence in sentences
+        if sentence.background in _REOPENED or sentence.background is None
+        if _tells_event(sentence)
+        for mention in _happening_days(sentence)
+        if _is_earlier(mention, sentence, published)
+    ]
+    return min(told, key=lambda mention: (mention.precision > 3, mention.start), default=None)
+
+
+def _is_earlier(mention: DateMention, sentence: Sentence, published: date) -> bool:
+    """True for a day of the last years or a month of the last one; the fresh day of a verdict is no earlier day."""
+    years = HISTORY_YEARS if mention.precision <= 3 else 1
+    if not published - timedelta(days=365 * years) <= mention.low <= published:
+        return False
+    return sentence.background is None or mention.high < published - timedelta(days=NEWS_DAYS)
+
+
+def _happening_days(sentence: Sentence) -> list[DateMention]:
+    return [mention for mention in sentence.dates if mention.precision <= 4 and mention.role in {ACT, PLAIN}]
 
 
 def _judged(read: ReadText, is_old: bool, published: date) -> Iterator[Sentence]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.accounts import HARM, Account, event_dates, is_event, scenes
-from transforms.accounts.roles import ARMED
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.status import is_denial
+from transforms.accounts.votes import ARMED
 from transforms.casualties import Figure
 from transforms.triggers import Trigger
 

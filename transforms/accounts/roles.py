@@ -1,272 +1,70 @@
-"""Account → who did it and whom it hit, read off the parse.
+"""Account → who did it and whom it hit: the votes of `SOURCES`, added up for each actor.
 
-Each actor named near a trigger gets votes for a side: subject of an attacking verb, agent of a passive, owner of an
-attack noun ("ISIS attack", "strikes by the coalition") speak for actor; object, passive subject, "on", "against" and
-the victims of a figure speak for target. Earlier sentences weigh more.
+Each source is a rule, or a model, that casts votes on the actors named in a telling; a further one joins the tuple.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
-from spacy.tokens import Token
+from transforms.accounts.blame import blame_votes, owner_votes, usual_votes
+from transforms.accounts.clauses import clause_votes
+from transforms.accounts.known import known_votes
+from transforms.accounts.reference import resolve
+from transforms.accounts.votes import ARMED, NAMED_ENOUGH, NON_STATE, UNARMED, Telling, Vote, VoteSource, identity
+from transforms.actors import ActorMention
 
-from transforms.accounts.sentences import Sentence
-from transforms.actors import ActorMention, resolve_generic
-from transforms.attribution import responsibility
-
-ARMED = frozenset({"state forces", "police", "armed group", "political militia", "communal militia", "external forces"})
-UNARMED = frozenset({"civilian", "official", "journalist", "aid worker"})
-# Characters between an actor and its verb in plain word order.
-REACH = 60
-# Verbs that carry an attack noun or name the act without being a trigger.
-LIGHT_VERBS = frozenset(
-    "launch launched launching carry carried carrying conduct conducted stage staged staging mount mounted fire fired "
-    "firing drop dropped dropping open opened hit hitting strike struck striking target targeted targeting storm "
-    "stormed seize seized detonate detonated pound pounded pounding use used blow blew set overrun overran take took "
-    "taking plant planted throw threw lob lobbed unleash unleashed".split()
+# Name → source of votes; a source that knows least comes last, and is told what the others voted.
+SOURCES: tuple[tuple[str, VoteSource], ...] = (
+    ("clause", clause_votes),
+    ("owner", owner_votes),
+    ("blame", blame_votes),
+    ("usual", usual_votes),
 )
-_SUFFERED = frozenset("died perished dead fell succumbed".split())
-_ON = frozenset("on against at into toward towards".split())
-_PARTICIPLES = frozenset("targeting hitting striking".split())
-
-AGENT, PATIENT, VICTIM, OWNER, CLAIMED, BLAMED = 3.0, 3.0, 2.0, 2.5, 4.0, 3.0
-NEARBY = 0.3
-# A named group with this many votes is who "the gunmen" and "its fighters" are.
-NAMED_ENOUGH = 1.0
+# Words that tell an attacker's part and no more: any armed kind ("herders") with half their votes goes before them.
+_NOBODY = frozenset({"gunmen", "attackers", "fighters"})
 # An exactly named target with this many votes goes before "people", however often these are told of.
 EXACT_ENOUGH = 1.5
 # "people", "children": of all that an account names, the vaguest word for whom it hit.
 VAGUE_TARGETS = frozenset({"civilians", "children", "women"})
 
-_BLAME = re.compile(
-    r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|pointed the finger at|attributed (?:it |the \w+ )?to)\b"
-)
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|got)\b(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
-_AIMED_AT = re.compile(r"\b(?:on|against|at(?! least| most)|targeting)\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
-_BY = re.compile(r"\bby\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
-
 Votes = list[tuple[ActorMention, float]]
 
 
-@dataclass(frozen=True)
-class Ballot:
-    """What one rule says of an actor in one sentence: `side` is actor or target, `rule` the rule in words."""
+def read_roles(telling: Telling) -> tuple[Votes, Votes]:
+    """Votes for actor and for target, best first; each mention is the first by which its actor was named.
 
-    side: str
-    points: float
-    rule: str
-
-
-@dataclass(frozen=True)
-class Vote:
-    """A ballot cast for a mention in the sentence of this index; its points count less the later it is told."""
-
-    mention: ActorMention
-    sentence: int
-    ballot: Ballot
-
-
-def read_roles(
-    sentences: Sequence[Sentence], country: str | None = None, around: Sequence[Sentence] = ()
-) -> tuple[Votes, Votes]:
-    """Votes for actor and for target, best first; each mention is the first of its actor that a rule speaks for.
-
-    In `country` "the army" and "police" are the state's own. `around` are the sentences near the account, which may
-    say who is blamed for it.
+    In the telling's country "the army" and "police" are the state's own, unless others act in the account.
     """
-    points: dict[str, dict[str, float]] = {"actor": defaultdict(float), "target": defaultdict(float)}
+    votes = cast_votes(telling)
+    return rank_votes(votes, "actor"), rank_votes(votes, "target")
+
+
+def cast_votes(telling: Telling) -> list[Vote]:
+    """Every vote, one for each rule that speaks, on the actors as they are meant."""
+    votes = resolve([vote for _, source in SOURCES for vote in source(telling)], telling)
+    return [*votes, *known_votes(telling, rank_votes(votes, "actor"), rank_votes(votes, "target"))]
+
+
+def rank_votes(votes: Sequence[Vote], side: str) -> Votes:
+    """Points for one side, "actor" or "target", best first; each mention is the first of its actor that got a vote."""
+    total: dict[str, float] = defaultdict(float)
     first: dict[str, ActorMention] = {}
-    for vote in cast_votes(sentences, country, around):
+    for vote in votes:
         key = identity(vote.mention)
         first.setdefault(key, vote.mention)
-        points[vote.ballot.side][key] += vote.ballot.points
-    return _ranked(points["actor"], first), _ranked(points["target"], first)
-
-
-def cast_votes(
-    sentences: Sequence[Sentence], country: str | None = None, around: Sequence[Sentence] = ()
-) -> Iterator[Vote]:
-    """Every vote, one for each rule that speaks; arguments as for `read_roles`."""
-    for order, sentence in enumerate(sentences):
-        weight = 1.0 / (1.0 + 0.5 * order)
-        owner = find_owner(sentence) if sentence.triggers else None
-        for printed in sentence.actors:
-            if _speaks(printed, sentence):
-                continue
-            mention = resolve_generic(printed, country) if country else printed
-            ballots = _ballots(mention, sentence)
-            if printed is owner and all(ballot.side == "actor" for ballot in ballots):
-                ballots.append(Ballot("actor", CLAIMED, "claims responsibility"))
-            for ballot in ballots:
-                yield Vote(mention, sentence.index, replace(ballot, points=weight * ballot.points))
-    for sentence, mention in _blamed([*sentences, *around]):
-        yield Vote(mention, sentence.index, Ballot("actor", BLAMED, "is blamed"))
-    for sentence, mention in _owning_up(around):
-        yield Vote(mention, sentence.index, Ballot("actor", BLAMED, "claims responsibility"))
-
-
-def identity(mention: ActorMention) -> str:
-    return mention.actor.actor_id if mention.actor else mention.name.casefold()
-
-
-def _blamed(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ActorMention]]:
-    """Who is blamed: the first armed actor named after the word."""
-    for sentence in sentences:
-        found = _BLAME.search(sentence.text)
-        if found:
-            named = [m for m in sentence.actors if m.type in ARMED and m.start >= sentence.start + found.end()]
-            yield from ((sentence, mention) for mention in named[:1])
-
-
-def _owning_up(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ActorMention]]:
-    for sentence in sentences:
-        owner = find_owner(sentence) if sentence.background is None else None
-        if owner is not None:
-            yield sentence, owner
-
-
-def find_owner(sentence: Sentence) -> ActorMention | None:
-    """The named group that says in the sentence that it did it."""
-    group = responsibility(sentence.text)
-    named = [mention for mention in sentence.actors if mention.type in ARMED and not mention.is_generic]
-    if group is None or not named:
-        return None
-    return next((mention for mention in named if group in mention.name or group == mention.raw), named[0])
-
-
-def _speaks(mention: ActorMention, sentence: Sentence) -> bool:
-    """True for words that name who speaks, where these are of a kind only: "the doctor said", "police said"."""
-    return mention.is_generic and sentence.names_speaker(mention.start)
-
-
-def _ranked(votes: dict[str, float], first: dict[str, ActorMention]) -> Votes:
-    ranked = sorted(votes.items(), key=lambda item: (-item[1], first[item[0]].start))
+        if vote.ballot.side == side:
+            total[key] += vote.ballot.points
+    ranked = sorted(total.items(), key=lambda item: (-item[1], first[item[0]].start))
     return [(first[key], vote) for key, vote in ranked if vote > 0]
-
-
-def _ballots(mention: ActorMention, sentence: Sentence) -> list[Ballot]:
-    tokens = sentence.tokens(mention.start, mention.end)
-    if not tokens:
-        return []
-    inside = {token.i for token in tokens}
-    head = next((token for token in tokens if token.head.i not in inside or token.head is token), tokens[-1])
-    ballots = [ballot for ballot in (_role(head, _trigger_tokens(sentence)),) if ballot is not None]
-    is_victim = any(figure.start <= mention.start < figure.end for figure in sentence.figures)
-    if is_victim and all(ballot.side == "target" for ballot in ballots):
-        ballots.append(Ballot("target", VICTIM, "among the victims counted"))
-    if ballots or not sentence.triggers:
-        return ballots
-    if mention.type in ARMED:
-        return [_by_order(mention, sentence)]
-    is_aimed_at = _AIMED_AT.search(sentence.text[: mention.start - sentence.start])
-    return [Ballot("target", 0.5 * PATIENT, "after on, at or against")] if is_aimed_at else []
-
-
-def _by_order(mention: ActorMention, sentence: Sentence) -> Ballot:
-    """Where the parse gives no role: "gunmen … shot dead" before an active verb, or "by …", is likely who did it."""
-    before = sentence.text[: mention.start - sentence.start]
-    if _BY.search(before):
-        return Ballot("actor", 0.5 * AGENT, "after by")
-    verbs = [trigger for trigger in sentence.triggers if not trigger.is_noun and trigger.start > mention.start]
-    nearby = Ballot("actor", NEARBY, "armed, near a trigger")
-    if not verbs or any(actor.start < mention.start and actor.type in ARMED for actor in sentence.actors):
-        return nearby
-    between = sentence.text[mention.end - sentence.start : verbs[0].start - sentence.start]
-    is_far = _PASSIVE.search(between) or len(between) > REACH
-    return nearby if is_far else Ballot("actor", 0.5 * AGENT, "armed, before an active verb")
-
-
-def _trigger_tokens(sentence: Sentence) -> set[int]:
-    return {token.i for trigger in sentence.triggers for token in sentence.tokens(trigger.start, trigger.end)}
-
-
-def _lifted(token: Token) -> Token:
-    """The token that stands in the clause for this one: first conjunct, noun of an apposition or "of X" phrase."""
-    for _ in range(5):
-        if token.dep_ in {"conj", "appos"}:
-            token = token.head
-        elif token.dep_ == "pobj" and token.head.lower_ in {"of", "from"} and _is_member(token.head.head):
-            token = token.head.head
-        elif token.dep_ in {"compound", "amod", "nmod", "poss"} and token.head.ent_type_ in {"NORP", "ORG", "GPE"}:
-            token = token.head
-        else:
-            break
-    return token
-
-
-def _is_member(token: Token) -> bool:
-    """True for people whose group follows: "militants of the Islamic State"; not for "the killing of civilians"."""
-    return token.tag_ in {"NNS", "NNPS"} or token.lower_ in {
-        "member",
-        "fighter",
-        "commander",
-        "group",
-        "wing",
-        "branch",
-    }
-
-
-def _role(named: Token, triggers: set[int]) -> Ballot | None:
-    """What the token's place in the clause says of it; None = nothing."""
-    token = _lifted(named)
-    if token.i in triggers:
-        return None
-    governor = token.head
-    if token is not named and named.dep_ == "conj" and governor.lower_ == "between":
-        return Ballot("target", OWNER, "second of between … and …")
-    acts = governor.i in triggers or governor.lower_ in LIGHT_VERBS
-    ballot: Ballot | None = None
-    if token.dep_ == "nsubj":
-        if governor.lower_ in _SUFFERED and governor.i - 1 not in triggers:
-            ballot = Ballot("target", PATIENT, "subject of a verb of dying")
-        elif acts or _leads_to_attack(governor, triggers):
-            ballot = Ballot("actor", AGENT, "subject of the act")
-    elif token.dep_ == "nsubjpass" and acts:
-        ballot = Ballot("target", PATIENT, "subject of the passive")
-    elif token.dep_ in {"dobj", "obj"} and (acts or governor.lower_ in _PARTICIPLES):
-        ballot = Ballot("target", PATIENT, "object of the act")
-    elif token.dep_ == "pobj":
-        ballot = _prepositional(token, triggers)
-    elif token.dep_ in {"compound", "amod", "nmod", "poss"} and (_chain(governor) & triggers):
-        ballot = Ballot("actor", OWNER, "owner of the act's noun")
-    return ballot
-
-
-def _leads_to_attack(verb: Token, triggers: set[int]) -> bool:
-    """True if the verb's complement or co-ordinate is the act: "managed to kill", "came and shot"."""
-    return any(child.i in triggers and child.dep_ in {"xcomp", "conj", "advcl"} for child in verb.children)
-
-
-def _chain(token: Token) -> set[int]:
-    """The noun and those it modifies: "ISIS suicide car bomb attack" is one chain."""
-    chain = {token.i}
-    while token.dep_ in {"compound", "nmod", "amod"} and token.head is not token:
-        token = token.head
-        chain.add(token.i)
-    return chain
-
-
-def _prepositional(token: Token, triggers: set[int]) -> Ballot | None:
-    preposition = token.head
-    word, governor = preposition.lower_, preposition.head
-    acts = bool(_chain(governor) & triggers) or governor.lower_ in LIGHT_VERBS
-    if word in {"by", "between"} and acts:
-        return Ballot("actor", AGENT, f"{word} … after the act")
-    if word in {"with", "against"} and acts:
-        return Ballot("target", PATIENT, f"{word} … after the act")
-    if (acts and word in _ON) or (word == "of" and governor.i in triggers):
-        return Ballot("target", OWNER, f"{word} … after the act")
-    return None
 
 
 def best_actor(votes: Votes) -> ActorMention | None:
     """The likeliest to have done it; a named group before "gunmen" if anything says that it is they.
 
-    Police are near every incident, and speak of it: that alone makes them no actor.
+    Police are near every incident, and speak of it: that alone makes them no actor. "Warplanes" are somebody's: any
+    named force goes before them.
     """
     able = [
         (mention, vote)
@@ -281,9 +79,31 @@ def best_actor(votes: Votes) -> ActorMention | None:
     named = [
         (mention, vote)
         for mention, vote in able
-        if not mention.is_generic and (vote >= 0.5 * most or (vote >= NAMED_ENOUGH and mention.type == top.type))
+        if not mention.is_generic
+        and (vote >= 0.5 * most or (vote >= NAMED_ENOUGH and mention.type == top.type) or _flies(top, mention, vote))
     ]
+    if not named and top.name in _NOBODY:
+        named = [(m, vote) for m, vote in able if m.type in NON_STATE and m.name not in _NOBODY and vote >= 0.5 * most]
     return named[0][0] if named else top
+
+
+def read_sides(telling: Telling) -> tuple[ActorMention | None, ActorMention | None]:
+    """Who did it and whom it hit; null = nobody is named.
+
+    Where both sides of a fight are told only as its dead, the second one stands as the actor.
+    """
+    actors, targets = read_roles(telling)
+    actor = best_actor(actors)
+    if actor is None and any(t.sub_event_type == "Armed clash" for s in telling.sentences for t in s.triggers):
+        armed = [mention for mention, _ in targets if mention.type in ARMED]
+        actor = armed[1] if len(armed) > 1 else None
+    return actor, best_target(targets, actor)
+
+
+def _flies(aircraft: ActorMention, force: ActorMention, vote: float) -> bool:
+    return (
+        aircraft.type == "unknown" and force.type in {"state forces", "external forces"} and vote >= 0.5 * NAMED_ENOUGH
+    )
 
 
 def best_target(votes: Votes, actor: ActorMention | None) -> ActorMention | None:

@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Span, Token
 
 from transforms.accounts.background import background_reason
+from transforms.accounts.days import with_roles
 from transforms.actors import ActorMention, find_actors
 from transforms.attribution import Attribution, resolve_attribution
 from transforms.casualties import Figure, read_casualties
@@ -125,7 +126,8 @@ def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) 
     for index, (shift, span) in enumerate(spans):
         start, end = shift + span.start_char, shift + span.end_char
         figures = tuple(_shifted_figure(figure, start) for figure in read_casualties(span.text))
-        dates = tuple(_shifted(find_dates(span.text, published), start))
+        told = _within(triggers, start, end)
+        dates = tuple(with_roles(span.text, start, find_dates(span.text, published), told, figures))
         sentences.append(
             Sentence(
                 index=index,
@@ -134,7 +136,7 @@ def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) 
                 text=span.text,
                 span=span,
                 shift=shift,
-                triggers=_within(triggers, start, end),
+                triggers=told,
                 figures=figures,
                 dates=dates,
                 places=_within(places, start, end),
@@ -205,11 +207,6 @@ def _kept_lines(text: str) -> Iterable[tuple[int, str]]:
 
 def _within(items: Sequence[_Item], start: int, end: int) -> tuple[_Item, ...]:
     return tuple(item for item in items if start <= item.start < end)
-
-
-def _shifted(mentions: Iterable[DateMention], by: int) -> Iterable[DateMention]:
-    for mention in mentions:
-        yield replace(mention, start=mention.start + by, end=mention.end + by)
 
 
 def _shifted_figure(figure: Figure, by: int) -> Figure:

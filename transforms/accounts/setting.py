@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.accounts import Account, event_dates, is_scene
+from transforms.accounts import Account, is_scene
+from transforms.accounts.days import ACT, AHEAD, BOUND, DEATH, PLAIN
 from transforms.accounts.sentences import ReadText
+from transforms.dates import DateMention
 from transforms.places import PlaceMention, containing, geo_precision
 from transforms.places.gazetteer import Place
 
@@ -42,24 +44,26 @@ DATELINE_ORDER = 2
 
 
 def find_when(account: Account, published: date) -> When:
-    """The first day that the account dates itself by; else the day somebody spoke of it; else publication.
+    """The day that the account dates itself by, else the week or month; else what came of it; else publication.
 
-    The last two are no more than near misses, so their precision is 2 (two to six days).
+    The day that somebody died of it, was arrested for it or spoke of it, and the day of publication, are no more
+    than near misses: their precision is 2 (two to six days).
     """
-    told = [mention for sentence in account.sentences for mention in event_dates(sentence) if mention.low <= published]
-    if told:
-        mention = min(told, key=lambda mention: (mention.precision > 2, mention.start))
+    told = [mention for sentence in account.sentences for mention in sentence.dates if mention.low <= published]
+    dated = [mention for mention in told if mention.role in {ACT, PLAIN} and mention.precision <= 4]
+    if dated:
+        mention = min(dated, key=_coarseness)
         return When(mention.low, mention.precision, mention.raw, (mention.start, mention.end))
-    spoken = [
-        mention
-        for sentence in account.sentences
-        for mention in sentence.dates
-        if mention.precision == 1 and mention.low <= published
-    ]
-    if spoken:
-        mention = spoken[0]
+    days = [mention for mention in told if mention.precision == 1 and mention.role not in {AHEAD, BOUND}]
+    if days:
+        mention = min(days, key=lambda mention: (mention.role != DEATH, mention.start))
         return When(mention.low, 2, mention.raw, (mention.start, mention.end))
     return When(published, 2, None, None)
+
+
+def _coarseness(mention: DateMention) -> tuple[bool, bool, bool, int]:
+    """A day before a week before a month, one tied to the act before one tied to nothing, the first told."""
+    return (mention.precision > 3, mention.precision > 2, mention.role != ACT, mention.start)
 
 
 def find_where(account: Account, read: ReadText) -> Where:

@@ -32,7 +32,8 @@ class ActorMention:
     """An actor in a text: character offsets, the words as printed, and who it is.
 
     `actor` is null and `is_generic` true where the words name a kind of actor only; `name` is then the kind.
-    `type` is one of `schema.ACTOR_TYPES`.
+    `type` is one of `schema.ACTOR_TYPES`; `nation` is the country of a kind that an adjective gives one ("Turkish
+    commandos"), as ISO 3166-1 alpha-3, else null.
     """
 
     start: int
@@ -42,6 +43,7 @@ class ActorMention:
     type: str
     name: str
     is_generic: bool
+    nation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class _Kind:
     name: str
     type: str
     branch: Branch | None
+    nation: str | None = None
 
 
 _Reading = Actor | _Kind
@@ -67,6 +70,11 @@ _PLACE_WORDS = (
     r"|districts?|towns?|villages?|pocket|suburbs?|neighbou?rhoods?|city)\b"
 )
 _IS_PLACE = re.compile(r"[ -]" + _PLACE_WORDS, re.IGNORECASE)
+# "areas held by a rebel alliance", "a unit run by Hezbollah": no party to what happens.
+_IS_HOLDER = re.compile(
+    r"\b(?:held|controlled|ruled|run|besieged|occupied|dominated|backed|supported|funded|armed|trained|overseen|governed)"
+    r" (?:mostly |largely |jointly |mainly )?by (?:(?:a|an|the|its|their|local|Islamist|allied|rival) |[\w.-]+ ally )?$"
+)
 _IS_BACKER = re.compile(r"[ -](?:backed|led|sponsored|supported|style|inspired|made|era)\b", re.IGNORECASE)
 _IS_LINK = re.compile(
     r"[ -](?:linked|affiliated|aligned|allied)[ -](?:\w+ )?"
@@ -112,12 +120,16 @@ def find_actors(text: str, *, country: str | None = None) -> list[ActorMention]:
 
 
 def resolve_generic(mention: ActorMention, country: str) -> ActorMention:
-    """The mention with "the army", "police" or "regime forces" read as those of the country; others unchanged."""
+    """The mention with "the army", "police" or "regime forces" read as those of the country; others unchanged.
+
+    An adjective of its own goes first: "Turkish commandos" are Turkey's in any country, and external forces abroad.
+    """
     branch = _branches().get(mention.name) if mention.is_generic else None
     if branch is None:
         return mention
-    actor = state_actor(country, branch)
-    return replace(mention, actor=actor, type=actor.type, name=actor.name, is_generic=False)
+    actor = state_actor(mention.nation or country, branch)
+    kind = "external forces" if actor.country != country else actor.type
+    return replace(mention, actor=actor, type=kind, name=actor.name, is_generic=False)
 
 
 def _named(text: str, country: str | None) -> Iterator[Found[_Reading]]:
@@ -168,13 +180,19 @@ def _forces(text: str) -> Iterator[Found[_Reading]]:
 
 def _kinds(text: str) -> Iterator[Found[_Reading]]:
     """Kinds of actor, with the adjective of their country where it stands before them: "Syrian rebels"."""
-    adjectives = {nation.end: nation.start for nation in find_nations(text)}
+    adjectives = {nation.end: nation for nation in find_nations(text)}
     for match in _generic().matches(text):
-        yield Found(adjectives.get(match.start - 1, match.start), match.end, match.value)
+        nation = adjectives.get(match.start - 1)
+        if nation is None:
+            yield Found(match.start, match.end, match.value)
+        else:
+            yield Found(nation.start, match.end, replace(match.value, nation=nation.value))
 
 
 def _is_beside_the_point(text: str, match: Found[_Reading]) -> bool:
     """Whether the words stand for a place, a backer or the other side: "rebel-held", "US-backed", "anti-IS"."""
+    if _IS_HOLDER.search(text, max(0, match.start - 40), match.start):
+        return True
     if _IS_PLACE.match(text, match.end) or _IS_BACKER.match(text, match.end):
         return True
     return _IS_AGAINST.search(text, max(0, match.start - 8), match.start) is not None
@@ -183,7 +201,9 @@ def _is_beside_the_point(text: str, match: Found[_Reading]) -> bool:
 def _mention(text: str, match: Found[_Reading], country: str | None) -> ActorMention:
     raw, value = text[match.start : match.end], match.value
     if isinstance(value, _Kind):
-        return ActorMention(match.start, match.end, raw, None, value.type, value.name, is_generic=True)
+        return ActorMention(
+            match.start, match.end, raw, None, value.type, value.name, is_generic=True, nation=value.nation
+        )
     is_abroad = value.type in {"state forces", "police"} and None is not country != value.country
     kind = "external forces" if is_abroad else value.type
     return ActorMention(match.start, match.end, raw, value, kind, value.name, is_generic=False)

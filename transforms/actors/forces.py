@@ -19,7 +19,8 @@ Branch = Literal["military", "police", "government"]
 _MODIFIERS = (
     r"(?:(?:government|regime|state|federal|national|arab|armed|security|special|elite|ground|land|border|naval"
     r"|military|army|royal|paramilitary|counter.?terrorism|anti.?terror|riot|local|joint|occupation|occupying"
-    r"|combat|attack|fighter|air force|security force|backed)\s)*"
+    r"|combat|attack|fighter|air force|security force|backed|cruise|ballistic|guided|stealth|precision|general"
+    r"|(?:f|su|mig|mi|b|ah|tu|an|mq|tb|rq|jf|k)[ -]?\d+\w?)\s)*"
 )
 _POLICE = re.compile(
     _MODIFIERS + r"(?:police(?:\s(?:officers?|forces?))?|policem[ae]n|gendarmes?|gendarmerie|constables?)\b"
@@ -27,13 +28,16 @@ _POLICE = re.compile(
 _MILITARY = re.compile(
     _MODIFIERS + r"(?:army|military|forces|troop(?:er)?s?|soldiers?|servicem[ae]n|airm[ae]n|marines?|navy|air force"
     r"|artillery|tanks?|war ?planes?|air ?craft|planes?|(?:fighter )?(?:jets?|bombers?)|helicopters?|gunships?|drones?"
-    r"|warships?|commandos?|paratroopers?|conscripts?|snipers?|officers?|personnel|border guards?|missiles?"
-    r"|army officers?|regime|junta|loyalists)\b(?! attache)"
+    r"|warships?|destroyers?|frigates?|submarines?|tomahawks?|aviation|howitzers?"
+    r"|(?:special )?operations forces|commandos?|paratroopers?|conscripts?|snipers?|officers?|personnel|border guards?"
+    r"|missiles?|army officers?|regime|junta|loyalists)\b(?! attache)"
 )
 _GOVERNMENT = re.compile(r"(?:government|authorities)\b")
 _ACT = re.compile(
     _MODIFIERS + r"(?:(?:air|drone|missile|rocket|artillery|precision|naval|aerial|mortar|tank|retaliatory|deadly"
-    r"|massive|heavy|overnight|fresh|suspected|separate)[ -])*(?:(?:air)?strikes?|(?:air )?raids?|air ?raids?"
+    r"|massive|heavy|overnight|fresh|suspected|separate|latest|new|recent|first|second|pre ?emptive|deadliest"
+    r"|cross border|alleged|reported|targeted|pre ?dawn|early|intense|repeated|two|three|several|multiple)[ -])*"
+    r"(?:(?:air)?strikes?|(?:air )?raids?|air ?raids?"
     r"|bombardments?|shelling|gunfire|fire\b(?!arm)|barrel bombs?|incursions?|invasion|(?:drone|missile|rocket|air)"
     r" attacks?|attacks? on|bombing raids?|bombing campaign|offensive)\b"
 )
@@ -45,6 +49,10 @@ _STRIKES = re.compile(
 _BLAMED = re.compile(
     r"(?:blamed(?: \w+)? on|(?:carried out|launched|conducted|fired|bombed|struck|shelled|dropped|killed|strikes?"
     r"|raids?|bombing|shelling|attacks?|bombardment)(?: \w+)? by)(?: the)? $"
+)
+# "jets believed to be Russian": the adjective alone names the force.
+_BELIEVED = re.compile(
+    r"\b(?:believed|thought|suspected|understood|presumed)(?: to be| to have been| to belong to)? (?:either )?$"
 )
 # "raids on Syria killed": the place, not the one that strikes.
 _IS_PLACE = re.compile(r"\b(?:on|in|of|from|near|inside|across|to|into|over|for|within|throughout) (?:the |\w+ern )?$")
@@ -157,7 +165,8 @@ def _shared_force(lowered: str, nation: Found[_Nation], following: list[Force]) 
 def _force_of(lowered: str, nation: Found[_Nation]) -> Force | None:
     """The country itself as the one that strikes: "Israel bombed", "raids by Russia"."""
     if nation.value.is_adjective:
-        return None
+        believed = _BELIEVED.search(lowered, max(0, nation.start - 40), nation.start)
+        return Force(nation.start, nation.end, nation.value.country, "military") if believed else None
     is_blamed = _BLAMED.search(lowered, max(0, nation.start - 60), nation.start) is not None
     strikes = lowered[nation.end : nation.end + 1].isspace() and _STRIKES.match(lowered, nation.end + 1)
     if is_blamed or (strikes and not _is_place(lowered, nation)):

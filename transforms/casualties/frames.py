@@ -12,11 +12,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from transforms.casualties.cued import (
+    read_act,
+    read_claimed,
+    read_hospital,
+    read_lost,
+    read_split_verb,
+    read_struck,
+    read_suffered,
+    read_suicide,
+)
 from transforms.casualties.line import Hit, Line, hits_of, objects, skip, starts_clause
 from transforms.casualties.mood import has_auxiliary, is_joined, is_negated, is_unreal
 from transforms.casualties.names import named_object
 from transforms.casualties.parts import appositions_of, subsets_of
-from transforms.casualties.phrases import Group
 from transforms.casualties.subjects import adjacent_to, said_of
 
 
@@ -42,17 +51,29 @@ def _past(line: Line, at: int) -> list[Hit]:
     if is_unreal(line, at):
         return []
     joint, denied = line.kind(at) == "S", is_negated(line, at)
+    if joint and (dead := _shot_dead(line, at)):
+        return dead
     if has_auxiliary(line, at):
         return said_of(line, at, joint, denied)
     before, after = adjacent_to(line, at), objects(line, at)
     if after and not (before and starts_clause(line, after[-1])):
-        if before and _is_attribute(line, before[-1], after[0]):
-            return hits_of(line, before, at, joint=joint)
-        return hits_of(line, after, at, joint=joint, is_denied=denied)
-    if before:
-        return [] if _has_bare_object(line, at, before[-1]) else hits_of(line, before, at, joint=joint)
-    found = _with_people(line, at) or named_object(line, at)
-    return [replace(hit, joint=joint, is_denied=denied) for hit in found]
+        found = hits_of(line, before, at) if before and _is_attribute(line, before[-1], after[0]) else []
+        found = found or [replace(hit, is_denied=denied) for hit in hits_of(line, after, at)]
+    elif before:
+        bare = _has_bare_object(line, at, before[-1])
+        found = [] if bare else hits_of(_wholes(line, before) or line, before, at)
+    else:
+        found = _with_people(line, at) or named_object(line, at)
+        found = [replace(hit, is_denied=denied) for hit in found]
+    return [replace(hit, joint=joint) for hit in found]
+
+
+def _shot_dead(line: Line, at: int) -> list[Hit]:
+    """Read "shot two guards dead"."""
+    found = objects(line, at)
+    if not found or line.word(found[-1] + 1) != "dead":
+        return []
+    return [replace(hit, quantity="killed") for hit in hits_of(line, found, at)]
 
 
 def _has_bare_object(line: Line, at: int, subject: int) -> bool:
@@ -106,18 +127,18 @@ def _state(line: Line, at: int) -> list[Hit]:
     if has_auxiliary(line, at) and not is_unreal(line, at):
         return said_of(line, at, is_denied=is_negated(line, at))
     scope = "subset" if line.word(at) == "fatally" else "total"
-    return hits_of(line, adjacent_to(line, at), at, scope=scope)
+    before = adjacent_to(line, at)
+    return hits_of(_wholes(line, before) or line, before, at, scope=scope)
 
 
-def _act(line: Line, at: int) -> list[Hit]:
-    """Read "the killing of six priests", "the death of 17-year-old John Smith", "fatal shooting of Ohio teenager"."""
-    first = at
-    while first - at < 3 and line.kind(first + 1) == "x":
-        first += 1
-    if line.kind(first + 1) == "n" and first > at:
-        group = line.group(first + 1)
-        return hits_of(line, [first + 1], at) if group is not None and group.form == "single" else []
-    return hits_of(line, objects(line, at), at) or named_object(line, at)
+def _wholes(line: Line, groups: list[int]) -> Line | None:
+    """The line in which "one of five people" is the five: all of them were "shot outside a bar"; None = no such."""
+    items = list(line.items)
+    for index in groups:
+        group = items[index].group
+        if group is not None and group.whole is not None:
+            items[index] = replace(items[index], group=replace(group, number=group.whole, is_part=False))
+    return None if items == line.items else Line(line.sentence, items)
 
 
 _STEADY: Final = frozenset("stand stands stood now put puts putting hit hits".split())
@@ -142,92 +163,6 @@ def _toll(line: Line, at: int) -> list[Hit]:
     return []
 
 
-def _suffered(line: Line, at: int) -> list[Hit]:
-    """Read "suffered a gunshot wound": somebody injured, if a wound follows; killed, if a fatal one."""
-    words = line.sentence[line.items[at].end : line.items[at].end + 70].lower()
-    if not re.search(r"\b(?:wounds?|injur(?:y|ies)|burns)\b", words) or is_unreal(line, at):
-        return []
-    hits = said_of(line, at, joint=True)
-    if re.search(r"(?<!non-)\b(?:fatal|mortal)\b", words):
-        return [replace(hit, quantity="killed", joint=False) for hit in hits]
-    return hits
-
-
-def _hospital(line: Line, at: int) -> list[Hit]:
-    """Read "was taken to the hospital", "sent four people to hospital"."""
-    words = line.sentence[line.items[at].end :]
-    if not re.match(
-        r"[^,.;]{0,60}\bto\b[^,.;]{0,50}\b(?:[Hh]ospitals?|[Mm]edical|[Tt]rauma|[Mm]ed|[Cc]linic)\b", words
-    ):
-        return []
-    if has_auxiliary(line, at):
-        return [] if is_unreal(line, at) else said_of(line, at, joint=True)
-    return hits_of(line, objects(line, at), at, joint=True) or hits_of(line, adjacent_to(line, at), at, joint=True)
-
-
-def _lost(line: Line, at: int) -> list[Hit]:
-    """Read "The army lost five men": people only, counted ones."""
-    hits = hits_of(line, objects(line, at), at)
-    return [hit for hit in hits if hit.group.head == "person" and hit.group.form == "count"]
-
-
-def _suicide(line: Line, at: int) -> list[Hit]:
-    """Read "before turning the gun on himself": one more dead, not named by a group."""
-    item = line.items[at]
-    group = Group("pronoun", "person", None, item.start, item.end)
-    if is_unreal(line, at) or (
-        line.word(at).startswith("then") and not re.search(r"kill|murder", line.sentence[: item.start])
-    ):
-        return []
-    return [Hit(group, item.start, item.end, at, "killed")]
-
-
-_GUNFIRE: Final = re.compile(
-    r"\b(?:gun\w*|shots?|shoot\w*|bullets?|fire|fired|firing|shell\w*|shrapnel)\b", re.IGNORECASE
-)
-
-
-def _struck(line: Line, at: int) -> list[Hit]:
-    """Read "opened fire, striking four people": injured, where the sentence speaks of gunfire."""
-    if not _GUNFIRE.search(line.sentence) or is_unreal(line, at):
-        return []
-    if has_auxiliary(line, at):
-        return said_of(line, at, joint=True, is_denied=is_negated(line, at))
-    return hits_of(line, objects(line, at), at, joint=True)
-
-
-def _claimed(line: Line, at: int) -> list[Hit]:
-    """Read "claimed 12 lives", "claimed the lives of 12 people"."""
-    if line.word(at).endswith("of"):
-        return _act(line, at)
-    group, item = line.group(at + 1), line.items[min(at + 1, len(line.items) - 1)]
-    if (
-        group is None
-        or group.form != "count"
-        or group.head not in ("casualty", "person")
-        or starts_clause(line, at + 1)
-    ):
-        return []
-    return [Hit(group, item.start, item.end, at, "killed")]
-
-
-_ENDINGS: Final = {
-    "abducted": ("hostage", "captive", "prisoner"),
-    "destroyed": ("on fire", "ablaze", "alight"),
-    "displaced": ("to flee", "from their homes", "out of their homes", "to leave their homes"),
-}
-
-
-def _split_verb(line: Line, at: int) -> list[Hit]:
-    """Read "took 20 people hostage", "set a vehicle on fire", "forced 3,000 people to flee"."""
-    found = objects(line, at)
-    if not found:
-        return []
-    rest = line.sentence[line.items[found[-1]].end :].lower().lstrip()
-    endings = _ENDINGS[line.items[at].quantity]
-    return hits_of(line, found, at) if rest.startswith(endings) else []
-
-
 def _casualty_noun(line: Line, at: int) -> list[Hit]:
     """Read "40 deaths", "12 bodies", "no casualties" count by themselves."""
     group = line.group(at)
@@ -250,14 +185,14 @@ _READERS: Final[dict[str, Callable[[Line, int], list[Hit]]]] = {
     "K": _base,
     "D": _died,
     "J": _state,
-    "M": _act,
+    "M": read_act,
     "T": _toll,
-    "U": _suffered,
-    "H": _hospital,
-    "Y": _struck,
-    "Q": _suicide,
-    "L": _lost,
-    "F": _claimed,
-    "X": _split_verb,
+    "U": read_suffered,
+    "H": read_hospital,
+    "Y": read_struck,
+    "Q": read_suicide,
+    "L": read_lost,
+    "F": read_claimed,
+    "X": read_split_verb,
     "n": _casualty_noun,
 }

@@ -8,6 +8,9 @@ from typing import Final
 from transforms.casualties.phrases import Group, Item
 
 PREDICATES: Final = "VGZKDJS"
+# Words that the place between two such numbers has at most.
+_GAP: Final = 8
+_SAYING: Final = frozenset("said says told tells added reported confirmed announced".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,24 @@ def objects(line: Line, at: int) -> list[int]:
         first += 2
     if line.kind(first) != "n" or not is_target(line, first, line.items[at].quantity):
         return []
-    return chain_from(line, first, line.items[at].quantity)
+    chain = chain_from(line, first, line.items[at].quantity)
+    return chain + gapped(line, chain[-1]) if chain else []
+
+
+def gapped(line: Line, at: int) -> list[int]:
+    """Numbers that share what was said before: "killed 45 in Homs and 22 in Hama" has 22 after the 45 at `at`."""
+    found: list[int] = []
+    while line.kind(at + 1) in "pi":
+        joint = next((step for step in range(at + 2, at + 2 + _GAP) if line.kind(step) not in "xpfia"), at)
+        after = skip(line, joint, ",&a")
+        group = line.group(after)
+        if line.kind(joint) not in ",&" or group is None or (group.form, group.head) != ("count", ""):
+            break
+        if line.kind(after + 1) not in "pi":
+            break
+        found.append(after)
+        at = after
+    return found
 
 
 def chain_from(line: Line, first: int, quantity: str) -> list[int]:
@@ -115,7 +135,6 @@ def chain_from(line: Line, first: int, quantity: str) -> list[int]:
 
 def starts_clause(line: Line, at: int) -> bool:
     """True if the group at `at` is the subject of its own predicate ("... and 30 were wounded")."""
-    after = skip(line, at + 1, "a")
-    if line.kind(after) in "bhd":
+    if line.word(at + 1) in _SAYING:
         return True
-    return line.kind(after) in "VJSDZ"
+    return line.kind(skip(line, at + 1, "a")) in "bhdVJSDZ"

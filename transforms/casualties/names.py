@@ -15,12 +15,16 @@ _SINGULAR_NAME: Final = re.compile(
 )
 
 
+# From one name to the next: ", 21, and Ann Cole".
+_NEXT_NAME: Final = re.compile(r"(?:,?\s\(?\d{1,3}\)?,?)?(?:,\sand|,|\sand)\s(?:\d+-year-old\s)?(?=[A-Z][a-z])")
 _OBJECT_NAME: Final = re.compile(
     r"\s(?:(?:Mr|Mrs|Ms|Dr|Sgt|Officer|Deputy|Gen|Lt|Col|bailiff|officer|suspect)\.?\s|\d+-year-old\s)?"
     r"((?-i:[A-Z])[\w’'.-]*[a-z](?:\s(?:[A-Z][\w’'-]*\.?)){0,3})(?=[,.;]|\s(?:and|in|on|at|before|after|with|during|as|while|to|of)\b|$)"
 )
 
 
+# "a mother from St. Peters was killed": no person of that name.
+_IN_A_PLACE: Final = re.compile(r"\b(?:from|of|in|at|near|on|to|the)\s$", re.IGNORECASE)
 _NOT_A_NAME: Final = frozenset(
     "the a an and but he she it they we there this that these those police officers monday tuesday wednesday thursday "
     "friday saturday sunday january february march april may june july august september october november december "
@@ -49,6 +53,10 @@ def _name_before(line: Line, edge: int) -> tuple[int, int] | None:
         return None
     name = match[1].strip(" ,")
     words = [word.strip(".").lower() for word in name.split()]
+    if words[0] == "the" or _IN_A_PLACE.search(
+        line.sentence[max(0, offset + match.start(1) - 12) : offset + match.start(1)]
+    ):
+        return None
     while words and words[0] in _NOT_A_NAME:
         name, words = name.partition(" ")[2], words[1:]
     if not words or words[-1] in _NOT_A_NAME or name.isupper():
@@ -62,8 +70,12 @@ def named_object(line: Line, at: int) -> list[Hit]:
     quantity, edge = line.items[at].quantity, line.items[at].end
     if quantity not in ("killed", "injured") or "massacre" in line.word(at):
         return []
-    match = _OBJECT_NAME.match(line.sentence, edge)
-    if match is None or not _NOT_A_NAME.isdisjoint(match[1].lower().split()):
-        return []
-    group = Group("name", "person", None, match.start(1), match.end(1))
-    return [Hit(group, match.start(1), match.end(1), at, quantity)]
+    hits: list[Hit] = []
+    while (match := _OBJECT_NAME.match(line.sentence, edge)) and _NOT_A_NAME.isdisjoint(match[1].lower().split()):
+        group = Group("name", "person", None, match.start(1), match.end(1))
+        hits.append(Hit(group, match.start(1), match.end(1), at, quantity))
+        link = _NEXT_NAME.match(line.sentence, match.end())
+        if link is None:
+            break
+        edge = link.end() - 1
+    return hits

@@ -72,7 +72,8 @@ _TEN = "|".join(_TENS)
 _SCALE = "|".join(_SCALES)
 _SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_UNIT})\b)?|(?:{_UNIT}))"
 _WORDS = rf"(?:{_SMALL}|a(?=\s(?:{_SCALE})\b))(?:\s(?:{_SCALE})\b(?:\s(?:and\s)?{_SMALL}\b)?)*"
-_DIGITS = rf"\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s(?:{_SCALE})\b)?"
+# "1,000,000" and, as much of Europe and Latin America writes it, "1.000.000"; "1.5 million" has a fraction.
+_DIGITS = rf"\d+(?:(?:\.\d{{3}}){{2,}}|(?:,\d{{3}})*(?:\.\d+)?)(?:\s(?:{_SCALE})\b)?"
 _DOZEN = r"half a dozen|a half-dozen|half-dozen|(?:a|one|two|three|four|five|\d+)\sdozen|dozen|a couple"
 _COUNT = rf"(?:{'|'.join(_VAGUE)}|{_DOZEN}|{_DIGITS}|{_WORDS})"
 
@@ -83,6 +84,7 @@ _BELOW = "fewer than|less than|just under"
 _NEARLY = "nearly|almost|close to|just short of"
 _ABOUT = "about|around|approximately|roughly|some|an estimated|estimated|circa"
 _PLAIN = "only|just|a total of|all|both|another|a further|an additional|yet another|at some"
+_BY_DOTS = re.compile(r"\b\d{1,3}(?:\.\d{3}){2,}\b")
 _MODIFIER = "|".join((_OPEN_UP, _ABOVE, _OPEN_DOWN, _BELOW, _NEARLY, _ABOUT, _PLAIN))
 _PHRASE = re.compile(
     rf"(?<![\w$£€#.,:/’'-])(?P<modifier>(?:(?:{_MODIFIER})\s){{0,3}})"
@@ -120,6 +122,8 @@ _DAY_AFTER = re.compile(rf"\s(?:of\s)?(?:{_MONTH})(?![a-z])")
 _AGE_BEFORE = re.compile(r"[A-Z][\w.’'-]*,\s$|\($|\b(?:[A-Z][\w.’'-]+\s){2}$")
 _AGE_AFTER = re.compile(r"[,);.]|\s(?:of(?!\s(?:them|whom|the)\b)|from|was|died|is|has)\b|$")
 _AGE_ASIDE = re.compile(r"[a-z]{3,},\s\d{1,2},")
+# "Image 2 of 8".
+_OF_SERIES = re.compile(r"(?:.*\s)?(?:Image|Photo|Picture|Slide|Page|Part|Episode)\s$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PEOPLE_AFTER = re.compile(r"\s(?:\w+\s){0,2}(?:people|civilians|soldiers|troops|families|fighters|militants)\b")
 
@@ -133,7 +137,7 @@ def find_numbers(text: str) -> list[Number]:
 
 def read_count(words: str) -> int | None:
     """The value of digits or number words ("1,170", "twenty-three", "two dozen"); null = not a plain number."""
-    folded = " ".join(words.lower().split())
+    folded = _BY_DOTS.sub(lambda match: match[0].replace(".", ""), " ".join(words.lower().split()))
     if folded in _DOZENS:
         return _DOZENS[folded]
     if folded.endswith(" dozen"):
@@ -169,7 +173,9 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
         return False
     if not count[0].isdigit():
         return not (count.lower() == "one" and _is_pronoun_one(text[max(0, core - 24) : core], after))
-    if "." in count and not count.lower().endswith(tuple(_SCALES)):
+    if after[:2] in ("'s", "’s") or (_OF_SERIES.match(before) and after.startswith(" of ")):
+        return False
+    if "." in count and not _BY_DOTS.match(count) and not count.lower().endswith(tuple(_SCALES)):
         return False
     if match["modifier"]:
         return not _YEAR.fullmatch(count) or bool(_PEOPLE_AFTER.match(after))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from transforms.casualties.line import PREDICATES, Hit, Line, best_of, chain_from, hits_of, is_target, skip
 
 
@@ -11,7 +13,7 @@ def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
     subsets: list[Hit] = []
     for at, item in enumerate(line.items):
         if item.kind == "i" and _is_out_of(line, at):
-            quantity, groups = line.items[_counted_after(line, at)].quantity, _left_of(line, at)
+            quantity, groups = _named_after(line, at), _left_of(line, at)
         elif item.kind == "i":
             quantity, groups = _quantity_of(line, at, found), _listed(line, at)
         elif item.group is not None and item.group.is_part and (item.start, "") not in taken:
@@ -28,7 +30,24 @@ def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
 
 def _is_out_of(line: Line, at: int) -> bool:
     """True in "two medics among 31 dead": the part stands before the whole."""
-    return line.word(at) == "among" and _counted_after(line, at) > 0 and bool(_left_of(line, at))
+    return line.word(at) == "among" and bool(_named_after(line, at)) and bool(_left_of(line, at))
+
+
+_CASUALTIES: Final = {"dead": "killed", "victims": "killed", "martyrs": "killed", "fatalities": "killed"}
+
+
+def _named_after(line: Line, at: int) -> str:
+    """What those count that come after "among": "among the dead", "among those killed", "among 22 people killed"."""
+    counted = _counted_after(line, at)
+    first = skip(line, at + 1, "a")
+    if counted:
+        return line.items[counted].quantity
+    if line.word(first) in ("the", "those", "these"):
+        first += 1
+    last = line.word(first).split()[-1:] or [""]
+    if line.kind(first) in "JVS":
+        return line.items[first].quantity
+    return _CASUALTIES.get(last[0], "")
 
 
 def _counted_after(line: Line, at: int) -> int:
@@ -39,7 +58,17 @@ def _counted_after(line: Line, at: int) -> int:
 
 def _left_of(line: Line, at: int) -> list[int]:
     before = skip(line, at - 1, "ab", -1)
-    return [before] if best_of(line, before) is not None and is_target(line, before, "killed") else []
+    while line.kind(skip(line, before - 1, "a", -1)) == "i" and line.kind(before) == "n":
+        before = skip(line, skip(line, before - 1, "a", -1) - 1, ",a", -1)
+    if line.kind(before) == ",":
+        before -= 1
+    found: list[int] = []
+    while best_of(line, before) is not None and is_target(line, before, "killed"):
+        found.insert(0, before)
+        if line.kind(before - 1) not in "&,":
+            break
+        before = skip(line, before - 1, ",&", -1)
+    return found
 
 
 def _listed(line: Line, at: int) -> list[int]:

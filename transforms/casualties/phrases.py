@@ -31,7 +31,7 @@ class Group:
     `form` says how it is counted: "count" ("19 soldiers"), "single" ("a soldier"), "definite"
     ("the soldier"), "name", "pronoun", "vague" ("others"), "bare" ("soldiers", not counted) or
     "none" ("no one"). `head` is "person", "thing", "casualty" ("deaths"), "unknown" or "" (a
-    number alone). `is_part` marks "11 of them".
+    number alone). `is_part` marks "11 of them"; `whole` is the five of "one of five people".
     """
 
     form: str
@@ -41,6 +41,7 @@ class Group:
     victims_end: int
     is_part: bool = False
     quantity: str = ""
+    whole: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ class _Token:
     quantity: str
 
 
-_TOKEN = re.compile(r"\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|[,;:()—–\-!?.…]")
+_ABBREVIATED = (
+    r"(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec|St|Mr|Mrs|Ms|Dr|Lt|Col|Gen|Maj|Sgt|Capt|Cpl|Jr|Sr|Mt|Ft|Gov|Sen|Rep)\.(?=\s)"
+)
+_TOKEN = re.compile(_ABBREVIATED + r"|\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|[,;:()—–\-!?.…]")
 _PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-"}
 # Words for people that no list can hold: "herdsmen", "19-year-old".
 _PERSON = re.compile(
@@ -76,6 +80,8 @@ _COLLECTIVES = frozenset("forces troops police personnel staff crew army force".
 # "took 20 people hostage": not part of the noun phrase.
 _STATES = frozenset("hostage captive prisoner".split())
 _POSSESSIVES = frozenset("his her their its our".split())
+# "killing two and injuring a third": one more.
+_ORDINALS = frozenset("second third fourth fifth".split())
 _NOBODY = frozenset("nobody none".split())
 _NO = _NOBODY | {"no"}
 _BOTH = frozenset({"both"})
@@ -96,7 +102,7 @@ def _ends_in_s(noun: str) -> bool:
 
 
 def _tokens(sentence: str) -> list[_Token]:
-    found = [(match[0].lower().replace("’", "'"), match.start(), match.end()) for match in _TOKEN.finditer(sentence)]
+    found = [(_folded(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(sentence)]
     words = [word for word, _, _ in found]
     tokens, at = [], 0
     while at < len(words):
@@ -104,6 +110,11 @@ def _tokens(sentence: str) -> list[_Token]:
         tokens.append(_Token(words[at], found[at][1], found[at + length - 1][2], kind, quantity))
         at += length
     return tokens
+
+
+def _folded(printed: str) -> str:
+    word = printed.lower().replace("’", "'")
+    return word.removesuffix(".") if len(word) > 1 and word[-2].isalpha() and word.count(".") == 1 else word
 
 
 def _classify(words: list[str], at: int) -> tuple[int, str, str]:
@@ -169,9 +180,14 @@ class _Chunker:
         if self._word(after) == "others":
             return after + 1, self._close("count", "person", number, after, after + 1)
         is_part = False
-        if self._word(after) == "of" and after + 1 < len(self.tokens) and self.tokens[after + 1].start in self.numbers:
-            end, whole = self._counted(after + 1, self.numbers[self.tokens[after + 1].start])
-            return end, None if whole is None else replace(whole, number=number, is_part=True)
+        if (
+            self._word(after) == "of"
+            and self._word(after + 1) in ("the", "those", "these")
+            and self._is_number(after + 2)
+        ):
+            return self._part_of(after + 2, number)
+        if self._word(after) == "of" and self._is_number(after + 1):
+            return self._part_of(after + 1, number)
         if self._word(after) == "of":
             is_part = self._word(after + 1) in _PARTITIVE
             after += 2 if is_part else 1
@@ -189,6 +205,13 @@ class _Chunker:
             after += 1
         end, head, quantity = self._run(after)
         return max(end, after), self._close("count", head, number, after, end, is_part, quantity)
+
+    def _part_of(self, at: int, number: Number) -> tuple[int, Group | None]:
+        """The group of "one of five people", where the five are at `at`."""
+        end, whole = self._counted(at, self.numbers[self.tokens[at].start])
+        if whole is None:
+            return end, None
+        return end, replace(whole, number=number, is_part=True, whole=whole.number)
 
     def _pronoun(self, at: int) -> tuple[int, Group | None]:
         return at + 1, Group("pronoun", "person", None, self.tokens[at].start, self.tokens[at].end)
@@ -232,6 +255,8 @@ class _Chunker:
 
     def _determined(self, at: int) -> tuple[int, Group | None]:
         first = at + 1
+        if self.tokens[at].word == "a" and self._word(first) in _ORDINALS and self._kind(first + 1) not in "xf":
+            return first + 1, Group("single", "person", None, self.tokens[at].start, self.tokens[first].end)
         number = self.numbers.get(self.tokens[first].start) if first < len(self.tokens) else None
         if number is not None:
             return self._counted(first, number)
@@ -304,7 +329,7 @@ class _Chunker:
             last = first
             while last < len(self.tokens) and last - first < 7 and self._is_name_part(last, first):
                 last += 1
-            end = last if last > first else end
+            end = last if last > first and self._word(last - 1) not in DETERMINERS else end
         if self._word(end) in ("and", "or", ","):
             at = end + 1
             while (
@@ -366,6 +391,9 @@ class _Chunker:
 
     def _is_head(self, at: int) -> bool:
         return not (at + 1 < len(self.tokens) and self._is_noun(at + 1) and self.tokens[at + 1].kind == "x")
+
+    def _is_number(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].start in self.numbers
 
     def _word(self, at: int) -> str:
         return self.tokens[at].word if at < len(self.tokens) else ""

@@ -105,7 +105,7 @@ def _head_left(line: Line, index: int, quantity: str) -> int | None:
 
 def _relative_before(line: Line, index: int) -> int | None:
     """Where the "who" stands of which item `index` is the verb ("12 people who were praying there"); null = nowhere."""
-    first = skip(line, index, "abhv", -1)
+    first = skip(line, index, "abhevVSDJ", -1)
     return first if line.kind(first) == "w" and line.kind(first - 1) in "n," else None
 
 
@@ -120,9 +120,9 @@ def _before_insertion(line: Line, index: int) -> int:
 
 def _is_barrier(line: Line, index: int) -> bool:
     kind = line.kind(index)
-    if kind == "v" or kind in "VSD":
-        return not (line.kind(index - 1) == "n" and line.kind(index + 1) in "pxtV")
-    return kind in "GZKJ;:.swbhdr&MT"
+    if kind in "vVSDJ":
+        return not (line.kind(index - 1) == "n" and line.kind(index + 1) in "pxtVs")
+    return kind in "GZK;:.swbhdr&MT"
 
 
 def _coordinated(line: Line, head: int, quantity: str) -> list[int]:

@@ -38,11 +38,13 @@ _PHRASES: Final = {
     "tortured to death, fatally shot, fatally stabbed, fatally wounded, fatally injured, fatally struck, "
     "mortally wounded, put to death, cut down, "
     "stabbed and killed, struck and killed, hit and killed, beaten and killed, bludgeoned to death, "
-    "choked to death, strangled to death, shot fatally, blown to pieces, trampled to death, starved to death",
+    "choked to death, strangled to death, bludgeoned, clubbed to death, knifed to death, kicked to death, "
+    "stoned to death, hacked, bayoneted, machine-gunned, gassed, shot fatally, "
+    "blown to pieces, trampled to death, starved to death",
     ("J", "killed"): "dead, deceased, lifeless, found dead, found shot dead, found shot to death, found murdered, "
     "found slain, found beheaded, found killed, found fatally shot, pronounced dead, declared dead, "
     "confirmed dead, pronounced deceased, shot dead in the head, dead on arrival, dead at the scene, fatally",
-    ("D", "killed"): "died, dies, perished, perishes, passed away, succumbed, succumbs, lost his life, "
+    ("D", "killed"): "died, dies, perished, perishes, passed away, passes away, succumbed, succumbs, lost his life, "
     "lost her life, lost their lives, lost their life, losing their lives, losing his life, losing her life, "
     "lose their lives, lost lives, bled to death, burned alive, did not survive, didn't survive, "
     "died by suicide, met their deaths, drowned, fell martyr",
@@ -52,8 +54,8 @@ _PHRASES: Final = {
     "driven from their homes, made homeless, left homeless",
     ("J", "displaced"): "homeless",
     ("V", "abducted"): "taken hostage, taken hostages, taken prisoner, taken captive, carried off, held hostage, "
-    "captured alive, took away, taking away, taken away, dragged away, led away, marched off",
-    ("V", "arrested"): "taken into custody, rounded up, placed under arrest, put under arrest",
+    "took away, taking away, taken away, dragged away, led away, marched off",
+    ("V", "arrested"): "captured alive, taken into custody, rounded up, placed under arrest, put under arrest",
     ("Z", "arrested"): "rounds up",
     ("J", "arrested"): "in custody, under arrest, behind bars",
     ("V", "injured"): "shot and wounded, shot and injured, shot and seriously wounded, shot and critically wounded, "
@@ -72,6 +74,7 @@ _PHRASES: Final = {
     ): "set on fire, set ablaze, burned down, burnt down, burned out, blown up, set alight, gutted, shot down, downed",
     ("G", "destroyed"): "setting fire to, setting ablaze",
     ("X", "destroyed"): "set, setting, sets",
+    ("X", "injured"): "treated, treating",
     ("X", "abducted"): "took, taking, takes, take",
     ("X", "displaced"): "forced, forcing, forces to flee",
     ("F", "killed"): "claimed, claiming, claims, cost, costing, taking the lives of, claimed the lives of, "
@@ -99,7 +102,7 @@ _PHRASES: Final = {
     "turning the gun on herself, took his own life, took her own life, taking his own life, taking her own life, "
     "committed suicide, committing suicide, then himself, then herself",
     ("L", "killed"): "lost, losing, loses",
-    ("U", "injured"): "suffered, suffering, suffers, sustained, sustaining, received",
+    ("U", "injured"): "suffered, suffering, suffering from, suffers, sustained, sustaining, received",
 }
 _CLASSES: Final = {
     "b": "was were is are been being be gets got get remain remains remained become stood lay lie lying",

@@ -9,15 +9,22 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.accounts.roles import identity
 from transforms.accounts.sentences import Sentence
+from transforms.accounts.votes import identity
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
+from transforms.claims.people import Person, read_person
 from transforms.claims.voices import Speaker, Voices
 from transforms.texts import ArticleText
 
 # A later figure of this size and so many times the account's first is no figure of the incident.
 MANY, DWARFS = 100, 10
+# The quantity of a figure that says both at once: "killed or wounded 23", "40 casualties".
+EITHER = "killed or injured"
+# Forms of a figure that tell of one person: "a man", "he", "the pilot", "John Smith".
+ONE_BY_ONE = frozenset({"single", "pronoun", "definite", "name"})
+# Characters after a name in which its age stands (", 34,").
+AGE_REACH = 8
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,8 @@ class Claim:
     """One figure asserted by one claimant; `number` is where the figure itself stands in the text.
 
     `scope`, `form` and `chain` are the figure's, as in `casualties.Figure`. "More than 40" has best 40, as ACLED
-    codes it: the most conservative figure that the words allow.
+    codes it: the most conservative figure that the words allow. `is_joint`: people shot or struck, whether they
+    live or die. `person` is who is told of where it is one; null = people by number.
     """
 
     claim_id: str
@@ -50,6 +58,8 @@ class Claim:
     form: str
     chain: int
     number: tuple[int, int]
+    is_joint: bool = False
+    person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -80,8 +90,7 @@ def _figures(sentence: Sentence) -> list[Figure]:
     return [
         figure
         for figure in sentence.figures
-        if (figure.quantity == "killed" or figure.joint or figure.number_start not in killed)
-        and not _is_speaker(figure, sentence)
+        if (figure.quantity == "killed" or figure.number_start not in killed) and not _is_speaker(figure, sentence)
     ]
 
 
@@ -109,7 +118,7 @@ def _claim(figure: Figure, sentence: Sentence, parties: Parties, speaker: Speake
         claimant=speaker.name,
         claimant_type=speaker.type,
         claimant_raw=speaker.raw,
-        quantity=figure.quantity,
+        quantity=EITHER if figure.joint and figure.quantity == "killed" else figure.quantity,
         low=_lowest(figure),
         best=figure.conservative if figure.best is not None else None,
         high=figure.high,
@@ -127,7 +136,16 @@ def _claim(figure: Figure, sentence: Sentence, parties: Parties, speaker: Speake
         form=figure.form,
         chain=sentence.start + figure.chain,
         number=(figure.number_start, figure.number_end),
+        is_joint=figure.joint,
+        person=_person(figure, sentence),
     )
+
+
+def _person(figure: Figure, sentence: Sentence) -> Person | None:
+    if figure.form not in ONE_BY_ONE or figure.best != 1:
+        return None
+    first, last = figure.number_start - sentence.start, figure.number_end - sentence.start
+    return read_person(sentence.text[first:last], sentence.text[last : last + AGE_REACH], figure.form)
 
 
 def _lowest(figure: Figure) -> int | None:
@@ -193,6 +211,7 @@ def _same(claim: Claim, other: Claim) -> bool:
         == (other.quantity, other.low, other.best, other.high, other.is_cumulative)
         and (claim.claimant == other.claimant or claim.claimant_raw is None)
         and (claim.victims_type == other.victims_type or "unknown" in {claim.victims_type, other.victims_type})
+        and (claim.person is None or other.person is None or claim.person.may_be(other.person))
     )
 
 

@@ -8,10 +8,11 @@ the headline or the lead stands behind (ACLED: the most conservative of the reli
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from transforms.casualties import Figure
+from transforms.casualties import Figure, sum_parts
 from transforms.claims import Claim
+from transforms.claims.people import tell_apart
 
 # Forms of a figure that may speak of somebody counted already: "he", "the pilot", a name.
 ALREADY_COUNTED = frozenset({"pronoun", "definite", "name"})
@@ -36,17 +37,52 @@ NOT_REPORTED = Count(None, None, None)
 def count_people(claims: Sequence[Claim], quantity: str, title: Sequence[Figure] = ()) -> Count:
     """What the claims make of one quantity; the title's figures say which claimant the article believes.
 
-    Where the dead of the two sides are told apart and nobody gives a figure for both, the sides add up.
+    Where the dead of the two sides are told apart and nobody gives a figure for both, the sides add up. People told
+    of one by one are counted where nobody counts them; who has died is not injured as well.
     """
     told = [
         claim for claim in claims if claim.quantity == quantity and not claim.is_cumulative and claim.part_of is None
     ]
     in_title = {figure.conservative for figure in title if figure.quantity == quantity and figure.conservative}
+    if quantity == "injured":
+        told = _surviving(told, claims, title)
     if _has_two_sides(told, in_title):
         sides = [_believed(_totals([c for c in told if c.side == side], in_title), in_title) for side in BOTH_SIDES]
         return _ordered(_sum_counts(sides))
-    totals = _totals(told, in_title)
+    if told and all(claim.person is not None for claim in told):
+        number = len(tell_apart(claim.person for claim in told if claim.person is not None))
+        return Count(number, number, number)
+    totals = _totals(told, in_title) or _told_by_title(title, quantity)
     return _ordered(_believed(totals, in_title)) if totals else NOT_REPORTED
+
+
+def _told_by_title(title: Sequence[Figure], quantity: str) -> list[Count]:
+    """What the title alone gives: "Teen dies after shooting" over a text written while he lived."""
+    told = [f for f in title if f.quantity == quantity and not f.joint and f.scope in ("total", "update")]
+    summed = sum_parts(told) or next(iter(told), None)
+    return [] if summed is None else [Count(summed.low, summed.conservative, summed.high)]
+
+
+def _surviving(told: Sequence[Claim], claims: Sequence[Claim], title: Sequence[Figure]) -> list[Claim]:
+    """The injured without those who have died: people known to be dead, and the dead among all who were shot."""
+    dead = tell_apart(claim.person for claim in claims if claim.person is not None and claim.quantity == "killed")
+    alive = [c for c in told if c.person is None or not any(c.person.may_be(person) for person in dead)]
+    killed = count_people(claims, "killed", title).best
+    if not killed:
+        return alive
+    return [left for claim in alive if (left := _without_dead(claim, claims, killed)) is not None]
+
+
+def _without_dead(claim: Claim, claims: Sequence[Claim], killed: int) -> Claim | None:
+    """ "Five people were shot, one fatally": four injured; "one was killed and five others shot": five."""
+    if not claim.is_joint or claim.person is not None or claim.best is None or "other" in (claim.victims_raw or ""):
+        return claim
+    if any(c.quantity == "killed" and c.start == claim.start and c.number < claim.number for c in claims):
+        return claim
+    if claim.best <= killed:
+        return None
+    left = claim.best - killed
+    return replace(claim, low=left, best=left, high=None if claim.high is None else max(left, claim.high - killed))
 
 
 def _has_two_sides(told: Sequence[Claim], in_title: set[int]) -> bool:

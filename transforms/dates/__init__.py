@@ -23,7 +23,8 @@ class DateMention:
 
     `start` and `end` are offsets into the text, `low` and `high` the first and last day meant
     (both included). `kind`: "weekday", "absolute", "relative", "month", "year", "range" or
-    "holiday". `is_past`: no day of it lies after the day of publication.
+    "holiday". `is_past`: no day of it lies after the day of publication. `role`: what its sentence makes it
+    the day of (`transforms.accounts.days`), "plain" until that is read.
     """
 
     start: int
@@ -34,6 +35,7 @@ class DateMention:
     precision: int
     kind: str
     is_past: bool
+    role: str = "plain"
 
 
 _QUICK: Final = re.compile(

@@ -32,6 +32,8 @@ _MONTH: Final = (
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
 YEAR: Final = r"(?:19|20)\d\d"
+# After a day and a month any year of modern history is one: "September 8, 1855".
+_FULL_YEAR: Final = r"(?:1[4-9]|20)\d\d"
 _NTH: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _COUNT: Final = (
     r"(?:a\scouple\sof|a\sfew|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -47,12 +49,12 @@ _FORMS: Final[tuple[tuple[str, str, Resolver], ...]] = (
     ("as_slashed", r"(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<sy>\d{4}|\d\d)(?!\d)", read_slashed),
     (
         "as_monthday",
-        rf"{_ABSOLUTE_PREFIX}(?P<m1>{_MONTH})\s(?P<d1>{_NTH})(?:\s?[-–]\s?(?P<e1>{_NTH}))?(?![\d:,]\d)(?:,?\s(?P<y1>{YEAR}))?\b",
+        rf"{_ABSOLUTE_PREFIX}(?P<m1>{_MONTH})\s(?P<d1>{_NTH})(?:\s?[-–]\s?(?P<e1>{_NTH}))?(?![\d:,]\d)(?:,?\s(?P<y1>{_FULL_YEAR}))?\b",
         read_absolute,
     ),
     (
         "as_daymonth",
-        rf"{_ABSOLUTE_PREFIX}(?P<d2>{_NTH})(?:\s?(?:[-–]|to|and)\s?(?P<e2>{_NTH}))?\s(?:of\s)?(?P<m2>{_MONTH})(?:,?\s(?P<y2>{YEAR}))?(?!\w)",
+        rf"{_ABSOLUTE_PREFIX}(?P<d2>{_NTH})(?:\s?(?:[-–]|to|and)\s?(?P<e2>{_NTH}))?\s(?:of\s)?(?P<m2>{_MONTH})(?:,?\s(?P<y2>{_FULL_YEAR}))?(?!\w)",
         read_absolute,
     ),
     (

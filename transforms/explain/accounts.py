@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from transforms.accounts.relevance import ENOUGH
-from transforms.accounts.roles import Vote, identity
+from transforms.accounts.roles import cast_votes
 from transforms.accounts.sentences import ReadText
 from transforms.accounts.setting import When, Where
+from transforms.accounts.votes import Vote, identity
 from transforms.actors import ActorMention
 from transforms.explain.counts import read_claim, read_counts
 from transforms.explain.explanation import AccountReading, Candidate, MentionReading, Part, Value
 from transforms.explain.findings import PRECISIONS, place_text
 from transforms.explain.reasons import MOOT, PLACES, word_for
-from transforms.mentions import MOST_MENTIONS, Mention, Weighed, cast_account_votes
+from transforms.mentions import MOST_MENTIONS, Mention, Weighed, make_telling
 
 GEO_PRECISIONS = {1: "the place itself", 2: "near it or part of a district", 3: "a province or region", 4: "a country"}
 
@@ -48,7 +49,8 @@ def _why(each: Weighed) -> str:
 
 def _mention(read: ReadText, each: Weighed, mention: Mention) -> MentionReading:
     where = mention.where.place
-    votes = cast_account_votes(each.account, read, (where.country if where else None) or read.country)
+    country = (where.country if where else None) or read.country
+    votes = cast_votes(make_telling(each.account, read, country, mention.when.day))
     by_id = {claim.claim_id: claim for claim in mention.claims}
     return MentionReading(
         mention_id=mention.mention_id,

@@ -19,9 +19,9 @@ import pyarrow as pa
 COUNTED = tuple(
     "status event_type sub_event_type ucdp_type_of_violence event_date event_date_precision country admin1 admin2 "
     "location latitude longitude geo_precision actor actor_id actor_type target target_id target_type weapon_type "
-    "fatalities_low fatalities_best fatalities_high fatalities_civilians fatalities_actor fatalities_target fatalities_unknown "
-    "injuries_low injuries_best injuries_high abducted_low abducted_best abducted_high responsibility_claimed_by "
-    "source_count superseded_by merge_reason".split()
+    "fatalities_low fatalities_best fatalities_high fatalities_civilians fatalities_actor fatalities_target "
+    "fatalities_unknown injuries_low injuries_best injuries_high abducted_low abducted_best abducted_high "
+    "responsibility_claimed_by source_count superseded_by merge_reason".split()
 )
 MAX_CAUSES = 5
 

@@ -1,0 +1,84 @@
+"""Who is said to have done it: those who are blamed, those who say so themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transforms.accounts.sentences import Sentence
+from transforms.accounts.votes import ARMED, NAMED_ENOUGH, Ballot, Telling, Vote, weight_of
+from transforms.actors import ActorMention
+from transforms.attribution import responsibility
+
+CLAIMED, BLAMED = 4.0, 3.0
+# "The group has claimed such attacks before": says little of this one.
+USUAL = 0.6 * NAMED_ENOUGH
+_OWNS = "claims responsibility"
+
+_BLAME = re.compile(
+    r"\b(?:blam(?:ed?|es|ing)(?! on)|accus(?:ed|es|ing)"
+    r"|suspect(?:s|ed)? (?:that )?(?:they|he|she|of) belong(?:s|ed|ing)?"
+    r"|point(?:ed|ing|s)? (?:the|their|a|its) fingers? at"
+    r"|attributed (?:it |the \w+ )?to|pinned (?:it |the \w+ )?on|blamed (?:it |the \w+ )?on|blamed on"
+    r"|(?:believed|thought|suspected|said) to (?:have been|be) (?:carried out|launched|committed|conducted) by"
+    r"|bears? the (?:hallmarks?|signature) of|(?:work|handiwork) of)\b"
+)
+# The culprit stands before the word.
+_HELD_TO_BLAME = re.compile(
+    r"\b(?:(?:(?:is|was|were|are|being) )?(?:held )?responsible for|(?:is|was|were|are) (?:blamed|accused|suspected)"
+    r"|(?:is|was|were|are) behind|bears? (?:\w+ ){0,2}responsibility)\b"
+)
+_NOT = re.compile(r"\b(?:not|never|denie[sd]|denying|refuted?|rejected)\b")
+_USUALLY = re.compile(
+    r"\b(?:has|have|had|often|frequently|regularly|usually)\b[^.]{0,40}\b(?:claim(?:ed|s)?|carr(?:ied|y|ies) out"
+    r"|staged?|blamed)\b[^.]{0,30}\b(?:previous|similar|such|past|other|recent|many|most|numerous)\b"
+    r"|\b(?:similar|such|previous|past) (?:\w+ )?(?:attacks?|bombings?|raids?|abductions?|killings?)\b[^.]{0,60}"
+    r"\b(?:claimed by|blamed on|carried out by)\b"
+)
+
+
+def blame_votes(telling: Telling) -> Iterator[Vote]:
+    """A vote for each armed actor that the account, or a sentence near it, blames."""
+    for sentence in (*telling.sentences, *telling.around):
+        for mention in _blamed(sentence):
+            yield Vote(mention, sentence.index, Ballot("actor", BLAMED, "is blamed"))
+
+
+def _blamed(sentence: Sentence) -> Iterator[ActorMention]:
+    armed = [mention for mention in sentence.actors if mention.type in ARMED]
+    found = _BLAME.search(sentence.text)
+    if found and not _NOT.search(sentence.text, max(0, found.start() - 30), found.start()):
+        yield from [mention for mention in armed if mention.start >= sentence.start + found.end()][:1]
+    held = _HELD_TO_BLAME.search(sentence.text)
+    if held and not _NOT.search(sentence.text, 0, held.start()):
+        yield from [mention for mention in armed if mention.end <= sentence.start + held.start()][-1:]
+
+
+def owner_votes(telling: Telling) -> Iterator[Vote]:
+    """A vote for each group that says, in the account or near it, that it did it."""
+    for order, sentence in enumerate(telling.sentences):
+        owner = find_owner(sentence) if sentence.triggers else None
+        if owner is not None:
+            yield Vote(owner, sentence.index, Ballot("actor", CLAIMED * weight_of(order), _OWNS))
+    for sentence in telling.around:
+        owner = find_owner(sentence) if sentence.background is None else None
+        if owner is not None:
+            yield Vote(owner, sentence.index, Ballot("actor", BLAMED, _OWNS))
+
+
+def find_owner(sentence: Sentence) -> ActorMention | None:
+    """The named group that says in the sentence that it did it."""
+    group = responsibility(sentence.text)
+    named = [mention for mention in sentence.actors if mention.type in ARMED and not mention.is_generic]
+    if group is None or not named:
+        return None
+    return next((mention for mention in named if group in mention.name or group == mention.raw), named[0])
+
+
+def usual_votes(telling: Telling) -> Iterator[Vote]:
+    """A small vote for a group that is told to have done the like before."""
+    for sentence in (*telling.sentences, *telling.around):
+        if _USUALLY.search(sentence.text):
+            named = [mention for mention in sentence.actors if mention.type in ARMED and not mention.is_generic]
+            for mention in named[:1]:
+                yield Vote(mention, sentence.index, Ballot("actor", USUAL, "is told to have done the like before"))

@@ -1,0 +1,51 @@
+"""Whether an actor only speaks of what happened, or tells of its own deed."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from transforms.accounts.heads import lifted
+from transforms.accounts.sentences import Sentence
+from transforms.accounts.votes import AGENT, Ballot
+from transforms.actors import ActorMention
+
+_SPEAKING = frozenset(
+    "said says say saying told tell tells reported reports announced stated added confirmed claimed claims tweeted "
+    "according quoted declared insisted".split()
+)
+_OWN = frozenset("it they he its their".split())
+_SAYS_AFTER = re.compile(r"(?: [^\s,;:.\"”]+){0,8} (?:said|says|told|added|confirmed|reported)\b")
+_OPENS_CLAUSE = re.compile(
+    r"(?:^|[,;:—–\"”] ?)\W*(?:(?:a|an|the|one|local|senior) ){0,2}(?:[\w-]+ ){0,2}$", re.IGNORECASE
+)
+
+
+def speaks(mention: ActorMention, sentence: Sentence) -> bool:
+    """True for words that name who speaks, where these are of a kind only: "the doctor said", "police said"."""
+    if not mention.is_generic:
+        return False
+    if sentence.names_speaker(mention.start):
+        return True
+    start, end = mention.start - sentence.start, mention.end - sentence.start
+    return (
+        _SAYS_AFTER.match(sentence.text, end) is not None and _OPENS_CLAUSE.search(sentence.text, 0, start) is not None
+    )
+
+
+def ballots_as_speaker(named: Token) -> list[Ballot] | None:
+    """What is said of one who speaks: its own deed ("said it had killed six"), or nothing; None = no speaker."""
+    token = lifted(named)
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.lower_ not in _SPEAKING:
+        return None
+    own = (
+        child
+        for clause in verb.children
+        if clause.dep_ in {"ccomp", "xcomp"}
+        for child in clause.children
+        if child.dep_ in {"nsubj", "poss"}
+    )
+    tells_of_itself = any(child.lower_ in _OWN or any(t.lower_ in _OWN for t in child.lefts) for child in own)
+    return [Ballot("actor", AGENT, "says that it did it")] if tells_of_itself else []

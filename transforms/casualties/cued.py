@@ -1,0 +1,112 @@
+"""Predicates that count people only with a cue beside them: "struck" near gunfire, "taken" to a hospital."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from transforms.casualties.line import Hit, Line, hits_of, objects, starts_clause
+from transforms.casualties.mood import has_auxiliary, is_negated, is_unreal
+from transforms.casualties.names import named_object
+from transforms.casualties.phrases import Group
+from transforms.casualties.subjects import adjacent_to, said_of
+
+
+def read_act(line: Line, at: int) -> list[Hit]:
+    """Read "the killing of six priests", "the death of 17-year-old John Smith", "fatal shooting of Ohio teenager"."""
+    first = at
+    while first - at < 3 and line.kind(first + 1) == "x":
+        first += 1
+    if line.kind(first + 1) == "n" and first > at:
+        group = line.group(first + 1)
+        return hits_of(line, [first + 1], at) if group is not None and group.form == "single" else []
+    return hits_of(line, objects(line, at), at) or named_object(line, at)
+
+
+def read_suffered(line: Line, at: int) -> list[Hit]:
+    """Read "suffered a gunshot wound": somebody injured, if a wound follows; killed, if a fatal one."""
+    words = line.sentence[line.items[at].end : line.items[at].end + 70].lower()
+    if not re.search(r"\b(?:wounds?|injur(?:y|ies)|burns)\b", words) or is_unreal(line, at):
+        return []
+    hits = said_of(line, at, joint=True)
+    if re.search(r"(?<!non-)\b(?:fatal|mortal)\b", words):
+        return [replace(hit, quantity="killed", joint=False) for hit in hits]
+    return hits
+
+
+def read_hospital(line: Line, at: int) -> list[Hit]:
+    """Read "was taken to the hospital", "sent four people to hospital"."""
+    words = line.sentence[line.items[at].end :]
+    if not re.match(
+        r"[^,.;]{0,60}\bto\b[^,.;]{0,50}\b(?:[Hh]ospitals?|[Mm]edical|[Tt]rauma|[Mm]ed|[Cc]linic)\b", words
+    ):
+        return []
+    if has_auxiliary(line, at):
+        return [] if is_unreal(line, at) else said_of(line, at)
+    return hits_of(line, objects(line, at), at) or hits_of(line, adjacent_to(line, at), at)
+
+
+def read_lost(line: Line, at: int) -> list[Hit]:
+    """Read "The army lost five men": people only, counted ones."""
+    hits = hits_of(line, objects(line, at), at)
+    return [hit for hit in hits if hit.group.head == "person" and hit.group.form == "count"]
+
+
+def read_suicide(line: Line, at: int) -> list[Hit]:
+    """Read "before turning the gun on himself": one more dead, not named by a group."""
+    item = line.items[at]
+    group = Group("pronoun", "person", None, item.start, item.end)
+    if is_unreal(line, at) or (
+        line.word(at).startswith("then") and not re.search(r"kill|murder", line.sentence[: item.start])
+    ):
+        return []
+    return [Hit(group, item.start, item.end, at, "killed")]
+
+
+_GUNFIRE: Final = re.compile(
+    r"\b(?:gun\w*|shots?|shoot\w*|bullets?|fire|fired|firing|shell\w*|shrapnel)\b", re.IGNORECASE
+)
+
+
+def read_struck(line: Line, at: int) -> list[Hit]:
+    """Read "opened fire, striking four people": injured, near a word of gunfire; a name may be a ship's."""
+    if not _GUNFIRE.search(line.sentence) or is_unreal(line, at):
+        return []
+    if has_auxiliary(line, at):
+        hits = said_of(line, at, joint=True, is_denied=is_negated(line, at))
+        return [hit for hit in hits if hit.group.form != "name"]
+    return hits_of(line, objects(line, at), at, joint=True)
+
+
+def read_claimed(line: Line, at: int) -> list[Hit]:
+    """Read "claimed 12 lives", "claimed the lives of 12 people"."""
+    if line.word(at).endswith("of"):
+        return read_act(line, at)
+    group, item = line.group(at + 1), line.items[min(at + 1, len(line.items) - 1)]
+    if (
+        group is None
+        or group.form != "count"
+        or group.head not in ("casualty", "person")
+        or starts_clause(line, at + 1)
+    ):
+        return []
+    return [Hit(group, item.start, item.end, at, "killed")]
+
+
+_ENDINGS: Final = {
+    "abducted": ("hostage", "captive", "prisoner"),
+    "destroyed": ("on fire", "ablaze", "alight"),
+    "displaced": ("to flee", "from their homes", "out of their homes", "to leave their homes"),
+    "injured": ("for injuries", "for wounds", "for gunshot", "for burns", "for minor injuries", "for shrapnel"),
+}
+
+
+def read_split_verb(line: Line, at: int) -> list[Hit]:
+    """Read "took 20 people hostage", "set a vehicle on fire", "forced 3,000 people to flee"."""
+    found = objects(line, at)
+    if not found:
+        return []
+    rest = line.sentence[line.items[found[-1]].end :].lower().lstrip()
+    endings = _ENDINGS[line.items[at].quantity]
+    return hits_of(line, found, at) if rest.startswith(endings) else []
