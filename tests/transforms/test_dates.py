@@ -46,6 +46,7 @@ ABSOLUTE = [
 ]
 
 MONTHS_AND_YEARS = [
+    ("early January 27", "January 27", "2021-01-27", "2021-01-27", 1, "absolute"),
     ("in late March 2019", "late March 2019", "2019-03-21", "2019-03-31", 4, "month"),
     ("in early January", "early January", "2021-01-01", "2021-01-11", 4, "month"),
     ("in mid-January", "mid-January", "2021-01-12", "2021-01-21", 4, "month"),
@@ -83,7 +84,7 @@ RELATIVE = [
     ("three weeks ago", "three weeks ago", "2021-01-11", "2021-01-17", 3, "relative"),
     ("six months ago", "six months ago", "2020-08-01", "2020-08-31", 4, "relative"),
     ("a year ago", "a year ago", "2020-01-01", "2020-12-31", 5, "relative"),
-    ("hours later", "hours later", "2021-02-04", "2021-02-04", 1, "relative"),
+    ("hours earlier", "hours earlier", "2021-02-04", "2021-02-04", 1, "relative"),
     ("in the past 24 hours", "the past 24 hours", "2021-02-03", "2021-02-04", 2, "range"),
     ("over the last three days", "the last three days", "2021-02-01", "2021-02-04", 2, "range"),
     ("in recent weeks", "recent weeks", "2021-01-14", "2021-02-04", 4, "range"),
@@ -95,6 +96,8 @@ HOLIDAYS = [
     ("on New Year's Eve", "New Year's Eve", "2020-12-31", "2020-12-31", 1, "holiday"),
     ("on Easter Sunday 2019", "Easter Sunday 2019", "2019-04-21", "2019-04-21", 1, "holiday"),
     ("on Good Friday", "Good Friday", "2020-04-10", "2020-04-10", 1, "holiday"),
+    ("Christmas morning", "Christmas", "2020-12-25", "2020-12-25", 1, "holiday"),
+    ("the Fourth of July shooting", "Fourth of July", "2020-07-04", "2020-07-04", 1, "holiday"),
     ("on Thanksgiving", "Thanksgiving", "2020-11-26", "2020-11-26", 1, "holiday"),
 ]
 
@@ -121,6 +124,10 @@ def test_phrase_resolves_from_publication(text: str, raw: str, low: str, high: s
         "sun and sand",
         "the thirty-first of 40 houses",
         "32 January",
+        "a Christmas market",
+        "in the 1900 block of Payson Street",
+        "He died two days later.",
+        "hours later",
     ],
 )
 def test_no_date_is_read(text: str) -> None:
@@ -146,6 +153,18 @@ def test_weekday_on_its_own_day_is_publication_day() -> None:
 def test_next_day_follows_the_mention_before() -> None:
     first, second = find_dates("He fell on Monday and died the next day.", THURSDAY)
     assert (first.low, second.low) == (date(2021, 2, 1), date(2021, 2, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("He was shot on Monday and died two days later.", date(2021, 2, 3)),
+        ("Police came on Wednesday, a day after the attack.", date(2021, 2, 2)),
+        ("Police came on Wednesday, two days after the attack.", date(2021, 2, 1)),
+    ],
+)
+def test_days_later_follow_the_mention_before_and_days_after_go_before_it(text: str, day: date) -> None:
+    assert find_dates(text, THURSDAY)[-1].low == day
 
 
 def test_two_years_are_two_mentions() -> None:

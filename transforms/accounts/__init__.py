@@ -31,6 +31,14 @@ _SEPARATE = re.compile(
     r"(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
     re.IGNORECASE,
 )
+# "The shooting happened at …" is about the one being told, wherever a namesake of its street may lie.
+_BACK_REFERENCE = re.compile(
+    r"^\W*(?:(?:police|officers?|officials?|authorities|investigators|deputies|state police) (?:say|said) )?"
+    r"(?:it|(?:the|this) (?:\w+ )?(?:shooting|incident|attack|accident|stabbing|blast|explosion|killing|gunfire|ambush"
+    r"|raid|clash|bombing)) (?:all |reportedly |apparently )?(?:happened|occurred|took place|unfolded|started|began"
+    r"|was reported|came)\b",
+    re.IGNORECASE,
+)
 _AT_NIGHT = re.compile(r"\b(?:over)?night\b|\blate\b|\bevening\b|\bdawn\b|\bearly\b", re.IGNORECASE)
 _COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
 
@@ -87,6 +95,11 @@ def is_event(sentence: Sentence) -> bool:
     )
 
 
+def goes_on(sentence: Sentence) -> bool:
+    """True if the sentence tells no event by itself but when one was: "It happened late on Friday in a car park"."""
+    return sentence.background is None and any(mention.role == ACT for mention in event_dates(sentence))
+
+
 @dataclass(frozen=True)
 class Placed:
     """Where a sentence that tells an event went: `account` counts from 0 in order of first telling, None = left out.
@@ -116,7 +129,7 @@ def place_sentences(read: ReadText) -> Iterator[Placed]:
     accounts: list[Account] = []
     current = 0
     for sentence in read.sentences:
-        if not is_event(sentence):
+        if not (is_event(sentence) or (accounts and goes_on(sentence))):
             continue
         home, reason = _home(read, accounts, current, sentence)
         if home is not None:
@@ -147,6 +160,8 @@ def _home(read: ReadText, accounts: Sequence[Account], current: int, sentence: S
         return None, "item"
     if _SEPARATE.search(sentence.text):
         return None, "separate"
+    if _BACK_REFERENCE.search(sentence.text) and conflict(accounts[current], sentence) != "day":
+        return current, "continues"
     order = [current, 0, *(i for i in range(len(accounts)) if i not in {current, 0})]
     home = next((i for i in order if conflict(accounts[i], sentence) is None), None)
     return home, "continues" if home is not None else conflict(accounts[current], sentence) or ""

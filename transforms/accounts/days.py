@@ -29,7 +29,8 @@ _BOUND_BEFORE = re.compile(r"\b(?:for|until|till|by|before|since|born)\s+(?:the\
 _DETERMINED = re.compile(r"\b(?:the|a|an|this|his|her|its|their|in|of|after|during|fatal|deadly)\s+$", re.IGNORECASE)
 _TO_NOUN = re.compile(r"(?:['’]s)?(?:,? (?:\d{4},?))?(?: (?:[\w'’-]+)){0,3} ?(?:-|\()?", re.IGNORECASE)
 _VERB_BETWEEN = re.compile(r"\b(?:is|was|were|are|has|have|had|by|at|to|in|on|and|he|she|they|police)\b", re.IGNORECASE)
-_POSTED = re.compile(r"(?:^|\W)(?:posted|updated?|published|created|date)\W*$", re.IGNORECASE)
+# "Posted: Monday, …", and a tweet's signature: "— Ken (@ken) October 31, 2016".
+_POSTED = re.compile(r"(?:^|\W)(?:posted|updated?|published|created|date|\(@\w+\))\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

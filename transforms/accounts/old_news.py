@@ -92,7 +92,7 @@ def _with_earlier_incident(sentences: Sequence[Sentence], published: date) -> It
     A story with a fresh day of its own is about that; remembrance, tallies and histories stay background. Sentences
     about some other old day do too.
     """
-    day = None if _has_fresh_day(sentences, published) else _earlier_day(sentences, published)
+    day = _earlier_day(sentences, published)
     for sentence in sentences:
         is_told = (
             day is not None
@@ -102,29 +102,20 @@ def _with_earlier_incident(sentences: Sequence[Sentence], published: date) -> It
         yield replace(sentence, background=None) if is_told else sentence
 
 
-def _has_fresh_day(sentences: Sequence[Sentence], published: date) -> bool:
-    recent = published - timedelta(days=NEWS_DAYS)
-    return any(
-        mention.role == ACT and recent <= mention.high and mention.low <= published
-        for sentence in sentences
-        if sentence.background is None and _tells_event(sentence)
-        for mention in event_dates(sentence)
-    )
-
-
 def _earlier_day(sentences: Sequence[Sentence], published: date) -> DateMention | None:
-    """The first day, else month of the last year, that a sentence about the earlier incident dates it by."""
+    """The day, else the month, that the story dates the earlier incident by; None where a fresh day is told first."""
     if any(sentence.background in _NEVER_REOPENED for sentence in sentences[:LEAD_SENTENCES]):
         return None
     told = [
         mention
         for sentence in sentences
         if sentence.background in _REOPENED or sentence.background is None
-        if _tells_event(sentence)
         for mention in _happening_days(sentence)
-        if _is_earlier(mention, sentence, published)
+        if (_tells_event(sentence) or mention.role == ACT) and _is_earlier(mention, sentence, published)
     ]
-    return min(told, key=lambda mention: (mention.precision > 3, mention.start), default=None)
+    if not told or told[0].high >= published - timedelta(days=NEWS_DAYS):
+        return None
+    return min(told, key=lambda mention: (mention.precision > 3, mention.start))
 
 
 def _is_earlier(mention: DateMention, sentence: Sentence, published: date) -> bool:

@@ -52,13 +52,19 @@ def find_when(account: Account, published: date) -> When:
     told = [mention for sentence in account.sentences for mention in sentence.dates if mention.low <= published]
     dated = [mention for mention in told if mention.role in {ACT, PLAIN} and mention.precision <= 4]
     if dated:
-        mention = min(dated, key=_coarseness)
+        mention = _finest(min(dated, key=_coarseness), dated)
         return When(mention.low, mention.precision, mention.raw, (mention.start, mention.end))
     days = [mention for mention in told if mention.precision == 1 and mention.role not in {AHEAD, BOUND}]
     if days:
         mention = min(days, key=lambda mention: (mention.role != DEATH, mention.start))
         return When(mention.low, 2, mention.raw, (mention.start, mention.end))
     return When(published, 2, None, None)
+
+
+def _finest(told: DateMention, dated: Sequence[DateMention]) -> DateMention:
+    """The first day told within it, where it is a weekend, a week or a month."""
+    within = (mention for mention in dated if told.low <= mention.low and mention.high <= told.high)
+    return next((mention for mention in within if mention.precision < told.precision), told)
 
 
 def _coarseness(mention: DateMention) -> tuple[bool, bool, bool, int]:

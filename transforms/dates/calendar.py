@@ -64,6 +64,7 @@ HOLIDAYS: Final[dict[str, Callable[[int], date]]] = {
     "new year's day": lambda year: date(year, 1, 1),
     "valentine's day": lambda year: date(year, 2, 14),
     "may day": lambda year: date(year, 5, 1),
+    "fourth of july": lambda year: date(year, 7, 4),
     "independence day": lambda year: date(year, 7, 4),
     "halloween": lambda year: date(year, 10, 31),
     "good friday": lambda year: _easter(year) - timedelta(days=2),

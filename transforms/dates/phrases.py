@@ -41,6 +41,11 @@ _COUNT: Final = (
 )
 _PART: Final = r"(?:morning|afternoon|evening|night|dawn|dusk|noon|midnight)"
 _HOLIDAY: Final = "|".join(HOLIDAYS).replace("'", "[’']")
+# "a Christmas market", "Thanksgiving dinner": the holiday names a thing, and dates nothing.
+_NO_THING: Final = (
+    r"(?:(?<=Day)|(?<=Eve)|(?<=July)"
+    r"|(?!\s(?!in\b|at\b|and\b|when\b|by\b|on\b|with\b|morning|night|evening|weekend|week)[a-z]))"
+)
 _ABSOLUTE_PREFIX: Final = rf"(?:{_DAY},?\s)?(?:the\s)?"
 
 
@@ -59,14 +64,14 @@ _FORMS: Final[tuple[tuple[str, str, Resolver], ...]] = (
     ),
     (
         "as_holidayday",
-        rf"(?P<holiday>{_HOLIDAY})\b(?:,?\s(?P<holiday_year>{YEAR}))?",
+        rf"(?P<holiday>{_HOLIDAY})\b(?:,?\s(?P<holiday_year>{YEAR}))?(?-i:{_NO_THING})",
         read_holiday,
     ),
     (
         "as_monthonly",
         (
             rf"(?:(?P<month_part>early|mid|late|last|this|next|(?:the\s)?(?:beginning|start|middle|end)\sof)[\s-](?:in\s)?)?"
-            rf"(?P<month>{_MONTH})(?:,?\s(?:of\s)?(?P<month_year>{YEAR}))?(?!\w)"
+            rf"(?P<month>{_MONTH})(?:,?\s(?:of\s)?(?P<month_year>{YEAR}))?(?!\w|\s\d\d?(?:st|nd|rd|th)?\b(?!:))"
         ),
         read_month,
     ),
@@ -88,7 +93,10 @@ _FORMS: Final[tuple[tuple[str, str, Resolver], ...]] = (
     ),
     (
         "as_ago",
-        rf"(?:(?P<ago_count>{_COUNT})\s)?(?P<ago_unit>minute|hour|day|week|month|year|decade)s?\s(?P<ago_word>ago|earlier|before(?=[,.;]|$)|later)",
+        (
+            rf"(?:(?P<ago_count>{_COUNT})\s)?(?P<ago_unit>minute|hour|day|week|month|year|decade)s?\s"
+            r"(?P<ago_word>ago|earlier|before(?=[,.;]|$)|later|after(?=\s\w))"
+        ),
         read_ago,
     ),
     (
@@ -113,7 +121,7 @@ _FORMS: Final[tuple[tuple[str, str, Resolver], ...]] = (
     ),
     (
         "as_yearonly",
-        rf"(?<![\d,.$£€#/-])(?:(?P<year_part>early|mid|late|(?:the\s)?(?:beginning|start|middle|end)\sof)[\s-])?(?P<year>{YEAR})(?![\d,]\d|[\d%/:]|-\w|\.\d|\s(?:people|civilians|soldiers|houses))",
+        rf"(?<![\d,.$£€#/-])(?:(?P<year_part>early|mid|late|(?:the\s)?(?:beginning|start|middle|end)\sof)[\s-])?(?P<year>{YEAR})(?![\d,]\d|[\d%/:]|-\w|\.\d|\s(?:people|civilians|soldiers|houses|block|hours))",
         read_year,
     ),
 )

@@ -139,22 +139,31 @@ _UNIT_DAYS: Final = {"day": 1, "week": 7}
 
 
 def read_ago(match: re.Match[str], reading: Reading) -> Span | None:
-    """Read "two days ago", "three weeks earlier", "hours later"; "earlier" counts from the mention before."""
-    words, unit = match["ago_count"], match["ago_unit"].lower()
-    anchor = reading.published
-    if match["ago_word"].lower() != "ago" and reading.previous is not None:
-        anchor = reading.previous
+    """Read "two days ago", "three weeks earlier"; all but "ago" count from the mention before.
+
+    "Later" and "after" say nothing without a mention before them. "Two days after a girl was shot" is the day of
+    the girl, two days before the mention.
+    """
+    words, unit, word = match["ago_count"], match["ago_unit"].lower(), match["ago_word"].lower()
+    if word in ("later", "after") and reading.previous is None:
+        return None
+    anchor = reading.published if word == "ago" or reading.previous is None else reading.previous
     if unit in ("minute", "hour"):
         return anchor, anchor, "relative"
     if words is None or words.lower() in ("several", "a few"):
-        return _vaguely_ago(anchor, unit)
+        return None if word in ("later", "after") else _vaguely_ago(anchor, unit)
     count = 2 if words.lower().startswith("a couple") else read_count("a" if words.lower() == "an" else words) or 1
+    return _counted_from(anchor, count if word != "later" else -count, unit)
+
+
+def _counted_from(anchor: date, count: int, unit: str) -> Span | None:
+    """So many units before the anchor, after it if negative; null beyond the calendar."""
     if unit in _UNIT_DAYS:
         day = anchor - timedelta(days=count * _UNIT_DAYS[unit])
         slack = timedelta(days=0 if unit == "day" else 3)
         return day - slack, day + slack, "relative"
     months = count * {"month": 1, "year": 12, "decade": 120}[unit]
-    if months >= 12 * (anchor.year - 1):
+    if abs(months) >= 12 * (anchor.year - 1):
         return None
     day = shift_months(anchor, -months)
     low, high = (
@@ -169,8 +178,13 @@ def _vaguely_ago(anchor: date, unit: str) -> Span:
 
 
 def read_neighbour(match: re.Match[str], reading: Reading) -> Span:
-    """Read "the next day", "a day earlier": counted from the mention before, else from publication."""
+    """Read "the next day", "a day earlier": counted from the mention before, else from publication.
+
+    "Arrested on Sunday, a day after the attack" is the day of the attack.
+    """
     anchor = reading.previous or reading.published
+    if match["neighbour"].lower().endswith("day after") and re.match(r"\s\w", match.string[match.end() :]):
+        return anchor - timedelta(days=1), anchor - timedelta(days=1), "relative"
     is_later = match["neighbour"].lower().endswith(("next day", "following day", "day later", "day after"))
     day = anchor + timedelta(days=1 if is_later else -1)
     return day, day, "relative"
