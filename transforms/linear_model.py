@@ -29,7 +29,7 @@ class LinearModelError(ValueError):
     """A model's files are missing, damaged, or not what this version reads."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinearModel:
     """Weights of one trained part.
 
