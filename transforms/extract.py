@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from transforms.accounts.genres import genre_of
 from transforms.accounts.old_news import set_aside_old_news
-from transforms.accounts.sentences import ReadText, read_sentences
+from transforms.accounts.sentences import ReadText, read_texts
 from transforms.language_model import load_model
 from transforms.mentions import Mention, claim_rows, mention_row, read_mentions
 from transforms.outcomes import Outcome
@@ -155,7 +155,8 @@ def _batches(articles: Sequence[ArticleText], workers: int) -> Iterator[list[_Re
 
 
 def _read_batch(articles: Sequence[ArticleText]) -> list[_Read]:
-    return [_read(article) for article in articles]
+    readings = zip(articles, read_articles(articles), strict=True)
+    return [_Read(article, reading.door, reading.mentions, reading.detail) for article, reading in readings]
 
 
 @cache
@@ -163,25 +164,36 @@ def _tools() -> Tools:
     return Tools()
 
 
-def _read(article: ArticleText) -> _Read:
-    reading = read_article(article)
-    return _Read(article, reading.door, reading.mentions, reading.detail)
-
-
 def read_article(article: ArticleText) -> Reading:
     """Read one article as far as its door: doors as in `extract_articles`."""
+    return read_articles([article])[0]
+
+
+def read_articles(articles: Sequence[ArticleText]) -> list[Reading]:
+    """Read articles as far as their doors, in order; those that pass the first ones are parsed together."""
+    doors = [_passed_over(article) for article in articles]
+    kept = [article for article, door in zip(articles, doors, strict=True) if door is None]
+    read = iter(_read_all(kept)) if kept else iter(())
+    return [door or next(read) for door in doors]
+
+
+def _passed_over(article: ArticleText) -> Reading | None:
+    """The door by which the article leaves before it is read; None = it is to be read."""
     if article.language is not None and article.language[:2].lower() not in LANGUAGES_READ:
         return Reading("language_not_read", article.language, None, ())
     if not has_trigger(f"{article.title}\n{article.text}"):
         return Reading("no_trigger", None, None, ())
     genre = genre_of(article.title, article.text, article.url)
-    if genre is not None:
-        return Reading("other_genre", genre, None, ())
+    return None if genre is None else Reading("other_genre", genre, None, ())
+
+
+def _read_all(articles: Sequence[ArticleText]) -> Iterator[Reading]:
     tools = _tools()
-    read = read_sentences(article, tools.model, tools.gazetteer)
-    read = set_aside_old_news(read, article.title, article.published_at.date())
-    found = read_mentions(article, read)
-    return Reading("ok" if found else "no_incident", None, read, tuple(found))
+    texts = read_texts(articles, tools.model, tools.gazetteer)
+    for article, text in zip(articles, texts, strict=True):
+        read = set_aside_old_news(text, article.title, article.published_at.date())
+        found = read_mentions(article, read)
+        yield Reading("ok" if found else "no_incident", None, read, tuple(found))
 
 
 def _outcomes(reads: Sequence[_Read]) -> Iterator[Outcome]:

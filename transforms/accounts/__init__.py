@@ -143,7 +143,7 @@ def place_sentences(read: ReadText) -> Iterator[Placed]:
 
 def _opens_item(read: ReadText, accounts: Sequence[Account], current: int, sentence: Sentence) -> bool:
     """True if the sentence starts another paragraph of a round-up."""
-    return read.is_roundup and accounts[current].first.shift != sentence.shift
+    return read.is_roundup and accounts[current].first.paragraph != sentence.paragraph
 
 
 def can_found(sentence: Sentence) -> bool:

@@ -127,14 +127,7 @@ def _by_order(mention: ActorMention, sentence: Sentence) -> list[Ballot]:
 
 
 def _trigger_tokens(sentence: Sentence) -> set[int]:
-    spans = [(trigger.start - sentence.shift, trigger.end - sentence.shift) for trigger in sentence.triggers]
-    if not spans:
-        return set()
-    return {
-        token.i
-        for token in sentence.span
-        if any(token.idx < end and token.idx + len(token) > start for start, end in spans)
-    }
+    return {token.i for trigger in sentence.triggers for token in sentence.tokens(trigger.start, trigger.end)}
 
 
 def _role(named: Token, triggers: set[int], *, is_armed: bool) -> Ballot | None:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Span, Token
 
 from transforms.accounts.background import background_reason
 from transforms.accounts.days import with_roles
+from transforms.accounts.pieces import Piece, split_text, with_parses, within
 from transforms.actors import ActorMention, find_actors
 from transforms.attribution import Attribution, resolve_attribution
 from transforms.casualties import Figure, read_casualties
@@ -23,7 +23,6 @@ from transforms.dates import DateMention, find_dates
 from transforms.places import PlaceMention, find_places
 from transforms.places.gazetteer import Gazetteer, Place
 from transforms.texts import ArticleText
-from transforms.texts.boilerplate import cut_boilerplate
 from transforms.texts.dateline import find_dateline
 from transforms.triggers import Trigger, find_triggers
 from transforms.triggers.weapons import WeaponMention, find_weapons
@@ -43,24 +42,19 @@ _ROUNDUP = re.compile(r"\bround[- ]?up\b|\b(?:news|security|incidents?) in brief
 _PLACE_LINE = re.compile(r"(?:[-•*] )?[A-Z][\w'’. -]{2,30}(?:, [A-Z][\w'’. -]{2,30})?(?::| [–—-]) ")
 
 
-class _Located(Protocol):
-    @property
-    def start(self) -> int: ...
-
-
-_Item = TypeVar("_Item", bound=_Located)
-
-
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence and what was found in it; `background` names why it is no news, None = it may be."""
+    """One sentence and what was found in it; `background` names why it is no news, None = it may be.
+
+    `paragraph` is where its line starts, `span` its parse, a document of its own: None = not parsed.
+    """
 
     index: int
+    paragraph: int
     start: int
     end: int
     text: str
-    span: Span
-    shift: int
+    span: Span | None
     triggers: tuple[Trigger, ...]
     figures: tuple[Figure, ...]
     dates: tuple[DateMention, ...]
@@ -78,10 +72,9 @@ class Sentence:
         return self.start + said_by.start <= at < self.start + said_by.end
 
     def tokens(self, start: int, end: int) -> list[Token]:
-        """Parsed tokens that overlap these characters of the article."""
-        return [
-            token for token in self.span if token.idx + self.shift < end and token.idx + self.shift + len(token) > start
-        ]
+        """Parsed tokens that overlap these characters of the article; none where the sentence was not parsed."""
+        low, high = start - self.start, end - self.start
+        return [token for token in self.span or () if token.idx < high and token.idx + len(token) > low]
 
 
 @dataclass(frozen=True)
@@ -102,60 +95,71 @@ class ReadText:
 
 
 def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) -> ReadText:
-    """Split an article and run every grammar over it; boilerplate lines are passed over."""
-    spans = list(_spans(article.text, model))
-    dateline = find_dateline(article.text)
+    """Split an article, parse what matters of it and run every grammar over it; boilerplate lines are passed over."""
+    return read_texts([article], model, gazetteer)[0]
+
+
+def read_texts(articles: Sequence[ArticleText], model: Language, gazetteer: Gazetteer) -> list[ReadText]:
+    """As `read_sentences` for many, in order: one pass of the model over all of them takes less than one for each."""
+    pieces = [split_text(article.text) for article in articles]
+    parsed = with_parses(pieces, model)
+    return [_read(article, own, gazetteer) for article, own in zip(articles, parsed, strict=True)]
+
+
+def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -> ReadText:
+    text, title = article.text, article.title
+    dateline = find_dateline(text)
     places = find_places(
-        article.text,
-        [
-            (shift + entity.start_char, shift + entity.end_char, entity.label_)
-            for shift, span in spans
-            for entity in span.ents
-        ],
-        title=article.title,
+        text,
+        list(_entities(pieces)),
+        title=title,
         dateline=dateline.place_raw if dateline else None,
         gazetteer=gazetteer,
     )
-    places = [mention for mention in places if not _STREET.match(article.text, mention.end)]
+    places = [mention for mention in places if not _STREET.match(text, mention.end)]
     country = main_country(places)
-    actors, triggers = find_actors(article.text, country=country), find_triggers(article.text)
-    weapons = find_weapons(article.text)
-    texts = [span.text for _, span in spans]
-    published = article.published_at.date()
-    sentences = []
-    for index, (shift, span) in enumerate(spans):
-        start, end = shift + span.start_char, shift + span.end_char
-        figures = tuple(_shifted_figure(figure, start) for figure in read_casualties(span.text))
-        told = _within(triggers, start, end)
-        dates = tuple(with_roles(span.text, start, find_dates(span.text, published), told, figures))
-        sentences.append(
-            Sentence(
-                index=index,
-                start=start,
-                end=end,
-                text=span.text,
-                span=span,
-                shift=shift,
-                triggers=told,
-                figures=figures,
-                dates=dates,
-                places=_within(places, start, end),
-                actors=_within(actors, start, end),
-                weapons=_within(weapons, start, end),
-                attribution=resolve_attribution(texts, index),
-                background=background_reason(span.text, dates, figures, published),
-            )
-        )
     return ReadText(
-        sentences=tuple(sentences),
-        is_roundup=is_roundup(article.title, article.text),
+        sentences=tuple(_sentences(article, pieces, places, country)),
+        is_roundup=is_roundup(title, text),
         country=country,
         dateline_end=dateline.end if dateline else 0,
-        dateline_places=_within(places, 0, dateline.end) if dateline else (),
-        title_places=tuple(_title_places(article.title, country, gazetteer)),
-        title_figures=read_title(article.title),
-        title_triggers=tuple(find_triggers(article.title)),
+        dateline_places=within(places, 0, dateline.end) if dateline else (),
+        title_places=tuple(_title_places(title, country, gazetteer)),
+        title_figures=read_title(title),
+        title_triggers=tuple(find_triggers(title)),
     )
+
+
+def _entities(pieces: Iterable[Piece]) -> Iterator[tuple[int, int, str]]:
+    for piece in pieces:
+        for entity in piece.span.ents if piece.span else ():
+            yield piece.start + entity.start_char, piece.start + entity.end_char, entity.label_
+
+
+def _sentences(
+    article: ArticleText, pieces: Sequence[Piece], places: Sequence[PlaceMention], country: str | None
+) -> Iterator[Sentence]:
+    actors, weapons = find_actors(article.text, country=country), find_weapons(article.text)
+    texts, published = [piece.text for piece in pieces], article.published_at.date()
+    for index, piece in enumerate(pieces):
+        found = find_dates(piece.text, published)
+        dates = tuple(with_roles(piece.text, piece.start, found, piece.triggers, piece.figures))
+        yield Sentence(
+            index=index,
+            paragraph=piece.paragraph,
+            start=piece.start,
+            end=piece.end,
+            text=piece.text,
+            span=piece.span,
+            triggers=piece.triggers,
+            figures=piece.figures,
+            dates=dates,
+            places=within(places, piece.start, piece.end),
+            actors=within(actors, piece.start, piece.end),
+            weapons=within(weapons, piece.start, piece.end),
+            attribution=resolve_attribution(texts, index),
+            background=background_reason(piece.text, dates, piece.figures, published),
+        )
 
 
 def is_roundup(title: str, text: str) -> bool:
@@ -182,38 +186,3 @@ def _title_places(title: str, country: str | None, gazetteer: Gazetteer) -> Iter
     for mention in find_places(title, [], default_country=country, gazetteer=gazetteer):
         if mention.place is not None and mention.place.kind != "country":
             yield mention.place
-
-
-def _spans(text: str, model: Language) -> Iterable[tuple[int, Span]]:
-    """Sentences of the lines that are kept, each with the offset of its line in the text."""
-    lines = [(offset, line) for offset, line in _kept_lines(text) if line.strip()]
-    for (offset, _), doc in zip(lines, model.pipe(line for _, line in lines), strict=True):
-        for span in doc.sents:
-            if span.text.strip():
-                yield offset, span
-
-
-def _kept_lines(text: str) -> Iterable[tuple[int, str]]:
-    """Lines with their offsets, without those that are boilerplate."""
-    kept = iter(cut_boilerplate(text).split("\n"))
-    awaited = next(kept, None)
-    offset = 0
-    for line in text.split("\n"):
-        if awaited is not None and line.strip() == awaited.strip():
-            yield offset, line
-            awaited = next(kept, None)
-        offset += len(line) + 1
-
-
-def _within(items: Sequence[_Item], start: int, end: int) -> tuple[_Item, ...]:
-    return tuple(item for item in items if start <= item.start < end)
-
-
-def _shifted_figure(figure: Figure, by: int) -> Figure:
-    return replace(
-        figure,
-        start=figure.start + by,
-        end=figure.end + by,
-        number_start=figure.number_start + by,
-        number_end=figure.number_end + by,
-    )

@@ -9,6 +9,7 @@ costs a little and a lost paragraph loses an incident.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # Longer lines are paragraphs, whatever word they begin with.
 LONGEST_LABEL = 220
@@ -106,10 +107,19 @@ def cut_boilerplate(text: str) -> str:
 
     Every kept line is verbatim and in order; text with nothing to cut comes back unchanged.
     """
+    lines = [line for _, line in kept_lines(text)]
+    return text if len(lines) == text.count("\n") + 1 else "\n".join(lines).strip("\n")
+
+
+def kept_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that are no boilerplate, each with its offset in the text; empty ones too."""
     lines = text.split("\n")
     comments = _comment_lines(lines)
-    kept = [line for at, line in enumerate(lines) if at not in comments and not _is_boilerplate(line)]
-    return text if len(kept) == len(lines) else "\n".join(kept).strip("\n")
+    offset = 0
+    for at, line in enumerate(lines):
+        if at not in comments and not _is_boilerplate(line):
+            yield offset, line
+        offset += len(line) + 1
 
 
 def find_updated_line(text: str) -> str | None:
