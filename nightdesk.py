@@ -5,6 +5,7 @@ Commands load what they need when they run: the language model and the data libr
 
 from __future__ import annotations
 
+import getpass
 import logging
 import os
 import subprocess
@@ -437,8 +438,8 @@ def explain(
     text: Annotated[str | None, typer.Option("--text", help="A text of your own instead.")] = None,
     title: Annotated[str, typer.Option("--title", help="With --text: its headline.")] = "",
     published: Annotated[
-        str, typer.Option("--published", help="With --text: when it was published.", show_default="yesterday")
-    ] = _yesterday(),
+        str | None, typer.Option("--published", help="With --text: when it was published.", show_default="yesterday")
+    ] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write one self-contained page instead.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON instead.")] = False,
 ) -> None:
@@ -451,7 +452,11 @@ def explain(
 
     if asked is None and text is None:
         raise typer.BadParameter("say what to explain: a URL, an id or a file, or give a text with --text")
-    subject = find_subject(settings().folders, asked) if asked else write_subject(title, text or "", published)
+    subject = (
+        find_subject(settings().folders, asked)
+        if asked
+        else write_subject(title, text or "", published or _yesterday())
+    )
     for refusal in subject.refusals:
         complain(refusal)
     explanations = [explain_article(article) for article in subject.articles]
@@ -464,6 +469,42 @@ def explain(
     else:
         for part in show_subject(explanations, subject.incident, changes):
             console.print(part)
+
+
+@app.command()
+def label(
+    articles: Annotated[
+        Path | None, typer.Argument(help="Articles to label: JSON lines, Parquet, or a folder of them.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="File that labels are added to.")] = Path("labels.jsonl"),
+    labeller: Annotated[str, typer.Option("--labeller", help="Who labels.")] = getpass.getuser(),
+    port: Annotated[int, typer.Option("--port", help="Port on this machine; 0 = any that is free.")] = 0,
+    score: Annotated[Path | None, typer.Option("--score", help="Score the reader on these labels instead.")] = None,
+) -> None:
+    """Correct what we read of articles on a local page, or score the reader on such labels.
+
+    Example: `nightdesk label articles.jsonl --out labels.jsonl`, then `nightdesk label --score labels.jsonl`
+    """
+    if score is not None:
+        from transforms.labels.file import read_labels
+        from transforms.labels.score import score_labels, score_table
+
+        console.print(score_table(score_labels(read_labels(score))))
+        return
+    if articles is None:
+        raise typer.BadParameter("say which articles to label, or which labels to --score")
+    from transforms.labels.desk import Desk
+    from transforms.labels.server import serve_labels
+    from transforms.texts import read_texts
+
+    texts, rejects = read_texts(articles)
+    for reject in rejects:
+        complain(f"{reject.record}: {reject.reason}: {reject.detail}")
+    with serve_labels(Desk(texts, out, labeller), port) as address:
+        tell(f"{len(texts)} articles to label at {address}")
+        tell(f"Labels go to {out}. Ctrl-C ends it.")
+        with suppress(KeyboardInterrupt):
+            Event().wait()
 
 
 @app.command()
