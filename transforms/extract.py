@@ -7,7 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from multiprocessing import get_context
@@ -52,7 +52,7 @@ class Extracted:
 class Reading:
     """How one article was read: its door, the detail of it, and where it got so far its sentences and mentions.
 
-    `read` is None where the door was reached before a sentence was read.
+    `read` is None where the door was reached before a sentence was read, or the title alone was.
     """
 
     door: str
@@ -192,8 +192,23 @@ def _read_all(articles: Sequence[ArticleText]) -> Iterator[Reading]:
     texts = read_texts(articles, tools.model, tools.gazetteer)
     for article, text in zip(articles, texts, strict=True):
         read = set_aside_old_news(text, article.title, article.published_at.date())
-        found = read_mentions(article, read)
-        yield Reading("ok" if found else "no_incident", None, read, tuple(found))
+        found = tuple(read_mentions(article, read))
+        if found or any(sentence.triggers or sentence.figures for sentence in read.sentences):
+            yield Reading("ok" if found else "no_incident", None, read, found)
+        else:
+            yield _read_title(article, tools)
+
+
+def _read_title(article: ArticleText, tools: Tools) -> Reading:
+    """What the title tells where the text tells nothing: a page behind a login, a video, a notice to subscribers.
+
+    The mentions have counts but neither claims nor evidence, because none of their words stands in the text.
+    """
+    alone = replace(article, text=article.title)
+    (read,) = read_texts([alone], tools.model, tools.gazetteer)
+    read = set_aside_old_news(read, article.title, article.published_at.date())
+    found = tuple(replace(mention, claims=(), evidence=()) for mention in read_mentions(alone, read))
+    return Reading("ok" if found else "no_incident", "by its title alone" if found else None, None, found)
 
 
 def _outcomes(reads: Sequence[_Read]) -> Iterator[Outcome]:

@@ -54,6 +54,19 @@ def test_an_article_in_a_language_not_read_leaves_by_its_name() -> None:
     assert _doors(extract_articles([german])) == {"language_not_read": (True, 1)}
 
 
+def test_where_the_text_tells_nothing_the_title_is_read_without_claims_or_evidence() -> None:
+    walled = story("Sign in to go on reading. Your profile was saved.", "Gunmen kill four soldiers in Kirkuk, Iraq")
+    found = extract_articles([walled])
+    assert found.mentions[["fatalities_best", "location"]].to_numpy().tolist() == [[4, "Kirkuk"]]
+    assert [len(evidence) for evidence in found.mentions["evidence"]] == [0]
+    assert found.claims.empty
+
+
+def test_a_text_that_tells_of_an_old_killing_is_not_read_by_its_title() -> None:
+    old = story("A court sentenced a man for the 2015 attack in Paris.", "Gunmen kill four soldiers in Kirkuk, Iraq")
+    assert _doors(extract_articles([old])) == {"no_incident": (True, 1)}
+
+
 @pytest.mark.parametrize("language", ["en", "en-GB", "EN", None])
 def test_english_in_each_spelling_is_read(language: str | None) -> None:
     article = replace(story(TEXTS[0]), language=language)
