@@ -1,18 +1,22 @@
 """Actors named in a text, the forces of any country, kinds of actor, and the lexicon itself."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
 
 import pytest
 
 from transforms.actors import find_actors, load_actors, resolve_generic
 from transforms.actors.forces import force_id
+from transforms.actors.validity import Validity, read_validity
 from transforms.phrases import fold, read_lexicon, split_cell
 from transforms.schema import ACTOR_TYPES
 from transforms.triggers.weapons import find_weapons
 
 
-def names(text: str, country: str | None = None) -> list[str]:
-    return [mention.name for mention in find_actors(text, country=country)]
+def names(text: str, country: str | None = None, day: date | None = None) -> list[str]:
+    return [mention.name for mention in find_actors(text, country=country, day=day)]
 
 
 NAMED = [
@@ -168,21 +172,47 @@ def test_offsets_span_the_words_as_printed() -> None:
 def test_actor_ids_are_unique_and_types_known() -> None:
     rows = read_lexicon("actors")
     ids = [row["actor_id"] for row in rows]
-    assert len(ids) == len(set(ids)) >= 400
+    assert len(ids) == len(set(ids)) >= 800
     assert {row["type"] for row in rows + read_lexicon("generic_actors")} <= set(ACTOR_TYPES)
     states = {force_id(row["code"], "military") for row in read_lexicon("countries")}
     assert {row["parent"] for row in rows if row["parent"]} <= set(ids) | states
 
 
-def test_no_alias_names_two_actors_in_one_country() -> None:
-    owners = defaultdict(set)
+def _readings() -> Iterator[tuple[tuple[str, str], str, Validity]]:
+    """Alias and country, "" = any; the actor; when it exists."""
     for row in read_lexicon("actors"):
         for alias in {row["name"], *split_cell(row["aliases"])}:
-            owners[fold(alias), "anywhere"].add(row["actor_id"])
+            yield (fold(alias), ""), row["actor_id"], read_validity(row)
         for alias in split_cell(row["local_aliases"]):
             for country in split_cell(row["local_countries"]) or (row["country"],):
-                owners[fold(alias), country].add(row["actor_id"])
-    assert {alias: ids for alias, ids in owners.items() if len(ids) > 1} == {}
+                yield (fold(alias), country), row["actor_id"], read_validity(row)
+
+
+def test_no_alias_names_two_actors_in_one_country_at_one_time() -> None:
+    owners = defaultdict(list)
+    for alias, actor, valid in _readings():
+        owners[alias].append((actor, valid.first or date.min, valid.last or date.max))
+    clashes = [
+        (alias, one, other)
+        for alias, actors in owners.items()
+        for (one, start, end), (other, other_start, other_end) in combinations(actors, 2)
+        if one != other and start <= other_end and other_start <= end
+    ]
+    assert clashes == []
+
+
+def test_every_row_has_its_source_and_a_country_that_exists() -> None:
+    rows = read_lexicon("actors")
+    codes = {row["code"] for row in read_lexicon("countries")}
+    assert [row["actor_id"] for row in rows if not row["source"]] == []
+    assert {row["country"] for row in rows if row["country"]} <= codes
+    assert {code for row in rows for code in split_cell(row["local_countries"])} <= codes
+
+
+def test_a_group_that_did_not_exist_is_not_meant() -> None:
+    text = "The Islamic Courts Union took Kismayo. Janjaweed burned a village."
+    named = {day: names(text, "SDN", date(day, 5, 1)) for day in (2006, 2024)}
+    assert named == {2006: ["Islamic Courts Union", "Janjaweed"], 2024: ["Rapid Support Forces"]}
 
 
 def test_local_aliases_have_a_country() -> None:
@@ -190,8 +220,13 @@ def test_local_aliases_have_a_country() -> None:
     assert [row["actor_id"] for row in rows if not (row["country"] or row["local_countries"])] == []
 
 
-def test_every_actor_of_the_lexicon_is_found_by_its_name() -> None:
-    missed = [actor.name for actor in load_actors().values() if actor.name not in names(f"It was {actor.name}.")]
+def test_every_actor_of_the_lexicon_is_found_by_its_name_while_it_exists() -> None:
+    days = {row["actor_id"]: read_validity(row).last or read_validity(row).first for row in read_lexicon("actors")}
+    missed = [
+        actor.name
+        for actor in load_actors().values()
+        if actor.name not in names(f"It was {actor.name}.", day=days[actor.actor_id])
+    ]
     assert missed == []
 
 

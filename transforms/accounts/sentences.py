@@ -139,7 +139,10 @@ def _entities(pieces: Iterable[Piece]) -> Iterator[tuple[int, int, str]]:
 def _sentences(
     article: ArticleText, pieces: Sequence[Piece], places: Sequence[PlaceMention], country: str | None
 ) -> Iterator[Sentence]:
-    actors, weapons = find_actors(article.text, country=country), find_weapons(article.text)
+    actors, weapons = (
+        find_actors(article.text, country=country, day=article.published_at.date()),
+        find_weapons(article.text),
+    )
     texts, published = [piece.text for piece in pieces], article.published_at.date()
     for index, piece in enumerate(pieces):
         found = find_dates(piece.text, published)

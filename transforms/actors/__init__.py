@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from transforms.actors.forces import Branch, find_forces, find_nations, force_id, force_name
+from transforms.actors.validity import Validity, read_validity
 from transforms.phrases import Found, Phrases, fold, longest, read_lexicon, split_cell
 
 
@@ -48,10 +50,14 @@ class ActorMention:
 
 @dataclass(frozen=True)
 class _Alias:
-    """One reading of a name; with `only_in` it holds in these countries, or where the actor is named in full."""
+    """One reading of a name; with `only_in` it holds in these countries, or where the actor is named in full.
+
+    It holds while the actor exists: `valid`.
+    """
 
     actor: Actor
     only_in: frozenset[str] | None
+    valid: Validity
 
 
 @dataclass(frozen=True)
@@ -107,14 +113,14 @@ def state_actor(country: str, branch: Branch) -> Actor:
     return known or Actor(force_id(country, branch), force_name(country, branch), kinds[branch], country, None)
 
 
-def find_actors(text: str, *, country: str | None = None) -> list[ActorMention]:
+def find_actors(text: str, *, country: str | None = None, day: date | None = None) -> list[ActorMention]:
     """Actors in a sentence or an article, in order of place, none overlapping; the longest name wins.
 
     `country` (ISO 3166-1 alpha-3) is where the incident is: it tells namesakes apart ("Taliban", "SDF") and makes
     a state's forces abroad "external forces". Without it an ambiguous acronym counts only where the same text
-    also has the full name.
+    also has the full name. `day` is when the text was written: an actor that did not exist then is not found.
     """
-    readings = [*_named(text, country), *_forces(text), *_kinds(text)]
+    readings = [*_named(text, country, day), *_forces(text), *_kinds(text)]
     found = longest(reading for reading in readings if not _is_beside_the_point(text, reading))
     return [_mention(text, match, country) for match in found]
 
@@ -132,15 +138,20 @@ def resolve_generic(mention: ActorMention, country: str) -> ActorMention:
     return replace(mention, actor=actor, type=kind, name=actor.name, is_generic=False)
 
 
-def _named(text: str, country: str | None) -> Iterator[Found[_Reading]]:
+def _named(text: str, country: str | None, day: date | None) -> Iterator[Found[_Reading]]:
     """Names of the lexicon, first those that hold anywhere or here, then those that the full names let in."""
-    matches = list(_aliases().matches(text))
+    matches = [match for match in map(_held_on(day), _aliases().matches(text)) if match.value]
     held = {id(match): _choose(match.value, _is_read_in(country)) for match in matches}
     named = {actor.actor_id for actor in held.values() if actor is not None}
     for match in matches:
         actor = held[id(match)] or _choose(match.value, lambda alias: alias.actor.actor_id in named)
         if actor is not None and not _is_word_in_capitals(text, match):
             yield Found(match.start, _end_of_name(text, match.end), actor)
+
+
+def _held_on(day: date | None) -> Callable[[Found[tuple[_Alias, ...]]], Found[tuple[_Alias, ...]]]:
+    """The match with the readings that held on the day."""
+    return lambda match: replace(match, value=tuple(alias for alias in match.value if alias.valid.holds(day)))
 
 
 def _is_read_in(country: str | None) -> Callable[[_Alias], bool]:
@@ -221,11 +232,12 @@ def _aliases() -> Phrases[tuple[_Alias, ...]]:
 def _read_aliases(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, _Alias]]:
     for row in rows:
         actor = load_actors()[row["actor_id"]]
+        valid = read_validity(row)
         for alias in dict.fromkeys((row["name"], *split_cell(row["aliases"]))):
-            yield alias, _Alias(actor, None)
+            yield alias, _Alias(actor, None, valid)
         scope = frozenset(split_cell(row["local_countries"]) or split_cell(row["country"]))
         for alias in split_cell(row["local_aliases"]):
-            yield alias, _Alias(actor, scope)
+            yield alias, _Alias(actor, scope, valid)
 
 
 @cache
