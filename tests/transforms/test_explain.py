@@ -98,9 +98,9 @@ def test_account_that_is_passed_over_says_why() -> None:
     assert found.why == "passed over: no word in it tells of an act"
 
 
-def test_date_says_its_day_and_precision(explained: Explanation) -> None:
+def test_date_says_its_day_its_precision_and_what_it_is_the_day_of(explained: Explanation) -> None:
     found = finding(explained, "date", "Wednesday")
-    assert (found.meaning, found.why) == ("Wed 2024-03-13", "weekday, precision 1 (a day)")
+    assert (found.meaning, found.why) == ("Wed 2024-03-13", "weekday, precision 1 (a day), its sentence ties it to the act")
 
 
 def test_place_says_what_it_was_weighed_against_and_why_it_won(explained: Explanation) -> None:

@@ -11,7 +11,7 @@ from transforms.actors import ActorMention
 from transforms.casualties import Figure
 from transforms.dates import DateMention
 from transforms.explain.explanation import Finding
-from transforms.explain.reasons import BACKGROUND, PLACES, SCOPES, word_for
+from transforms.explain.reasons import BACKGROUND, DAYS, PLACES, SCOPES, word_for
 from transforms.places import PlaceMention
 from transforms.places.gazetteer import Place
 
@@ -97,7 +97,8 @@ def days_text(low: date, high: date) -> str:
 
 
 def _why_day(mention: DateMention) -> str:
-    return f"{mention.kind}, precision {mention.precision} ({PRECISIONS[mention.precision]})"
+    kind = f"{mention.kind}, precision {mention.precision} ({PRECISIONS[mention.precision]})"
+    return f"{kind}, {word_for(DAYS, mention.role)}"
 
 
 def place_text(place: Place) -> str:

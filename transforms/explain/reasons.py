@@ -45,6 +45,17 @@ PLACES: Final = {
     "unknown": "unresolved: no such name in the country that the text speaks of",
     "tie": "unresolved: several namesakes that nothing tells apart",
 }
+DAYS: Final = {
+    "act": "its sentence ties it to the act",
+    "plain": "tied to nothing else",
+    "death": "the day of a death of it",
+    "bound": "a bound (“until”, “since”), no day of the act",
+    "ahead": "of something to come",
+    "speech": "the day somebody spoke of it",
+    "law": "the day of an arrest or a hearing",
+    "care": "the day of treatment or of somebody's state",
+    "rite": "the day of a funeral or a vigil",
+}
 SCOPES: Final = {
     "total": "a total",
     "subset": "a part of another figure",
