@@ -24,7 +24,7 @@ from transforms.explain.terminal import show_subject
 from transforms.folders import Folders
 from transforms.incidents.record import to_frame
 from transforms.schema import TABLES
-from transforms.tables import conform
+from transforms.tables import conform, write_parquet
 
 TITLE = "Soldiers killed in ambush on bus"
 TEXT = (
@@ -100,7 +100,10 @@ def test_account_that_is_passed_over_says_why() -> None:
 
 def test_date_says_its_day_its_precision_and_what_it_is_the_day_of(explained: Explanation) -> None:
     found = finding(explained, "date", "Wednesday")
-    assert (found.meaning, found.why) == ("Wed 2024-03-13", "weekday, precision 1 (a day), its sentence ties it to the act")
+    assert (found.meaning, found.why) == (
+        "Wed 2024-03-13",
+        "weekday, precision 1 (a day), its sentence ties it to the act",
+    )
 
 
 def test_place_says_what_it_was_weighed_against_and_why_it_won(explained: Explanation) -> None:
@@ -248,6 +251,22 @@ def test_articles_of_ones_own_are_explained_and_bad_rows_named(tmp_path: Path) -
 def test_what_is_nowhere_is_named_with_where_was_looked(tmp_path: Path) -> None:
     with pytest.raises(SubjectError, match=r"inc-0: not in .* \(no release, and the runs\)"):
         find_subject(Folders(tmp_path), "inc-0")
+
+
+def test_what_the_runs_hold_is_found_by_each_of_its_names(tmp_path: Path) -> None:
+    room = Newsroom()
+    room.publish("alpha", account(CLASH, SUKHNAH, claims=[claim(9, "SOHR", quantity="killed")]), text="Nine killed.")
+    mentions, claims, articles = room.frames
+    folders = Folders(tmp_path)
+    older = conform(claims, TABLES["claims"]).drop_columns(["modifier_raw"])
+    write_parquet(conform(mentions, TABLES["mentions"]), folders.night_table("extract", "mentions", NIGHT))
+    write_parquet(older, folders.night_table("extract", "claims", NIGHT))
+    write_parquet(conform(articles, TABLES["articles"]), folders.articles("alpha", NIGHT))
+    (row,) = mentions.to_dict(orient="records")
+    asked = [articles["url"][0], "alpha", row["mention_id"], claims["claim_id"][0]]
+    found = [find_subject(folders, str(each)) for each in asked]
+    assert {subject.articles[0].text for subject in found} == {"Nine killed."}
+    assert [len(subject.mention_ids) for subject in found] == [0, 0, 1, 1]
 
 
 def test_mention_that_is_no_longer_read_is_told(explained: Explanation) -> None:

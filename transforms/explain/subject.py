@@ -170,10 +170,18 @@ class _Store:
 def _select(files: Sequence[Path], table: str, column: str, values: Sequence[str]) -> pd.DataFrame:
     """The files' rows with one of the values, with Arrow types."""
     schema = TABLES[table].schema
-    parts = [
-        pq.read_table(path, columns=schema.names, filters=[(column, "in", list(values))], partitioning=None)
-        for path in files
-    ]
+    parts = [_rows_of(path, schema, column, values) for path in files]
     made = pa.concat_tables(parts, promote_options="permissive") if parts else schema.empty_table()
     frame: pd.DataFrame = made.replace_schema_metadata(None).to_pandas(types_mapper=pd.ArrowDtype)
     return frame
+
+
+def _rows_of(path: Path, schema: pa.Schema, column: str, values: Sequence[str]) -> pa.Table:
+    """A column that the file does not have is null: a release may be older than a column."""
+    known = set(pq.read_schema(path).names)
+    names = [name for name in schema.names if name in known]
+    made = pq.read_table(path, columns=names, filters=[(column, "in", list(values))], partitioning=None)
+    for name in schema.names:
+        if name not in known:
+            made = made.append_column(name, pa.nulls(made.num_rows, schema.field(name).type))
+    return made.select(schema.names)
