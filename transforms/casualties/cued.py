@@ -95,6 +95,7 @@ def read_claimed(line: Line, at: int) -> list[Hit]:
 
 
 _ENDINGS: Final = {
+    "killed": ("to death", "dead"),
     "abducted": ("hostage", "captive", "prisoner"),
     "destroyed": ("on fire", "ablaze", "alight"),
     "displaced": ("to flee", "from their homes", "out of their homes", "to leave their homes"),

@@ -22,7 +22,7 @@ from transforms.casualties.cued import (
     read_suffered,
     read_suicide,
 )
-from transforms.casualties.line import Hit, Line, hits_of, objects, skip, starts_clause
+from transforms.casualties.line import Hit, Line, hits_of, objects, skip, starts_clause, wholes
 from transforms.casualties.mood import has_auxiliary, is_joined, is_negated, is_unreal
 from transforms.casualties.names import named_object
 from transforms.casualties.parts import appositions_of, subsets_of
@@ -40,10 +40,26 @@ def find_hits(line: Line) -> list[Hit]:
         for hit in reader(line, at):
             counted = replace(hit, quantity="killed", joint=True) if is_both else hit
             hits.setdefault((counted.start, counted.quantity), counted)
-    found = sorted(hits.values(), key=lambda hit: (hit.start, hit.at))
+    found = _with_themselves(line, sorted(hits.values(), key=lambda hit: (hit.start, hit.at)))
     parts = appositions_of(line, found)
     whole = [hit for hit in found if all(hit.start != part.start for part in parts)] + parts
     return sorted(whole + subsets_of(line, whole), key=lambda hit: (hit.start, hit.at))
+
+
+def _with_themselves(line: Line, hits: list[Hit]) -> list[Hit]:
+    """Who kills others "and then himself" is one more of the same dead."""
+    others = [hit for hit in hits if hit.quantity == "killed" and hit.scope == "total" and not _is_own(line, hit)]
+    return [
+        replace(hit, at=next(other.at for other in others)) if others and _is_own(line, hit) else hit for hit in hits
+    ]
+
+
+def _is_own(line: Line, hit: Hit) -> bool:
+    words = line.sentence[hit.start : hit.end].lower()
+    return hit.quantity == "killed" and hit.group.form == "pronoun" and words.endswith(_OWN)
+
+
+_OWN: Final = ("himself", "herself", "own life", "suicide")
 
 
 def _past(line: Line, at: int) -> list[Hit]:
@@ -61,7 +77,7 @@ def _past(line: Line, at: int) -> list[Hit]:
         found = found or [replace(hit, is_denied=denied) for hit in hits_of(line, after, at)]
     elif before:
         bare = _has_bare_object(line, at, before[-1])
-        found = [] if bare else hits_of(_wholes(line, before) or line, before, at)
+        found = [] if bare else hits_of(wholes(line, before) or line, before, at)
     else:
         found = _with_people(line, at) or named_object(line, at)
         found = [replace(hit, is_denied=denied) for hit in found]
@@ -69,9 +85,9 @@ def _past(line: Line, at: int) -> list[Hit]:
 
 
 def _shot_dead(line: Line, at: int) -> list[Hit]:
-    """Read "shot two guards dead"."""
+    """Read "shot two guards dead", "shot his brother to death"."""
     found = objects(line, at)
-    if not found or line.word(found[-1] + 1) != "dead":
+    if not found or not line.sentence[line.items[found[-1]].end :].lower().startswith((" dead", " to death")):
         return []
     return [replace(hit, quantity="killed") for hit in hits_of(line, found, at)]
 
@@ -128,17 +144,7 @@ def _state(line: Line, at: int) -> list[Hit]:
         return said_of(line, at, is_denied=is_negated(line, at))
     scope = "subset" if line.word(at) == "fatally" else "total"
     before = adjacent_to(line, at)
-    return hits_of(_wholes(line, before) or line, before, at, scope=scope)
-
-
-def _wholes(line: Line, groups: list[int]) -> Line | None:
-    """The line in which "one of five people" is the five: all of them were "shot outside a bar"; None = no such."""
-    items = list(line.items)
-    for index in groups:
-        group = items[index].group
-        if group is not None and group.whole is not None:
-            items[index] = replace(items[index], group=replace(group, number=group.whole, is_part=False))
-    return None if items == line.items else Line(line.sentence, items)
+    return hits_of(wholes(line, before) or line, before, at, scope=scope)
 
 
 _STEADY: Final = frozenset("stand stands stood now put puts putting hit hits".split())

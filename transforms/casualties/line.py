@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from transforms.casualties.phrases import Group, Item
@@ -138,3 +138,13 @@ def starts_clause(line: Line, at: int) -> bool:
     if line.word(at + 1) in _SAYING:
         return True
     return line.kind(skip(line, at + 1, "a")) in "bhdVJSDZ"
+
+
+def wholes(line: Line, groups: list[int]) -> Line | None:
+    """The line in which "one of five people" is the five: all of them were "shot outside a bar"; None = no such."""
+    items = list(line.items)
+    for index in groups:
+        group = items[index].group
+        if group is not None and group.whole is not None:
+            items[index] = replace(items[index], group=replace(group, number=group.whole, is_part=False))
+    return None if items == line.items else Line(line.sentence, items)

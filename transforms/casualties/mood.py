@@ -6,7 +6,9 @@ from transforms.casualties.line import Line
 
 
 def is_unreal(line: Line, at: int) -> bool:
-    """True for "to kill 12", "could be killed", "would have killed": nothing is reported to have happened."""
+    """True for "to kill 12", "could be killed", "almost died": nothing is reported to have happened."""
+    if line.sentence[: line.items[at].start].lower().endswith((" almost ", " nearly ")):
+        return True
     index, words = at - 1, []
     while line.kind(index) in "abhdte":
         words.append(line.word(index))

@@ -96,6 +96,7 @@ _THINGS: Final = (
     "ambulance ambulances property properties crop crops field fields kiosk kiosks installation installations "
     "facility facilities outpost outposts tunnel tunnels cache caches device devices charge charges count counts "
     "casing casings caliber firearm firearms handgun pistol grenade grenades child's meeting meetings suv "
+    "residence residences dog dogs animal animals cattle livestock sheep horse horses "
     "party parties household households structure structures side sides hotel restaurant"
 )
 # Nouns that count dead or hurt by themselves: "40 deaths", "12 bodies".

@@ -262,7 +262,11 @@ class _Chunker:
             return self._counted(first, number)
         end, head, quantity = self._run(first)
         if head not in ("person", "thing", "casualty") or end <= first:
-            if self.tokens[at].word == "another" and self._kind(first) not in ("x", "v"):
+            if (
+                self.tokens[at].word == "another"
+                and self._kind(first) not in ("x", "v")
+                and self._word(first) != "shot"
+            ):
                 return at + 1, Group("single", "", None, self.tokens[at].start, self.tokens[at].end)
             return at, None
         last = self._head_word(first, end)

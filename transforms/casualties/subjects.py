@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from transforms.casualties.line import Hit, Line, best_of, chain_from, hits_of, is_target, skip
+from transforms.casualties.line import Hit, Line, best_of, chain_from, hits_of, is_target, skip, wholes
 from transforms.casualties.names import names_before
 
 _REACH: Final = 22
@@ -42,7 +42,8 @@ def _before_predicate(line: Line, at: int) -> int:
 
 def said_of(line: Line, at: int, joint: bool = False, is_denied: bool = False) -> list[Hit]:
     """The subject of a predicate: groups, a name, or what the predicate before "and" is said of."""
-    hits = _with_names(line, hits_of(line, subjects(line, at), at, joint=joint, is_denied=is_denied), at)
+    groups = subjects(line, at)
+    hits = _with_names(line, hits_of(_of_whom(line, groups), groups, at, joint=joint, is_denied=is_denied), at)
     if hits or line.kind(_before_predicate(line, at)) != "&":
         return [replace(hit, joint=joint, is_denied=is_denied) for hit in hits]
     for before in range(_before_predicate(line, at) - 1, max(-1, at - 20), -1):
@@ -53,6 +54,12 @@ def said_of(line: Line, at: int, joint: bool = False, is_denied: bool = False) -
                 replace(hit, quantity=quantity, at=at) for hit in _named(line, before)
             ]
     return []
+
+
+def _of_whom(line: Line, groups: list[int]) -> Line:
+    """The line in which "one of six who were killed" is the six."""
+    related = [index for index in groups if line.kind(index + 1) == "w"]
+    return wholes(line, related) or line
 
 
 def _with_names(line: Line, hits: list[Hit], at: int) -> list[Hit]:

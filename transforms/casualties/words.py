@@ -73,8 +73,11 @@ _PHRASES: Final = {
         "destroyed",
     ): "set on fire, set ablaze, burned down, burnt down, burned out, blown up, set alight, gutted, shot down, downed",
     ("G", "destroyed"): "setting fire to, setting ablaze",
+    ("G", "killed"): "fatally shooting, fatally striking, fatally wounding, fatally stabbing, fatally injuring, "
+    "mortally wounding, gunning down, shooting dead, shooting and killing, stabbing to death",
     ("X", "destroyed"): "set, setting, sets",
     ("X", "injured"): "treated, treating",
+    ("X", "killed"): "shooting, shoots, stabbing, stabs, beating, beats, hacking, hacks, clubbing, trampling, crushing",
     ("X", "abducted"): "took, taking, takes, take",
     ("X", "displaced"): "forced, forcing, forces to flee",
     ("F", "killed"): "claimed, claiming, claims, cost, costing, taking the lives of, claimed the lives of, "

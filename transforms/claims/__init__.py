@@ -227,7 +227,7 @@ def _bound(claim: Claim, claims: Sequence[Claim]) -> Claim:
         for other in claims
         if other.claim_id != claim.claim_id and other.quantity == claim.quantity and not other.is_cumulative
     ]
-    if claim.is_cumulative:
+    if claim.is_cumulative or (claim.person is not None and claim.person.part == "attacker"):
         return claim
     whole = _whole_of(claim, others) if claim.scope == "subset" else _overshadowing(claim, others)
     if whole is None:

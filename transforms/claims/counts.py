@@ -16,6 +16,8 @@ from transforms.claims.people import tell_apart
 
 # Forms of a figure that may speak of somebody counted already: "he", "the pilot", a name.
 ALREADY_COUNTED = frozenset({"pronoun", "definite", "name"})
+# Words that may count the attacker among the dead.
+EVERYBODY = frozenset({"people", "persons", "others", "dead", "men", "victims"})
 CIVILIANS = frozenset({"civilian", "child", "woman", "aid worker", "journalist"})
 
 
@@ -43,17 +45,48 @@ def count_people(claims: Sequence[Claim], quantity: str, title: Sequence[Figure]
     told = [
         claim for claim in claims if claim.quantity == quantity and not claim.is_cumulative and claim.part_of is None
     ]
-    in_title = {figure.conservative for figure in title if figure.quantity == quantity and figure.conservative}
+    in_title = _numbers_of_title(title, quantity)
+    if quantity == "killed":
+        return _with_attackers(told, in_title, title)
     if quantity == "injured":
         told = _surviving(told, claims, title)
+    return _count(told, in_title, _told_by_title(title, quantity))
+
+
+def _count(told: Sequence[Claim], in_title: set[int], otherwise: Sequence[Count]) -> Count:
     if _has_two_sides(told, in_title):
         sides = [_believed(_totals([c for c in told if c.side == side], in_title), in_title) for side in BOTH_SIDES]
         return _ordered(_sum_counts(sides))
     if told and all(claim.person is not None for claim in told):
         number = len(tell_apart(claim.person for claim in told if claim.person is not None))
         return Count(number, number, number)
-    totals = _totals(told, in_title) or _told_by_title(title, quantity)
+    totals = _totals(_counted(told), in_title) or otherwise
     return _ordered(_believed(totals, in_title)) if totals else NOT_REPORTED
+
+
+def _counted(told: Sequence[Claim]) -> Sequence[Claim]:
+    """Where people are counted, those told of one by one are among them."""
+    counted = [claim for claim in told if claim.person is None]
+    return counted if any(claim.best is not None and claim.best > 1 for claim in counted) else told
+
+
+def _with_attackers(told: Sequence[Claim], in_title: set[int], title: Sequence[Figure]) -> Count:
+    """The dead; an attacker told of apart is one more, unless "people" may count everybody."""
+    attackers = [claim for claim in told if claim.person is not None and claim.person.part == "attacker"]
+    victims = [claim for claim in told if claim not in attackers]
+    count = _count(victims, in_title, _told_by_title(title, "killed") if not attackers else [])
+    if not attackers or (count.best is not None and count.best in in_title and len(in_title) == 1):
+        return count if victims or not attackers else Count(1, 1, 1)
+    if any((claim.victims_raw or "people").casefold() in EVERYBODY for claim in victims):
+        return count
+    return _sum_counts([count, Count(1, 1, 1)])
+
+
+def _numbers_of_title(title: Sequence[Figure], quantity: str) -> set[int]:
+    """What the title counts: numbers before single people ("2 dead at vigil for teen killed in May")."""
+    told = [figure for figure in title if figure.quantity == quantity and figure.conservative]
+    counted = [figure for figure in told if figure.form == "count"] or told
+    return {figure.conservative for figure in counted if figure.conservative}
 
 
 def _told_by_title(title: Sequence[Figure], quantity: str) -> list[Count]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 # Up to this age somebody is a child to a news writer, from the next one on certainly none.
@@ -51,7 +51,7 @@ class Person:
 
     def may_be(self, other: Person) -> bool:
         """True unless sex, age, generation, name or part forbid that this is the `other`, told before."""
-        if self.is_another:
+        if self.is_another and not other.is_another:
             return False
         pairs = ((self.sex, other.sex), (self.age, other.age), (self.generation, other.generation))
         if any(a is not None and b is not None and a != b for a, b in pairs):
@@ -69,6 +69,7 @@ class Person:
             self.generation or other.generation,
             self.names | other.names,
             self.part or other.part,
+            self.is_another and other.is_another,
         )
 
 
@@ -110,7 +111,7 @@ def tell_apart(tellings: Iterable[Person], known: Iterable[Person] = ()) -> list
             continue
         at = next((at for at, person in enumerate(found) if told.may_be(person)), None)
         if at is None:
-            found.append(replace(told, is_another=False))
+            found.append(told)
         else:
             found[at] = found[at].joined(told)
     return found
