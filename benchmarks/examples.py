@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from transforms.accounts.sentences import read_sentences
-from transforms.claims import Claim, Parties, read_claims
+from transforms.claims import Parties, read_claims
+from transforms.claims.claim import Claim
 from transforms.extract import read_article
 from transforms.language_model import load_model
 from transforms.mentions import Mention

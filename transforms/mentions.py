@@ -15,11 +15,14 @@ from transforms.accounts.roles import read_sides
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.setting import When, Where, find_when, find_where
 from transforms.accounts.status import status_of
-from transforms.accounts.votes import Telling
+from transforms.accounts.votes import ARMED, Telling
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
-from transforms.claims import Claim, Parties, read_claims
-from transforms.claims.counts import NOT_REPORTED, Count, count_civilians, count_people, count_side
+from transforms.claims import Parties, read_claims
+from transforms.claims.claim import Claim
+from transforms.claims.count import NOT_REPORTED, Count
+from transforms.claims.counts import read_people
+from transforms.claims.victims import count_civilians, count_side
 from transforms.schema import EVENT_TYPE_OF
 from transforms.texts import ArticleText
 from transforms.triggers import Trigger
@@ -68,6 +71,7 @@ class Mention:
     fatalities: Count = NOT_REPORTED
     injuries: Count = NOT_REPORTED
     abducted: Count = NOT_REPORTED
+    counts_conflict: bool = False
     fatalities_civilians: int | None = None
     fatalities_actor: int | None = None
     fatalities_target: int | None = None
@@ -141,13 +145,15 @@ def count_mention(mention: Mention, title: Sequence[Figure]) -> Mention:
     """
     counted = () if mention.status == "denied" else mention.claims
     title = title if mention.rank == 1 else ()
-    killed = count_people(counted, "killed", title)
+    readings = [read_people(counted, quantity, title) for quantity in ("killed", "injured", "abducted")]
+    killed, injured, abducted = (reading.count for reading in readings)
     return replace(
         mention,
         fatalities=killed,
-        injuries=count_people(counted, "injured", title),
-        abducted=count_people(counted, "abducted", title),
-        fatalities_civilians=count_civilians(counted, killed),
+        injuries=injured,
+        abducted=abducted,
+        counts_conflict=any(reading.is_conflict for reading in readings),
+        fatalities_civilians=count_civilians(counted, killed, is_fight=_type(mention.target) in ARMED),
         fatalities_actor=count_side(counted, "actor", killed),
         fatalities_target=count_side(counted, "target", killed),
     )
@@ -298,6 +304,7 @@ def mention_row(article: ArticleText, mention: Mention, extractor_version: str) 
         "weapon_type": mention.weapon_type,
         "weapon_raw": mention.weapon_raw,
         **_count_columns("fatalities", mention.fatalities),
+        "counts_conflict": mention.counts_conflict,
         "fatalities_civilians": mention.fatalities_civilians,
         "fatalities_actor": mention.fatalities_actor,
         "fatalities_target": mention.fatalities_target,

@@ -243,6 +243,9 @@ _FIELDS: dict[str, pa.Field] = {
     "weapon_type": _column(pa.string(), "GTD weapon type.", vocabulary=WEAPON_TYPES),
     "weapon_raw": _column(pa.string(), "The weapon's words as printed."),
     **_triples(),
+    "counts_conflict": _column(
+        pa.bool_(), "True where two claimants' bounds of the killed, injured or abducted leave no number for both."
+    ),
     "fatalities_civilians": _deaths_of("civilians"),
     "fatalities_actor": _deaths_of("the actor's side"),
     "fatalities_target": _deaths_of("the target's side"),
@@ -343,7 +346,7 @@ _CODED = (
     "country admin1 admin2 location location_raw latitude longitude geo_precision geonames_id "
     "actor actor_id actor_type actor_raw target target_id target_type target_raw weapon_type weapon_raw "
     "fatalities_low fatalities_best fatalities_high fatalities_civilians fatalities_actor fatalities_target "
-    "injuries_low injuries_best injuries_high abducted_low abducted_best abducted_high "
+    "injuries_low injuries_best injuries_high abducted_low abducted_best abducted_high counts_conflict "
     "damage_raw responsibility_claimed_by confidence"
 )
 _INCIDENT = (

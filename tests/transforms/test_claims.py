@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from stories import mentions_of
 
-from transforms.claims import Claim, make_claim_id
+from transforms.claims import make_claim_id
+from transforms.claims.claim import Claim
 
 
 def _claims(text: str) -> list[Claim]:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from stories import mentions_of
 
 from transforms.casualties import read_casualties
-from transforms.claims import Claim
-from transforms.claims.counts import NOT_REPORTED, Count, count_civilians, count_people, count_side
+from transforms.claims.claim import Claim
+from transforms.claims.count import NOT_REPORTED, Count
+from transforms.claims.counts import count_people, read_people
+from transforms.claims.victims import count_civilians, count_side
 from transforms.schema import VICTIM_TYPES
 
 BOTH_SIDES = (
@@ -127,11 +129,11 @@ def test_a_side_never_has_more_dead_than_there_are() -> None:
 
 def test_children_are_civilians() -> None:
     claims = [_claim(14), _claim(3, victims_type="child", part_of="clm-0")]
-    assert count_civilians(claims, Count(14, 14, 14)) == 3
+    assert count_civilians(claims, Count(14, 14, 14), is_fight=True) == 3
 
 
 def test_soldiers_are_no_civilians() -> None:
-    assert count_civilians([_claim(4, victims_type="state forces")], Count(4, 4, 4)) is None
+    assert count_civilians([_claim(4, victims_type="state forces")], Count(4, 4, 4), is_fight=False) is None
 
 
 @st.composite
@@ -219,3 +221,50 @@ def test_people_told_of_one_by_one_are_counted() -> None:
 def test_a_title_tells_of_a_death_that_the_text_does_not() -> None:
     text = "A teenager was shot in Dayton, Ohio, on Monday, police said. He was in critical condition."
     assert mentions_of(text, "Teen dies after Dayton shooting")[0].fatalities == Count(1, 1, 1)
+
+
+def test_all_the_dead_are_civilians_where_no_fighter_is_told_of() -> None:
+    claims = [_claim(14), _claim(3, victims_type="child", part_of="clm-0")]
+    assert count_civilians(claims, Count(14, 14, 14), is_fight=False) == 14
+
+
+def test_fighters_among_the_dead_leave_the_rest_to_the_civilians() -> None:
+    claims = [_claim(22), _claim(16, victims_type="armed group", victims_raw="militants", part_of="clm-0", chain=9)]
+    assert count_civilians(claims, Count(22, 22, 22), is_fight=False) == 6
+
+
+def test_civilians_of_one_statement_add_up() -> None:
+    women, child = _claim(5, victims_type="woman", chain=7), _claim(1, victims_type="child", chain=7)
+    assert count_civilians([women, child], Count(6, 6, 6), is_fight=True) == 6
+
+
+def test_killed_or_injured_bounds_both_and_is_neither() -> None:
+    joint = _claim(23, quantity="killed or injured")
+    assert _killed(joint) == Count(0, None, 23)
+    assert count_people([joint], "injured") == Count(0, None, 23)
+
+
+def test_the_dead_leave_the_injured_of_all_who_were_hit() -> None:
+    joint = _claim(23, quantity="killed or injured")
+    assert count_people([joint, _claim(4)], "injured") == Count(19, 19, 19)
+
+
+def test_a_number_goes_before_a_word_of_the_same_claimant() -> None:
+    scores = _claim(0, low=20, best=None, high=None)
+    assert _killed(scores, _claim(15, start=40, chain=41)).best == 15
+
+
+def test_a_side_without_a_number_leaves_the_sum_open() -> None:
+    dozens = _claim(0, low=12, best=None, high=None, chain=7)
+    assert _killed(_claim(4, chain=7), dozens) == Count(16, 16, None)
+
+
+def test_the_title_may_tell_one_group_of_a_statement() -> None:
+    claims = [_claim(50, chain=7), _claim(8, chain=7)]
+    assert _killed(*claims, title="Raids kill 50 militants").best == 58
+
+
+def test_claimants_whose_bounds_do_not_meet_are_in_conflict() -> None:
+    at_least = _claim(19, high=None, claimant="monitor")
+    assert read_people([_claim(13, claimant="agency"), at_least], "killed").is_conflict
+    assert not read_people([_claim(21, claimant="agency"), at_least], "killed").is_conflict

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from stories import mentions_of, story
 
-from transforms.claims.counts import Count
+from transforms.claims.count import Count
 from transforms.mentions import Mention, claim_rows, mention_row
 from transforms.schema import TABLES
 

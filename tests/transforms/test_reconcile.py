@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.incidents.reconcile import Account, Assertion, Count, make_count, reconcile
+from transforms.claims.count import Count
+from transforms.incidents.reconcile import Account, Assertion, reconcile
 from transforms.schema import CLAIMANT_TYPES, SIDES, VICTIM_TYPES
 
 MORNING = datetime(2026, 11, 19, 6, tzinfo=UTC)
@@ -137,15 +138,15 @@ def test_deaths_of_a_side_stay_within_the_highest_total() -> None:
     ],
 )
 def test_open_bounds_close_on_what_is_given(bounds: tuple[int | None, ...], count: Count | None) -> None:
-    assert make_count(*bounds) == count
+    assert Count(*bounds).closed() == count
 
 
 @st.composite
 def assertions(draw: st.DrawFn) -> list[Assertion]:
     made = []
     for number in range(draw(st.integers(0, 8))):
-        count = make_count(*(draw(st.none() | st.integers(0, 60)) for _ in range(3)))
-        if count is None:
+        count = Count(*(draw(st.none() | st.integers(0, 60)) for _ in range(3)))
+        if not count.is_reported:
             continue
         base = says(draw(st.sampled_from("abc")), 0, draw(st.sampled_from(CLAIMANT_TYPES)), number=number)
         made.append(

@@ -13,53 +13,18 @@ from transforms.accounts.sentences import Sentence
 from transforms.accounts.votes import identity
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
+from transforms.claims.claim import EITHER, Claim
 from transforms.claims.people import Person, read_person
+from transforms.claims.survivors import with_joint_totals
 from transforms.claims.voices import Speaker, Voices
 from transforms.texts import ArticleText
 
 # A later figure of this size and so many times the account's first is no figure of the incident.
 MANY, DWARFS = 100, 10
-# The quantity of a figure that says both at once: "killed or wounded 23", "40 casualties".
-EITHER = "killed or injured"
 # Forms of a figure that tell of one person: "a man", "he", "the pilot", "John Smith".
 ONE_BY_ONE = frozenset({"single", "pronoun", "definite", "name"})
 # Characters after a name in which its age stands (", 34,").
 AGE_REACH = 8
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One figure asserted by one claimant; `number` is where the figure itself stands in the text.
-
-    `scope`, `form` and `chain` are the figure's, as in `casualties.Figure`. "More than 40" has best 40, as ACLED
-    codes it: the most conservative figure that the words allow. `is_joint`: people shot or struck, whether they
-    live or die. `person` is who is told of where it is one; null = people by number.
-    """
-
-    claim_id: str
-    claimant: str
-    claimant_type: str
-    claimant_raw: str | None
-    quantity: str
-    low: int | None
-    best: int | None
-    high: int | None
-    modifier_raw: str | None
-    victims: str | None
-    victims_type: str
-    victims_raw: str | None
-    side: str
-    part_of: str | None
-    is_cumulative: bool
-    sentence: str
-    start: int
-    end: int
-    scope: str
-    form: str
-    chain: int
-    number: tuple[int, int]
-    is_joint: bool = False
-    person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +45,7 @@ def read_claims(sentences: Sequence[Sentence], parties: Parties, article: Articl
             claim = _claim(figure, sentence, parties, speaker)
             if not any(_same(claim, other) for other in claims):
                 claims.append(replace(claim, claim_id=make_claim_id(mention_id, len(claims))))
-    scaled = [_in_scale(claim, claims) for claim in claims]
+    scaled = with_joint_totals([_in_scale(claim, claims) for claim in claims])
     return [_bound(claim, scaled) for claim in scaled]
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from transforms.casualties import Figure
-from transforms.claims import Claim
-from transforms.claims.counts import Count, count_people
+from transforms.claims.claim import Claim
+from transforms.claims.count import Count
+from transforms.claims.counts import count_people
 from transforms.explain.explanation import ClaimReading, CountReading
 from transforms.explain.findings import bounds_text
 from transforms.explain.reasons import SCOPES, word_for

@@ -139,7 +139,7 @@ class VoiceReading:
     claimant: str
     credibility: int
     said_on: date
-    bounds: tuple[int, int, int]
+    bounds: tuple[int | None, int | None, int | None]
     is_best: bool
 
 

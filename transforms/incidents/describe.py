@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from transforms.claims.count import Count
 from transforms.incidents.consensus import choose_values
-from transforms.incidents.reconcile import QUANTITIES, Account, Assertion, Count, Reconciled, make_count, reconcile
+from transforms.incidents.reconcile import QUANTITIES, Account, Assertion, Reconciled, reconcile
 from transforms.incidents.revisions import State, read_states
 from transforms.incidents.summary import Happening, summarise
 from transforms.schema import TABLES
@@ -119,7 +120,8 @@ def _accounts(mentions: pd.DataFrame) -> dict[str, list[Account]]:
 
 def _count_of(row: State, quantity: str) -> Count | None:
     column = _COLUMN_OF_QUANTITY[quantity]
-    return make_count(row[f"{column}_low"], row[f"{column}_best"], row[f"{column}_high"])
+    count = Count(row[f"{column}_low"], row[f"{column}_best"], row[f"{column}_high"])
+    return count if count.is_reported else None
 
 
 def _assertions(claims: pd.DataFrame, speaking: pd.DataFrame) -> dict[str, list[Assertion]]:
@@ -127,8 +129,8 @@ def _assertions(claims: pd.DataFrame, speaking: pd.DataFrame) -> dict[str, list[
     told = speaking.set_index("mention_id")[["published_at", "status"]]
     assertions: dict[str, list[Assertion]] = defaultdict(list)
     for row in read_states(claims.join(told, on="mention_id", validate="many_to_one")):
-        count = make_count(row["low"], row["best"], row["high"])
-        if count is None or row["is_cumulative"] or row["status"] in _SILENT_STATUSES:
+        count = Count(row["low"], row["best"], row["high"])
+        if not count.is_reported or row["is_cumulative"] or row["status"] in _SILENT_STATUSES:
             continue
         names = "claim_id mention_id article_id published_at claimant claimant_type quantity victims victims_type side"
         values: dict[str, Any] = {name: row[name] for name in names.split()}
@@ -141,7 +143,7 @@ def _assertions(claims: pd.DataFrame, speaking: pd.DataFrame) -> dict[str, list[
 def _state(values: State, told: Reports) -> State:
     found = reconcile(told.assertions, told.accounts)
     claimants = sorted({assertion.claimant for assertion in told.assertions})
-    known: dict[str, Any] = {**values, **_figures(found), "claimants": claimants}
+    known: dict[str, Any] = {**values, **_figures(found), "claimants": claimants, "counts_conflict": found.is_conflict}
     known |= {"revision": 1, "is_current": True, "superseded_by": None, "merge_reason": None, "geometry": None}
     kind = ucdp_type_of_violence(known["sub_event_type"], known["actor_type"], known["target_type"])
     known |= {"ucdp_type_of_violence": kind}

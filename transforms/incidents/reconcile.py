@@ -1,9 +1,7 @@
 """Many claims about one incident to one count each: lowest, most credible and highest figure.
 
-Figures of different claimants are never added up. Running totals never count; a subset ("11 of them")
-only lifts the whole that it belongs to; groups that one claimant counts side by side in one sentence add
-up; the newest report of a claimant replaces its earlier ones. UCDP's low/best/high is the form; the
-hierarchy of sources follows Every Casualty's standards.
+The rules are those of docs/reconciliation.md. Here each claimant's newest figure is found over all its articles; what
+the figures of several claimants make together is in `transforms.claims.reconciliation`, as for a single mention.
 """
 
 from __future__ import annotations
@@ -13,31 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-CREDIBILITY = {
-    "monitor": 4,
-    "medical": 4,
-    "un": 4,
-    "state": 3,
-    "ngo": 2,
-    "media": 2,
-    "witness": 2,
-    "unknown": 2,
-    "armed group": 2,
-}
-CREDIBILITY_OF_A_PARTY = 1  # what a side says of its enemy's dead
-# A claimant's figure below this share of the best counts other people (children, one town): it bounds nothing.
-COMPARABLE = 1 / 3
+from transforms.claims.count import Count, add_counts
+from transforms.claims.reconciliation import ENEMY, Reading, Total, rank_of, reconcile_totals
+
 QUANTITIES = ("killed", "injured", "abducted")
 _CIVILIANS = frozenset({"civilian", "aid worker", "journalist", "child", "woman", "official"})
-
-
-@dataclass(frozen=True)
-class Count:
-    """People: lowest, most credible and highest figure; low <= best <= high."""
-
-    low: int
-    best: int
-    high: int
 
 
 @dataclass(frozen=True)
@@ -86,6 +64,7 @@ class Reconciled:
     killed: Count | None
     injured: Count | None
     abducted: Count | None
+    is_conflict: bool
     civilians: int | None
     actor: int | None
     target: int | None
@@ -102,26 +81,20 @@ class NewestFigure:
     count: Count
 
 
-def make_count(low: int | None, best: int | None, high: int | None) -> Count | None:
-    """A count from bounds that may be open; None where no number is given at all."""
-    middle = best if best is not None else low if low is not None else high
-    if middle is None:
-        return None
-    return Count(min(middle, middle if low is None else low), middle, max(middle, middle if high is None else high))
-
-
 def reconcile(assertions: Sequence[Assertion], accounts: Sequence[Account]) -> Reconciled:
     """Counts of one incident from its claims and its mentions' own sums.
 
     Both hold current, undenied reports of independent voices only: no running totals, no wire copies.
     Their order does not matter.
     """
-    killed, injured, abducted = (_merge(newest_figures(quantity, assertions, accounts)) for quantity in QUANTITIES)
+    readings = [merge_figures(newest_figures(quantity, assertions, accounts)) for quantity in QUANTITIES]
+    killed, injured, abducted = (reading.count.closed() for reading in readings)
     ceiling = killed.best if killed else None
     return Reconciled(
         killed=killed,
         injured=injured,
         abducted=abducted,
+        is_conflict=any(reading.is_conflict for reading in readings),
         civilians=_deaths("civilians", assertions, accounts, ceiling),
         actor=_deaths("actor", assertions, accounts, ceiling),
         target=_deaths("target", assertions, accounts, ceiling),
@@ -129,27 +102,31 @@ def reconcile(assertions: Sequence[Assertion], accounts: Sequence[Account]) -> R
     )
 
 
-def _merge(figures: Sequence[NewestFigure]) -> Count | None:
-    if not figures:
-        return None
-    best = most_credible(figures).count.best
-    alike = [figure.count for figure in figures if figure.count.best >= best * COMPARABLE]
-    return Count(min(count.low for count in alike), best, max(figure.count.high for figure in figures))
+def merge_figures(figures: Sequence[NewestFigure]) -> Reading:
+    """One count of the claimants' newest figures."""
+    return reconcile_totals([Total(figure.count, rank) for figure, rank in _ranked(figures)])
 
 
 def most_credible(figures: Sequence[NewestFigure]) -> NewestFigure:
     """By credibility, then the newest, then the figure that most give, then the higher one."""
+    return max(_ranked(figures), key=lambda item: item[1])[0]
+
+
+def _ranked(figures: Sequence[NewestFigure]) -> list[tuple[NewestFigure, tuple[float | str, ...]]]:
     support = Counter(figure.count.best for figure in figures)
-    return max(
-        figures,
-        key=lambda figure: (
-            figure.credibility,
-            figure.published_at,
-            support[figure.count.best],
-            figure.count.best,
-            figure.claimant,
-        ),
-    )
+    return [
+        (
+            figure,
+            (
+                figure.credibility,
+                figure.published_at.timestamp(),
+                support[figure.count.best],
+                figure.count.size[0],
+                figure.claimant,
+            ),
+        )
+        for figure in figures
+    ]
 
 
 def newest_figures(quantity: str, assertions: Sequence[Assertion], accounts: Sequence[Account]) -> list[NewestFigure]:
@@ -171,7 +148,7 @@ def newest_figures(quantity: str, assertions: Sequence[Assertion], accounts: Seq
     ]
     bare = [account for account in accounts if account.mention_id in sums and not voices[account.mention_id]]
     return figures + [
-        NewestFigure(source, CREDIBILITY["media"], newest.published_at, sums[newest.mention_id])
+        NewestFigure(source, rank_of("media"), newest.published_at, sums[newest.mention_id])
         for source, newest in _newest_by_source(bare).items()
     ]
 
@@ -181,12 +158,12 @@ def _summed_over_sides(told: Sequence[Assertion], sums: Mapping[str, Count]) -> 
     largest: dict[str, int] = defaultdict(int)
     sides: dict[str, set[str]] = defaultdict(set)
     for assertion in told:
-        largest[assertion.mention_id] = max(largest[assertion.mention_id], assertion.count.best)
+        largest[assertion.mention_id] = max(largest[assertion.mention_id], assertion.count.size[0])
         sides[assertion.mention_id].add(assertion.side)
     return {
         mention_id
         for mention_id, count in sums.items()
-        if count.best > largest[mention_id] > 0 and {"actor", "target"} <= sides[mention_id]
+        if count.size[0] > largest[mention_id] > 0 and {"actor", "target"} <= sides[mention_id]
     }
 
 
@@ -218,9 +195,9 @@ def _newest_figure(
 def _add_up(assertions: Sequence[Assertion]) -> Count:
     """The article's total for one claimant: the sentence that counts most, never below a part of it."""
     wholes = [assertion for assertion in assertions if assertion.part_of is None]
-    total = max((_sum_groups(sentence) for sentence in _by_sentence(wholes)), key=_size)
-    floor = max((part.count.low for part in assertions if part.part_of is not None), default=0)
-    return Count(max(total.low, floor), max(total.best, floor), max(total.high, floor))
+    total = max((_sum_groups(sentence) for sentence in _by_sentence(wholes)), key=lambda count: count.size)
+    floor = max((part.count.low or 0 for part in assertions if part.part_of is not None), default=0)
+    return Count(*(None if bound is None else max(bound, floor) for bound in (total.low, total.best, total.high)))
 
 
 def _by_sentence(assertions: Iterable[Assertion]) -> list[list[Assertion]]:
@@ -235,15 +212,8 @@ def _sum_groups(assertions: Iterable[Assertion]) -> Count:
     groups: dict[tuple[str | None, str, str], Count] = {}
     for assertion in assertions:
         group = assertion.victims, assertion.victims_type, assertion.side
-        groups[group] = max(groups.get(group, assertion.count), assertion.count, key=_size)
-    counts = groups.values()
-    return Count(
-        sum(count.low for count in counts), sum(count.best for count in counts), sum(count.high for count in counts)
-    )
-
-
-def _size(count: Count) -> tuple[int, int, int]:
-    return count.best, count.high, count.low
+        groups[group] = max(groups.get(group, assertion.count), assertion.count, key=lambda count: count.size)
+    return add_counts(list(groups.values()))
 
 
 def _credibility(assertion: Assertion, accounts: Sequence[Account]) -> int:
@@ -254,7 +224,7 @@ def _credibility(assertion: Assertion, accounts: Sequence[Account]) -> int:
     is_party = assertion.claimant in enemies or (
         assertion.claimant_type == "armed group" and assertion.side == "target"
     )
-    return CREDIBILITY_OF_A_PARTY if is_party else CREDIBILITY[assertion.claimant_type]
+    return rank_of(ENEMY if is_party else assertion.claimant_type)
 
 
 def _deaths(
@@ -268,18 +238,18 @@ def _deaths(
         there = [assertion for assertion in told if assertion.article_id == newest.article_id]
         known = {assertion.claim_id for assertion in there}
         outer = [assertion for assertion in there if assertion.part_of not in known]
-        count = max((_sum_groups(sentence) for sentence in _by_sentence(outer)), key=_size)
+        count = max((_sum_groups(sentence) for sentence in _by_sentence(outer)), key=lambda count: count.size)
         figures.append(NewestFigure(newest.claimant, _credibility(newest, accounts), newest.published_at, count))
     if not figures:
         figures = [
-            NewestFigure(account.source, CREDIBILITY["media"], account.published_at, Count(deaths, deaths, deaths))
+            NewestFigure(account.source, rank_of("media"), account.published_at, Count(deaths, deaths, deaths))
             for account in accounts
             if (deaths := account.deaths.get(group)) is not None
         ]
     if not figures:
         return None
     best = most_credible(figures).count.best
-    return best if ceiling is None else min(best, ceiling)
+    return best if ceiling is None or best is None else min(best, ceiling)
 
 
 def _is_of(group: str, assertion: Assertion) -> bool:

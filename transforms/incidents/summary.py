@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.incidents.reconcile import Count
+from transforms.claims.count import Count
 from transforms.places.countries import countries
 
 

@@ -13,7 +13,8 @@ from transforms.accounts.sentences import main_country, read_title
 from transforms.accounts.setting import NOWHERE, When, Where
 from transforms.actors import ActorMention, find_actors
 from transforms.attribution.claimants import find_claimants
-from transforms.claims import Claim, make_claim_id
+from transforms.claims import make_claim_id
+from transforms.claims.claim import Claim
 from transforms.mentions import Mention, Span, count_mention, make_mention_id
 from transforms.places import find_places, geo_precision
 from transforms.places.gazetteer import Gazetteer
