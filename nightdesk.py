@@ -237,8 +237,9 @@ def extract(
     if texts is None:
         from transforms.night.extract import extract_night
 
+        sites, _ = load_sites(settings().sites)
         with _progress("extract") as advance:
-            made = extract_night(settings().folders, night, settings().workers, advance, _second_reader())
+            made = extract_night(settings().folders, sites, night, settings().workers, advance, _second_reader())
         for step in made:
             tell(step)
         return

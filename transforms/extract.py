@@ -191,7 +191,7 @@ def _read_all(articles: Sequence[ArticleText]) -> Iterator[Reading]:
     tools = _tools()
     texts = read_texts(articles, tools.model, tools.gazetteer)
     for article, text in zip(articles, texts, strict=True):
-        read = set_aside_old_news(text, article.title, article.published_at.date())
+        read = set_aside_old_news(text, article.title, article.day)
         found = tuple(read_mentions(article, read))
         if found or any(sentence.triggers or sentence.figures for sentence in read.sentences):
             yield Reading("ok" if found else "no_incident", None, read, found)
@@ -206,7 +206,7 @@ def _read_title(article: ArticleText, tools: Tools) -> Reading:
     """
     alone = replace(article, text=article.title)
     (read,) = read_texts([alone], tools.model, tools.gazetteer)
-    read = set_aside_old_news(read, article.title, article.published_at.date())
+    read = set_aside_old_news(read, article.title, article.day)
     found = tuple(replace(mention, claims=(), evidence=()) for mention in read_mentions(alone, read))
     return Reading("ok" if found else "no_incident", "by its title alone" if found else None, None, found)
 

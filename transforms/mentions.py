@@ -107,9 +107,9 @@ def weigh_accounts(read: ReadText) -> list[Weighed]:
 
 def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) -> Mention:
     where = find_where(account, read)
-    when = find_when(account, article.published_at.date())
+    when = find_when(account, article.day)
     country = (where.place.country if where.place else None) or read.country
-    day = when.day or article.published_at.date()
+    day = when.day or article.day
     parties = Parties(*read_sides(make_telling(account, read, country, day)))
     mention_id = make_mention_id(article, rank)
     claims = read_claims(_telling(account, read), parties, article, mention_id)

@@ -140,10 +140,10 @@ def _sentences(
     article: ArticleText, pieces: Sequence[Piece], places: Sequence[PlaceMention], country: str | None
 ) -> Iterator[Sentence]:
     actors, weapons = (
-        find_actors(article.text, country=country, day=article.published_at.date()),
+        find_actors(article.text, country=country, day=article.day),
         find_weapons(article.text),
     )
-    texts, published = [piece.text for piece in pieces], article.published_at.date()
+    texts, published = [piece.text for piece in pieces], article.day
     for index, piece in enumerate(pieces):
         found = find_dates(piece.text, published)
         dates = tuple(with_roles(piece.text, piece.start, found, piece.triggers, piece.figures))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from spiders.site import Site
 from transforms.extract import SecondOpinion, extract_articles
 from transforms.folders import Folders
 from transforms.night import StepReport, read_night_articles, report_step
@@ -17,13 +18,19 @@ Progress = Callable[[int, int], None]
 
 
 def extract_night(
-    folders: Folders, night: date, workers: int, progress: Progress, second: SecondOpinion | None = None
+    folders: Folders,
+    sites: Sequence[Site],
+    night: date,
+    workers: int,
+    progress: Progress,
+    second: SecondOpinion | None = None,
 ) -> list[StepReport]:
     """The extract step: read every article version that the night's article files hold, of whatever site.
 
+    `sites` tell the time zones that their days are counted in; an article of another site is read in UTC.
     `second` looks over what was read; its doors are saved, and reported, as the step `second_read`.
     """
-    articles = article_texts(read_night_articles(folders, night))
+    articles = article_texts(read_night_articles(folders, night), {site.name: site.timezone for site in sites})
     found = extract_articles(
         articles, workers=workers, advance=lambda more: progress(more, len(articles)), second=second
     )

@@ -81,7 +81,7 @@ class _Coder:
             status=told.status,
             event_type=EVENT_TYPE_OF[told.sub_event_type],
             sub_event_type=told.sub_event_type,
-            when=When(self._article.published_at.date(), 2, None, None),
+            when=When(self._article.day, 2, None, None),
             where=NOWHERE,
             actor=None,
             target=None,
@@ -95,7 +95,7 @@ class _Coder:
         )
 
     def _when(self, day: date | None, drafted: When) -> When:
-        published = self._article.published_at.date()
+        published = self._article.day
         if day is None or day == drafted.day or not published - OLDEST <= day <= published:
             return drafted
         return When(day, 1, None, None)

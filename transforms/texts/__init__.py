@@ -11,16 +11,18 @@ import hashlib
 import json
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.outcomes import Reject
+from transforms.texts.date_line import find_day
 
 NEEDED = ("url", "title", "text", "published_at")
 OPTIONAL = ("site", "language", "id")
@@ -28,7 +30,10 @@ OPTIONAL = ("site", "language", "id")
 
 @dataclass(frozen=True)
 class ArticleText:
-    """What the reader of incidents needs of one article version; `published_at` is zone-aware UTC."""
+    """What the reader of incidents needs of one article version; `published_at` is zone-aware UTC.
+
+    `zone` is the IANA time zone that the site counts its days in.
+    """
 
     article_id: str
     version: int
@@ -39,6 +44,13 @@ class ArticleText:
     text: str
     published_at: datetime
     language: str | None
+    zone: str = "UTC"
+
+    @property
+    def day(self) -> date:
+        """The day that its "yesterday" and "Monday" count from: its date line's, else the site's on publication."""
+        published = self.published_at.astimezone(ZoneInfo(self.zone)).date()
+        return find_day(self.text, published) or published
 
 
 class InputError(ValueError):
@@ -188,12 +200,12 @@ def read_instant(value: object) -> datetime:
     return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
-def article_texts(articles: pd.DataFrame) -> list[ArticleText]:
-    """Rows of the articles table as the reader takes them."""
-    return [_article_text(row) for row in articles.to_dict(orient="records")]
+def article_texts(articles: pd.DataFrame, zones: Mapping[str, str] | None = None) -> list[ArticleText]:
+    """Rows of the articles table as the reader takes them; `zones` are the sites' time zones, else UTC."""
+    return [_article_text(row, (zones or {}).get(row["site"], "UTC")) for row in articles.to_dict(orient="records")]
 
 
-def _article_text(row: Mapping[Hashable, Any]) -> ArticleText:
+def _article_text(row: Mapping[Hashable, Any], zone: str) -> ArticleText:
     return ArticleText(
         article_id=row["article_id"],
         version=int(row["version"]),
@@ -204,4 +216,5 @@ def _article_text(row: Mapping[Hashable, Any]) -> ArticleText:
         text=row["text"],
         published_at=pd.Timestamp(row["published_at"]).to_pydatetime(),
         language=None if pd.isna(row["language"]) else row["language"],
+        zone=zone,
     )
