@@ -169,10 +169,29 @@ def test_object_store_is_refused_while_it_is_not_supported(house: House) -> None
 
 
 @pytest.mark.parametrize(
-    "arguments", [("night", "--night", "19.11.2026"), ("extract", "articles.jsonl"), ("nothing",), ("crawl",)], ids=str
+    "arguments",
+    [
+        ("night", "--night", "19.11.2026"),
+        ("extract", "articles.jsonl"),
+        ("nothing",),
+        ("crawl",),
+        ("explain",),
+        ("label",),
+    ],
+    ids=str,
 )
 def test_wrong_command_line_ends_with_two(house: House, arguments: tuple[str, ...]) -> None:
     assert house.run(*arguments).returncode == Exit.USAGE
+
+
+def test_what_cannot_be_explained_or_scored_is_named(house: House, tmp_path: Path) -> None:
+    done = house.run("explain", "inc-0")
+    assert done.returncode == Exit.FAILED
+    assert only_line(done.stderr).startswith("inc-0: not in ")
+    (tmp_path / "labels.jsonl").write_text('{"format": 1}\n')
+    done = house.run("label", "--score", str(tmp_path / "labels.jsonl"))
+    assert done.returncode == Exit.FAILED
+    assert only_line(done.stderr).startswith("labels.jsonl:1: ")
 
 
 def test_nothing_published_yet_says_how_to_begin(house: House) -> None:

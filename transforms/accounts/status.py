@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from transforms.accounts import HARM, Account
 from transforms.accounts.sentences import Sentence
@@ -50,20 +51,37 @@ _ATTEMPTED = re.compile(
 _THREATENED = re.compile(r"\bthreaten(?:ed|s|ing)? (?:to|with)\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Status:
+    """How far the act went, and what says so: `reason` is denial, harm, cue or nothing (said to the contrary).
+
+    `words` are those of the cue in the first sentence, None where no single one decides.
+    """
+
+    value: str
+    reason: str
+    words: str | None = None
+
+
 def status_of(account: Account) -> str:
+    """How far the act went: see `read_status`."""
+    return read_status(account).value
+
+
+def read_status(account: Account) -> Status:
     """How far the act went: by the words of the first sentence, unless somebody was hurt.
 
     denied: the figures of the account are those of a claim that is denied, and count nobody.
     """
     lead = account.first.text
     if is_denial(account.sentences):
-        return "denied"
+        return Status("denied", "denial")
     if any(_harms(sentence) for sentence in account.sentences):
-        return "accomplished"
+        return Status("accomplished", "harm")
     for status, pattern in (("foiled", _FOILED), ("threatened", _THREATENED), ("attempted", _ATTEMPTED)):
-        if pattern.search(lead):
-            return status
-    return "accomplished"
+        if cue := pattern.search(lead):
+            return Status(status, "cue", cue.group().strip())
+    return Status("accomplished", "nothing")
 
 
 def is_denial(sentences: tuple[Sentence, ...]) -> bool:

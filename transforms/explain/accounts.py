@@ -8,12 +8,13 @@ from transforms.accounts.relevance import ENOUGH
 from transforms.accounts.roles import cast_votes
 from transforms.accounts.sentences import ReadText
 from transforms.accounts.setting import When, Where
+from transforms.accounts.status import read_status
 from transforms.accounts.votes import Vote, identity
 from transforms.actors import ActorMention
 from transforms.explain.counts import read_claim, read_counts
 from transforms.explain.explanation import AccountReading, Candidate, MentionReading, Part, Value
 from transforms.explain.findings import PRECISIONS, place_text
-from transforms.explain.reasons import MOOT, PLACES, word_for
+from transforms.explain.reasons import MOOT, PLACES, STATUSES, word_for
 from transforms.mentions import MOST_MENTIONS, Mention, Weighed, make_telling
 
 GEO_PRECISIONS = {1: "the place itself", 2: "near it or part of a district", 3: "a province or region", 4: "a country"}
@@ -78,7 +79,9 @@ def _title(mention: Mention) -> str:
 def _values(each: Weighed, mention: Mention) -> Iterator[Value]:
     triggers = [trigger for sentence in each.account.sentences for trigger in sentence.triggers]
     words = ", ".join(dict.fromkeys(f"“{trigger.raw}”" for trigger in triggers))
-    yield Value("status", mention.status, "by the words of the first sentence, and whether somebody was hurt")
+    status = read_status(each.account)
+    cue = f": “{status.words}”" if status.words else ""
+    yield Value("status", mention.status, word_for(STATUSES, status.reason) + cue)
     yield Value("type", mention.sub_event_type, f"ACLED's, from {words} and the kinds of the two sides")
     yield _when(mention.when)
     yield _where(each, mention.where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,25 +57,34 @@ class _Role:
 
 def mark_text(explanation: Explanation) -> Iterator[Piece]:
     """The whole text in order. Where marks overlap the shorter one gives the colour."""
-    text = explanation.article.text
-    findings = [finding for sentence in explanation.sentences for finding in sentence.findings]
     roles = list(_roles(explanation))
-    cuts = {0, len(text)}
-    spans: list[SentenceReading | Finding | _Role] = [*explanation.sentences, *findings, *roles]
-    for each in spans:
-        cuts.update((each.start, each.end))
-    for start, end in pairwise(sorted(cut for cut in cuts if 0 <= cut <= len(text))):
-        here = [finding for finding in findings if finding.start <= start < finding.end]
-        held = [role for role in roles if role.start <= start < role.end]
-        sentence = next((each for each in explanation.sentences if each.start <= start < each.end), None)
+    done = 0
+    for sentence in sorted(explanation.sentences, key=lambda each: each.start):
+        yield from _pieces(explanation.article.text, done, sentence.start, None, roles)
+        yield from _pieces(explanation.article.text, sentence.start, sentence.end, sentence, roles)
+        done = sentence.end
+    yield from _pieces(explanation.article.text, done, len(explanation.article.text), None, roles)
+
+
+def _pieces(
+    text: str, start: int, end: int, sentence: SentenceReading | None, roles: Sequence[_Role]
+) -> Iterator[Piece]:
+    """The characters from `start` to `end`, of one sentence or of none, cut wherever a mark begins or ends."""
+    findings = sentence.findings if sentence else ()
+    near = [role for role in roles if role.start < end and start < role.end]
+    spans: list[Finding | _Role] = [*findings, *near]
+    cuts = {start, end, *(cut for each in spans for cut in (each.start, each.end) if start < cut < end)}
+    for low, high in pairwise(sorted(cuts)):
+        here = [finding for finding in findings if finding.start <= low < finding.end]
+        held = [role for role in near if role.start <= low < role.end]
         yield Piece(
-            start=start,
-            text=text[start:end],
+            start=low,
+            text=text[low:high],
             kind=min(here, key=_rank).kind if here else "",
             account=sentence.account if sentence else None,
             notes=tuple(_note(finding) for finding in here),
             roles=tuple(role.name for role in held),
-            ends=tuple(role.name for role in held if role.end == end),
+            ends=tuple(role.name for role in held if role.end == high),
         )
 
 

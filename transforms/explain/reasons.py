@@ -45,6 +45,12 @@ PLACES: Final = {
     "unknown": "unresolved: no such name in the country that the text speaks of",
     "tie": "unresolved: several namesakes that nothing tells apart",
 }
+STATUSES: Final = {
+    "denial": "the first sentence denies that it took place, and nobody else vouches for victims",
+    "harm": "somebody was hurt",
+    "cue": "nobody was hurt, and the first sentence says so",
+    "nothing": "nobody was hurt, but nothing says that it was foiled, threatened or tried only",
+}
 DAYS: Final = {
     "act": "its sentence ties it to the act",
     "plain": "tied to nothing else",

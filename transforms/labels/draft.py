@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from transforms.claims import Claim
+from transforms.actors import ActorMention, find_actors
+from transforms.claims.claim import Claim
 from transforms.extract import extractor_version, read_article
 from transforms.labels import LabelledClaim, LabelledMention, LabelledSpan
 from transforms.mentions import Mention
@@ -62,16 +63,24 @@ def _mention(text: str, mention: Mention) -> LabelledMention:
 
 
 def _spans(text: str, mention: Mention) -> Iterator[LabelledSpan]:
-    """Where the values stand; who did it is an organisation where a named group or force did, else its people."""
+    """Where the values stand."""
     for span in mention.evidence:
         if span.role in _SAME_ROLE:
             yield _span(text, span.role, span.start, span.end)
-    actor, target = mention.actor, mention.target
-    if actor is not None:
-        is_organised = not actor.is_generic and actor.type in _ARMED
-        yield _span(text, "organisation" if is_organised else "actor", actor.start, actor.end)
-    if target is not None:
-        yield _span(text, "victim", target.start, target.end)
+    if mention.actor is not None:
+        yield from _actor_spans(text, mention.actor)
+    if mention.target is not None:
+        yield _span(text, "victim", mention.target.start, mention.target.end)
+
+
+def _actor_spans(text: str, actor: ActorMention) -> Iterator[LabelledSpan]:
+    """The words for who did it; where they only name a kind ("gunmen"), the organisation's own name besides."""
+    is_organised = not actor.is_generic and actor.type in _ARMED
+    is_named = is_organised and any(not found.is_generic for found in find_actors(actor.raw))
+    yield _span(text, "organisation" if is_named else "actor", actor.start, actor.end)
+    start = text.find(actor.name)
+    if is_organised and not is_named and start >= 0:
+        yield _span(text, "organisation", start, start + len(actor.name))
 
 
 def _span(text: str, role: str, start: int, end: int) -> LabelledSpan:
