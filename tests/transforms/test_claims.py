@@ -91,3 +91,18 @@ def test_ids_differ_within_and_between_mentions() -> None:
     ids = [make_claim_id(mention, number) for mention in ("men-1", "men-2") for number in range(3)]
     assert len(set(ids)) == 6
     assert ids[0] == make_claim_id("men-1", 0)
+
+
+def test_another_claimants_children_are_some_of_the_people() -> None:
+    text = "An air strike killed nine people in Idlib, Syria. The Observatory said four children were killed."
+    nine, four = mentions_of(text)[0].claims
+    assert (four.best, four.part_of) == (4, nine.claim_id)
+
+
+def test_fighters_are_of_the_one_side_that_has_fighters() -> None:
+    text = (
+        "At least nine soldiers were killed near Pasto in Colombia on Monday when ELN guerrillas ambushed a convoy, "
+        "the army said. The group said two of its own members were killed."
+    )
+    mention = mentions_of(text)[0]
+    assert {claim.best: claim.side for claim in mention.claims} == {9: "target", 2: "actor"}

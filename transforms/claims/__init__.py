@@ -16,6 +16,7 @@ from transforms.casualties import Figure
 from transforms.claims.claim import EITHER, Claim
 from transforms.claims.people import Person, read_person
 from transforms.claims.survivors import with_joint_totals
+from transforms.claims.victims import ARMED
 from transforms.claims.voices import Speaker, Voices
 from transforms.texts import ArticleText
 
@@ -25,6 +26,8 @@ MANY, DWARFS = 100, 10
 ONE_BY_ONE = frozenset({"single", "pronoun", "definite", "name"})
 # Characters after a name in which its age stands (", 34,").
 AGE_REACH = 8
+# Victims who are always some of the people hit.
+_OF_A_KIND = frozenset({"child", "woman"})
 
 
 @dataclass(frozen=True)
@@ -153,9 +156,7 @@ def _victims_type(figure: Figure, victims: ActorMention | None) -> str:
 def _side(figure: Figure, victims: ActorMention | None, parties: Parties) -> str:
     """Whose dead they are: by name, else by kind; civilians are the target's unless the target is armed."""
     if victims is None:
-        return (
-            "target" if figure.victims_type in {"civilian", "child", "woman"} and parties.target is None else "unknown"
-        )
+        return _side_of_kind(figure.victims_type, parties)
     for side, party in (("actor", parties.actor), ("target", parties.target)):
         if party is not None and identity(party) == identity(victims):
             return side
@@ -163,6 +164,18 @@ def _side(figure: Figure, victims: ActorMention | None, parties: Parties) -> str
         if victims.is_generic and party is not None and _kind(party) == _kind(victims):
             return side
     return "bystander" if victims.type == "civilian" else "unknown"
+
+
+def _side_of_kind(kind: str, parties: Parties) -> str:
+    """The side of victims whom no name tells apart: of fighters, the one side that has such."""
+    if kind in {"civilian", "child", "woman"} and parties.target is None:
+        return "target"
+    sides = [
+        side
+        for side, party in (("actor", parties.actor), ("target", parties.target))
+        if party is not None and kind in ARMED and _kind(party) == kind
+    ]
+    return sides[0] if len(sides) == 1 else "unknown"
 
 
 def _kind(mention: ActorMention) -> str | None:
@@ -215,13 +228,18 @@ def _overshadowing(claim: Claim, others: Sequence[Claim]) -> Claim | None:
         for other in others
         if (
             (other.start == claim.start and other.chain != claim.chain)
-            or (other.start < claim.start and claim.claimant_raw is None)
+            or (other.start < claim.start and (claim.claimant_raw is None or _is_narrower(claim, other)))
         )
         and other.scope != "subset"
         and _size(other) > _size(claim)
         and {claim.side, other.side} != {"actor", "target"}
     ]
     return max(larger, key=_size, default=None)
+
+
+def _is_narrower(claim: Claim, other: Claim) -> bool:
+    """True for another claimant's "four children" after nine people."""
+    return claim.victims_type in _OF_A_KIND and other.victims_type not in _OF_A_KIND
 
 
 def _size(claim: Claim) -> int:

@@ -6,7 +6,7 @@ UCDP's triple of low, best and high.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 
@@ -14,12 +14,13 @@ from typing import Final
 class Count:
     """People or things; `best` is null where nobody gives a number ("dozens" keeps its low), a bound where it is open.
 
-    0 = said to be none.
+    0 = said to be none. `has_unnumbered`: a group without a number ("dozens") is part of the sum.
     """
 
     low: int | None
     best: int | None
     high: int | None
+    has_unnumbered: bool = field(default=False, compare=False)
 
     @property
     def is_reported(self) -> bool:
@@ -36,7 +37,7 @@ class Count:
         below = [value for value in (self.low, self.best) if value is not None]
         low = min(below, default=None)
         high = None if self.high is None else max(self.high, *below) if below else self.high
-        return Count(low, self.best, high)
+        return Count(low, self.best, high, self.has_unnumbered)
 
     def closed(self) -> Count | None:
         """The same with every bound set, an open one by the best figure; None if nothing is known.
@@ -72,6 +73,7 @@ def add_counts(counts: Sequence[Count]) -> Count:
         _sum(count.low for count in counts),
         _sum(least) if has_number else None,
         sum(highs) if len(highs) == len(counts) else None,
+        has_number and any(count.best is None for count in counts),
     )
 
 

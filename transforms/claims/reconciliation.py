@@ -65,7 +65,8 @@ def reconcile_totals(totals: Sequence[Total]) -> Reading:
     ]
     lows = [low for count in alike if (low := _least(count)) is not None]
     highs = [high for total in totals if (high := _most(total.count)) is not None]
-    count = Count(min(lows, default=None), best, max(highs, default=None)).ordered()
+    high = None if any(count.has_unnumbered for count in alike) else max(highs, default=None)
+    count = Count(min(lows, default=None), best, high).ordered()
     counted = [count for count in alike if count.best is not None]
     return Reading(count, any(not a.meets(b) for at, a in enumerate(counted) for b in counted[at + 1 :]))
 
