@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from transforms.casualties import Figure
 from transforms.claims.claim import Claim
 from transforms.claims.count import Count
-from transforms.claims.counts import count_people
+from transforms.claims.counts import count_people, read_people
 from transforms.explain.explanation import ClaimReading, CountReading
 from transforms.explain.findings import bounds_text
 from transforms.explain.reasons import SCOPES, word_for
@@ -53,20 +53,26 @@ def read_counts(claims: Sequence[Claim], title: Sequence[Figure], *, is_denied: 
     if is_denied:
         steps = ("what is claimed is denied, so that it counts nobody",)
         return tuple(CountReading(quantity, (None, None, None), steps) for quantity in asked)
-    return tuple(
-        CountReading(quantity, _bounds(count_people(claims, quantity, title)), tuple(_steps(claims, quantity, title)))
-        for quantity in asked
-    )
+    return tuple(_count(claims, quantity, title) for quantity in asked)
 
 
-def _steps(claims: Sequence[Claim], quantity: str, title: Sequence[Figure]) -> Iterator[str]:
-    made = count_people(claims, quantity, title)
+def _count(claims: Sequence[Claim], quantity: str, title: Sequence[Figure]) -> CountReading:
+    made = read_people(claims, quantity, title)
+    steps = list(_steps(claims, quantity, title, made.count))
+    if made.is_conflict:
+        steps.append("its claimants contradict each other: no number lies within the bounds of all")
+    return CountReading(quantity, _bounds(made.count), tuple(steps))
+
+
+def _steps(claims: Sequence[Claim], quantity: str, title: Sequence[Figure], made: Count) -> Iterator[str]:
+    """What each claim of the quantity does, and each claim of another one that does something to it."""
     for claim in claims:
-        if claim.quantity != quantity:
-            continue
-        said = f"{claim.claimant}: {bounds_text((claim.low, claim.best, claim.high))}"
         rest = [other for other in claims if other is not claim and other.part_of != claim.claim_id]
-        yield f"{said}, {_effect(made, count_people(rest, quantity, title))}"
+        without = count_people(rest, quantity, title)
+        if claim.quantity == quantity or without != made:
+            what = "" if claim.quantity == quantity else f"{claim.quantity} "
+            said = f"{claim.claimant}: {what}{bounds_text((claim.low, claim.best, claim.high))}"
+            yield f"{said}, {_effect(made, without)}"
     figures = [figure for figure in title if figure.quantity == quantity]
     if figures:
         told = " and ".join(bounds_text((figure.low, figure.best, figure.high)) for figure in figures)
