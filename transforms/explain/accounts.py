@@ -52,14 +52,16 @@ def _mention(read: ReadText, each: Weighed, mention: Mention) -> MentionReading:
     where = mention.where.place
     country = (where.country if where else None) or read.country
     votes = cast_votes(make_telling(each.account, read, country, mention.when.day))
+    actors = _candidates(votes, "actor", mention.actor)
+    targets = _candidates(votes, "target", mention.target)
     by_id = {claim.claim_id: claim for claim in mention.claims}
     return MentionReading(
         mention_id=mention.mention_id,
         rank=mention.rank,
         title=_title(mention),
-        values=tuple(_values(each, mention)),
-        actors=_candidates(votes, "actor", mention.actor),
-        targets=_candidates(votes, "target", mention.target),
+        values=tuple(_values(each, mention, actors, targets)),
+        actors=actors,
+        targets=targets,
         places=(),
         claims=tuple(read_claim(claim, by_id) for claim in mention.claims),
         counts=read_counts(
@@ -76,7 +78,9 @@ def _title(mention: Mention) -> str:
     return f"{mention.sub_event_type}: {' → '.join(sides)}, {where.name if where else 'place unresolved'}"
 
 
-def _values(each: Weighed, mention: Mention) -> Iterator[Value]:
+def _values(
+    each: Weighed, mention: Mention, actors: Sequence[Candidate], targets: Sequence[Candidate]
+) -> Iterator[Value]:
     triggers = [trigger for sentence in each.account.sentences for trigger in sentence.triggers]
     words = ", ".join(dict.fromkeys(f"“{trigger.raw}”" for trigger in triggers))
     status = read_status(each.account)
@@ -85,8 +89,8 @@ def _values(each: Weighed, mention: Mention) -> Iterator[Value]:
     yield Value("type", mention.sub_event_type, f"ACLED's, from {words} and the kinds of the two sides")
     yield _when(mention.when)
     yield _where(each, mention.where)
-    yield _party("actor", mention.actor)
-    yield _party("target", mention.target)
+    yield _party("actor", mention.actor, actors)
+    yield _party("target", mention.target, targets)
     yield Value("weapon", mention.weapon_type, f"“{mention.weapon_raw}”" if mention.weapon_raw else "none is named")
     claimed = mention.responsibility_claimed_by
     yield Value("claimed by", claimed, "says that it did it" if claimed else "nobody named says so")
@@ -113,10 +117,12 @@ def _where(each: Weighed, where: Where) -> Value:
     )
 
 
-def _party(side: str, party: ActorMention | None) -> Value:
+def _party(side: str, party: ActorMention | None, candidates: Sequence[Candidate]) -> Value:
     if party is None:
-        return Value(side, None, "no vote for anybody")
-    return Value(side, f"{party.name} ({party.type})", f"“{party.raw}”: the votes below", party.start, party.end)
+        return Value(side, None, "none of those with a vote can be" if candidates else "no vote for anybody")
+    is_voted = any(candidate.is_taken for candidate in candidates)
+    why = "the votes below" if is_voted else "of a clash told only by its dead, the other of the two armed sides"
+    return Value(side, f"{party.name} ({party.type})", f"“{party.raw}”: {why}", party.start, party.end)
 
 
 def _candidates(votes: Sequence[Vote], side: str, taken: ActorMention | None) -> tuple[Candidate, ...]:
