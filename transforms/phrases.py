@@ -11,7 +11,7 @@ import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -50,16 +50,24 @@ def split_cell(cell: str) -> tuple[str, ...]:
     return tuple(part for value in cell.split("|") if (part := value.strip()))
 
 
-@cache
-def _fold_character(character: str) -> str:
-    base = unicodedata.normalize("NFKD", character)[0].lower()
-    return base if len(base) == 1 else character
+class _Folding(dict[int, str]):
+    """Code point → folded character, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code).translate(_SAME_AS)
+        base = unicodedata.normalize("NFKD", character)[0].lower()
+        self[code] = base if len(base) == 1 else character
+        return self[code]
 
 
+_FOLDING = _Folding()
+
+
+# Several lexicons are looked for in the same sentence, one after the other.
+@lru_cache(maxsize=128)
 def fold(text: str) -> str:
     """The text in the form that phrases are compared in; as long as the text."""
-    text = text.translate(_SAME_AS)
-    return text.lower() if text.isascii() else "".join(map(_fold_character, text))
+    return text.replace("-", " ").replace("`", "'").lower() if text.isascii() else text.translate(_FOLDING)
 
 
 class Phrases(Generic[T]):

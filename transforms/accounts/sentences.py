@@ -6,9 +6,11 @@ Offsets are characters of the article's text throughout, so that every value can
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Span, Token
@@ -73,8 +75,19 @@ class Sentence:
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """Parsed tokens that overlap these characters of the article; none where the sentence was not parsed."""
+        if self.span is None:
+            return []
         low, high = start - self.start, end - self.start
-        return [token for token in self.span or () if token.idx < high and token.idx + len(token) > low]
+        first = bisect_right(self._token_ends, low)
+        return list(self.span[first : max(first, bisect_left(self._token_starts, high))])
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [token.idx for token in self.span or ()]
+
+    @cached_property
+    def _token_ends(self) -> list[int]:
+        return [token.idx + len(token) for token in self.span or ()]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.actors.forces import Branch, find_forces, find_nations, force_id, force_name
 from transforms.actors.validity import Validity, read_validity
@@ -120,9 +120,15 @@ def find_actors(text: str, *, country: str | None = None, day: date | None = Non
     a state's forces abroad "external forces". Without it an ambiguous acronym counts only where the same text
     also has the full name. `day` is when the text was written: an actor that did not exist then is not found.
     """
+    return list(_actors_in(text, country, day))
+
+
+# A sentence is asked for its actors by several rules in turn.
+@lru_cache(maxsize=512)
+def _actors_in(text: str, country: str | None, day: date | None) -> tuple[ActorMention, ...]:
     readings = [*_named(text, country, day), *_forces(text), *_kinds(text)]
     found = longest(reading for reading in readings if not _is_beside_the_point(text, reading))
-    return [_mention(text, match, country) for match in found]
+    return tuple(_mention(text, match, country) for match in found)
 
 
 def resolve_generic(mention: ActorMention, country: str) -> ActorMention:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transforms.attribution.claimants import Claimant, find_claimants
 from transforms.phrases import Found
@@ -98,6 +99,8 @@ _SOMEONE = re.compile(r"(?:[A-Z]|al-|(?:the|an?|one|two|local|his|her|their|anot
 _PAPER = re.compile(
     r"(?:the |a |an )?(?:\w+ )?(?:law|plan|schedule|constitution|agreement|deal|rules|tradition|terms)\b", re.IGNORECASE
 )
+# What a headline's speaker has beside it: "19 killed: monitor".
+_HEADLINE = re.compile(r"[:–—-]")
 _DATES = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December".split()
@@ -106,19 +109,28 @@ _DATES = frozenset(
 
 def find_attributions(sentence: str) -> list[Attribution]:
     """Who says what in one sentence, in order of place; scopes do not overlap."""
+    return list(_attributions_in(sentence))
+
+
+# Whoever looks back in an article for who spoke last asks for the same sentences again.
+@lru_cache(maxsize=1_024)
+def _attributions_in(sentence: str) -> tuple[Attribution, ...]:
+    verbs, cues = list(_VERB.finditer(sentence)), list(_SOURCED.finditer(sentence))
+    if not (verbs or cues or _HEADLINE.search(sentence)):
+        return ()
     claimants = find_claimants(sentence)
     found: dict[tuple[int, int], tuple[_Source, str, int]] = {}
-    for cue in _SOURCED.finditer(sentence):
+    for cue in cues:
         source = _source_after(sentence, cue.end(), claimants)
         if source is not None:
             found[source.start, source.end] = (source, cue.group().strip(), cue.start())
-    for verb in _VERB.finditer(sentence):
+    for verb in verbs:
         source = _source_of(sentence, verb, claimants)
         if source is not None:
             found.setdefault((source.start, source.end), (source, verb.group(), min(source.start, verb.start())))
     if not found and (source := _headline_source(sentence, claimants)):
         found[source.start, source.end] = (source, "", source.start)
-    return _with_scopes(sentence, sorted(found.values(), key=lambda item: item[2]))
+    return tuple(_with_scopes(sentence, sorted(found.values(), key=lambda item: item[2])))
 
 
 def _source_after(sentence: str, start: int, claimants: Sequence[Found[Claimant]]) -> _Source | None:

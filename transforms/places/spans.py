@@ -132,11 +132,14 @@ class SpanFinder:
             if not last.is_name:
                 continue
             raw = self.text[self.tokens[index].start : last.end]
+            # What the gazetteer does not know needs no look around; most capitalised words are no places.
+            options = self._options(raw, length)
+            if not options:
+                continue
             signs = self._signs(index, length, previous)
             if not self._may_be_place(raw, signs) if length == 1 else raw.casefold() in NEVER_PLACES:
                 continue
-            options = self._options(raw, length)
-            if options and (span := self._judge(index, length, raw, options, signs)):
+            if span := self._judge(index, length, raw, options, signs):
                 return length, span
         return self._unknown(index, run, previous)
 
