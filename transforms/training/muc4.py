@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import string
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from transforms.casing import restore_case
 
@@ -19,7 +21,22 @@ _DATE = re.compile(r"\b(\d{1,2}) (JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DE
 # Town, day, agency in brackets, a dash, what follows in square brackets.
 _HEAD = re.compile(r"\A\s*.{0,200}?--\s*(?:\[[^\]]{1,80}\]\s*){0,4}", re.DOTALL)
 _BREAK = re.compile(r"\n\s*\n")
+_DESCRIBED = re.compile(r'"\s*:\s*"')
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
+
+
+ROLES = ("perpetrator", "organization", "target", "victim_name", "victim", "weapon")
+SLOT = dict(
+    zip(
+        ROLES,
+        ("perp_ind_id", "perp_org_id", "phys_tgt_id", "hum_tgt_name", "hum_tgt_desc", "inc_instr_id"),
+        strict=True,
+    )
+)
+"""The key's slots whose fillers are strings of the text."""
+
+ARTICLES = frozenset({"a", "an", "the"})
+_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
 @dataclass(frozen=True)
@@ -68,7 +85,7 @@ def _day(head: str) -> date | None:
         return None
 
 
-def read_rows(path: Path, splits: Iterable[str] = ()) -> Iterator[dict[str, object]]:
+def read_rows(path: Path, splits: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
     """Rows of a JSON-lines file, of these splits only where some are named."""
     wanted = set(splits)
     with path.open(encoding="utf-8") as file:
@@ -80,8 +97,35 @@ def read_rows(path: Path, splits: Iterable[str] = ()) -> Iterator[dict[str, obje
 
 def quoted(filler: str) -> list[str]:
     """The strings of a filler: '"A" / "B"' gives both ways to say it."""
-    return [clean(string) for string in _QUOTED.findall(filler)]
+    return [clean(found) for found in _QUOTED.findall(filler)]
 
 
-def clean(string: str) -> str:
-    return " ".join(string.replace('\\"', " ").replace('"', " ").split())
+def clean(text: str) -> str:
+    return " ".join(text.replace('\\"', " ").replace('"', " ").split())
+
+
+def compared(text: str) -> str:
+    """The form in which strings are compared: lower case, no punctuation, no articles."""
+    words = text.lower().translate(_PUNCTUATION).split()
+    return " ".join(word for word in words if word not in ARTICLES)
+
+
+def strings_of(role: str, filler: str) -> list[str]:
+    """The ways in which the key says what fills the role; of a description what stands before its name."""
+    if role == "victim":
+        parts = _DESCRIBED.split(filler, maxsplit=1)
+        filler = f'{parts[0]}"' if len(parts) == 2 else filler
+    return quoted(filler) or [clean(filler.strip("? "))]
+
+
+def strings_by_role(templates: Sequence[Template]) -> dict[str, set[str]]:
+    """All strings of each role, in the form in which strings are compared."""
+    return {
+        role: {
+            compared(way)
+            for template in templates
+            for filler in template[SLOT[role]]
+            for way in strings_of(role, filler)
+        }
+        for role in ROLES
+    }

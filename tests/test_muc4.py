@@ -1,0 +1,124 @@
+"""MUC-4's adapter: what a message is made of, how fillers are chosen and written, how entities are counted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from muc.entities import Counts, count_entities, key_entities
+from muc.filling import Fill, choose_fills, is_same
+from muc.reading import Report, read_reports
+from muc.setting import day_choices, write_day
+from muc.splitting import SAME, split_fills
+from muc.templates import count_of, describes
+
+from transforms.linear_model import LinearModel
+from transforms.role_model.phrases import Phrase, read_phrases
+from transforms.training.muc4 import ROLES, quoted, read_message, strings_of
+
+TEXT = """   SAN PABLO, 5 MAR 89 (NOTICIAS) -- [TEXT] FIVE GUNMEN OF THE RED DAWN MOVEMENT
+[RDM] YESTERDAY KILLED COUNCILMAN PEDRO LUNA.
+
+   TWO NUNS WERE WOUNDED."""
+KEY = {
+    "perp_ind_id": ['"GUNMEN" / "FIVE GUNMEN"'],
+    "perp_org_id": ['"RED DAWN MOVEMENT" / "RDM"'],
+    "phys_tgt_id": ['"BRIDGE"'],
+    "hum_tgt_name": ['"PEDRO LUNA"'],
+    "hum_tgt_desc": ['"COUNCILMAN": "PEDRO LUNA"', '"NUNS"'],
+    "inc_instr_id": [],
+}
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return next(read_reports([("X-1", TEXT)]))
+
+
+@pytest.fixture(scope="module")
+def phrases(report: Report) -> dict[str, Phrase]:
+    return {phrase.text: phrase for phrase in read_phrases(report.scenes, words=True)}
+
+
+def test_a_message_has_a_day_and_paragraphs_as_long_as_printed() -> None:
+    message = read_message("X-1", TEXT)
+    assert message.day == date(1989, 3, 5)
+    assert message.head.endswith("[TEXT] ")
+    assert [paragraph.text.upper() for paragraph in message.paragraphs] == [
+        TEXT[paragraph.start : paragraph.start + len(paragraph.text)].replace("\n", " ")
+        for paragraph in message.paragraphs
+    ]
+    assert "killed" in message.paragraphs[0].text
+
+
+def test_a_day_that_there_is_not_is_none() -> None:
+    assert read_message("X-1", "   LIMA, 31 FEB 89 -- [TEXT] NOTHING.").day is None
+
+
+def test_strings_of_a_filler_are_all_ways_to_say_it() -> None:
+    assert quoted('"A B" / "C"') == ["A B", "C"]
+    assert strings_of("victim", '"MAYOR" / "LEADER": "ANA MORA"') == ["MAYOR", "LEADER"]
+    assert strings_of("victim_name", '? "ANA MORA"') == ["ANA MORA"]
+
+
+def test_yesterday_is_seen_from_the_dateline(report: Report) -> None:
+    assert {choice.value for choice in day_choices(report, {0})} == {"- 05 MAR 89", "04 MAR 89"}
+    assert write_day(date(1990, 11, 9)) == "09 NOV 90"
+
+
+def test_a_group_and_its_acronym_are_one(report: Report, phrases: dict[str, Phrase]) -> None:
+    assert is_same(report, phrases["RDM"], phrases["RED DAWN MOVEMENT"])
+    assert not is_same(report, phrases["NUNS"], phrases["PEDRO LUNA"])
+
+
+def test_each_thing_fills_a_slot_once_by_its_likeliest_string(report: Report, phrases: dict[str, Phrase]) -> None:
+    chosen = [phrases["FIVE GUNMEN"], phrases["GUNMEN"], phrases["NUNS"]]
+    table = np.zeros((3, len(ROLES)))
+    table[:, 0] = [0.5, 0.8, 0.3]
+    fills = choose_fills(report, chosen, table, dict.fromkeys(ROLES, 0.4))
+    assert [fill.text for fill in fills["perpetrator"]] == ["GUNMEN"]
+    assert not fills["victim"]
+
+
+def test_numbers_are_read_before_the_words(report: Report, phrases: dict[str, Phrase]) -> None:
+    assert count_of(report, phrases["GUNMEN"]) == "5"
+    assert count_of(report, phrases["NUNS"]) == "2"
+    assert count_of(report, phrases["PEDRO LUNA"]) == "1"
+
+
+def test_a_title_describes_the_name_behind_it(report: Report, phrases: dict[str, Phrase]) -> None:
+    assert describes(report, phrases["COUNCILMAN"], phrases["PEDRO LUNA"])
+    assert not describes(report, phrases["NUNS"], phrases["PEDRO LUNA"])
+
+
+def test_entities_of_the_key_are_those_that_the_text_has() -> None:
+    entities = key_entities(TEXT, [KEY, KEY])
+    assert entities["perpetrator"] == [frozenset({"gunmen", "five gunmen"})]
+    assert entities["target"] == []
+    assert "victim" not in entities
+
+
+def test_an_entity_is_found_once() -> None:
+    entities = key_entities(TEXT, [KEY])
+    answers = {**{role: [] for role in entities}, "organization": ["rdm", "red dawn movement"], "victim_name": ["nuns"]}
+    found = count_entities(answers, entities)
+    assert found["organization"] == Counts(right=1, answered=2, wanted=1)
+    assert found["victim_name"].f == 0.0
+    assert (found["organization"] + found["victim_name"]).precision == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(("apart", "groups"), [(0.8, 2), (0.01, 1)])
+def test_people_hit_in_other_sentences_can_be_of_another_incident(
+    report: Report, phrases: dict[str, Phrase], apart: float, groups: int
+) -> None:
+    near = LinearModel("same_incident", "1", (SAME,), ("gap 0",), np.array([[4.0]]), np.array([-2.0]), {SAME: 0.5})
+    fills: dict[str, list[Fill]] = {role: [] for role in ROLES} | {
+        "victim_name": [Fill(phrases["PEDRO LUNA"], 0.9)],
+        "victim": [Fill(phrases["COUNCILMAN"], 0.8), Fill(phrases["NUNS"], 0.7)],
+        "perpetrator": [Fill(phrases["GUNMEN"], 0.9)],
+    }
+    split = split_fills(report, fills, near, apart)
+    assert len(split) == groups
+    assert sum(len(own["victim"]) for own in split) == 2
+    assert [fill.text for fill in split[0]["perpetrator"]] == ["GUNMEN"]
