@@ -59,6 +59,7 @@ class Reading:
     detail: str | None
     read: ReadText | None
     mentions: tuple[Mention, ...]
+    is_title: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,9 @@ def _read_title(article: ArticleText, tools: Tools) -> Reading:
     (read,) = read_texts([alone], tools.model, tools.gazetteer)
     read = set_aside_old_news(read, article.title, article.day)
     found = tuple(replace(mention, claims=(), evidence=()) for mention in read_mentions(alone, read))
-    return Reading("ok" if found else "no_incident", "by its title alone" if found else None, None, found)
+    return Reading(
+        "ok" if found else "no_incident", "by its title alone" if found else None, read, found, is_title=True
+    )
 
 
 def _outcomes(reads: Sequence[_Read]) -> Iterator[Outcome]:

@@ -171,6 +171,13 @@ def test_article_that_is_passed_over_says_by_which_door(text: str, why: str) -> 
     assert explain_article(story(text)).why.startswith(why)
 
 
+def test_article_that_is_read_by_its_title_is_explained_by_it() -> None:
+    read = explain_article(story("Log in to read on.", "Gunmen kill five soldiers in Mosul in Iraq"))
+    assert (read.why, read.article.text) == ("read (by its title alone)", "Gunmen kill five soldiers in Mosul in Iraq")
+    assert finding(read, "place", "Mosul").meaning.startswith("Mosul, ")
+    assert mention(read, 1).rank == 1
+
+
 def test_marks_cover_the_whole_text_and_name_the_roles(explained: Explanation) -> None:
     pieces = list(mark_text(explained))
     assert "".join(piece.text for piece in pieces) == TEXT

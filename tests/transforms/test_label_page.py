@@ -93,6 +93,13 @@ def test_article_of_no_incident_can_be_labelled(page: Page, tmp_path: Path) -> N
     assert (saved.article_id, saved.mentions) == ("art-2", ())
 
 
+def test_what_the_title_alone_tells_has_no_words_in_the_text() -> None:
+    read = draft_article(
+        replace(ARTICLE, title="Gunmen kill five soldiers in Mosul in Iraq", text="Log in to read on.")
+    )
+    assert [(each.location, each.fatalities_best, each.spans) for each in read.mentions] == [("Mosul", 5, ())]
+
+
 def test_label_of_another_text_is_not_taken_for_this_one(tmp_path: Path) -> None:
     append_label(tmp_path / "labels.jsonl", label(attack()))
     changed = replace(ARTICLE, text=f"{TEXT} Two more died.")

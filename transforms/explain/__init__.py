@@ -6,6 +6,7 @@ Every reason is the reader's own: its functions are asked, none is written a sec
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from transforms.accounts import place_sentences
 from transforms.accounts.sentences import ReadText
@@ -19,12 +20,15 @@ from transforms.texts import ArticleText
 
 
 def explain_article(article: ArticleText) -> Explanation:
-    """Read the article once more and tell why each decision fell as it did."""
+    """Read the article once more and tell why each decision fell as it did.
+
+    Where the text told nothing and the title was read instead, the title stands for the text.
+    """
     reading = read_article(article)
     read = reading.read
     why = word_for(DOORS, reading.door) + (f" ({reading.detail})" if reading.detail else "")
     return Explanation(
-        article=article,
+        article=replace(article, text=article.title) if reading.is_title else article,
         reader=extractor_version(),
         door=reading.door,
         why=why,

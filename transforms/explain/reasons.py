@@ -9,7 +9,6 @@ DOORS: Final = {
     "language_not_read": "passed over: only English is read",
     "no_trigger": "passed over: no word of it tells of an incident",
     "other_genre": "passed over: its words are those of another genre",
-    "gate": "passed over by the gate: its words make an incident unlikely",
     "no_incident": "read, but no account in it says enough to be an incident",
 }
 BACKGROUND: Final = {
@@ -41,6 +40,7 @@ PLACES: Final = {
     "prominence": "known by that name without its country being told",
     "spelling": "close to the name of a place in the country that the text speaks of",
     "near": "the only namesake near another place of the text",
+    "far": "unresolved: far from every other place of the text",
     "no_country": "unresolved: nothing tells the country",
     "unknown": "unresolved: no such name in the country that the text speaks of",
     "tie": "unresolved: several namesakes that nothing tells apart",

@@ -64,6 +64,8 @@ def _mention(text: str, mention: Mention) -> LabelledMention:
 
 def _spans(text: str, mention: Mention) -> Iterator[LabelledSpan]:
     """Where the values stand."""
+    if not mention.evidence:
+        return  # read from the title alone: none of its words stands in the text
     for span in mention.evidence:
         if span.role in _SAME_ROLE:
             yield _span(text, span.role, span.start, span.end)
