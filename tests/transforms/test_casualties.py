@@ -9,7 +9,8 @@ import re
 
 import pytest
 
-from transforms.casualties import Figure, read_casualties, sum_parts, type_victims
+from transforms.casualties import Figure, read_casualties, sum_parts
+from transforms.casualties.kinds import type_victims
 
 Bounds = tuple[int | None, int | None, int | None]
 
@@ -299,6 +300,10 @@ def test_victims_of_a_unit_are_named_whole() -> None:
         ("Turkish journalist", "journalist"),
         ("mayor", "official"),
         ("people", "unknown"),
+        ("displaced people", "civilian"),
+        ("16-year-old", "child"),
+        ("members of the country's security forces", "state forces"),
+        ("Red Crescent volunteers", "aid worker"),
         ("", "unknown"),
     ],
 )
@@ -374,3 +379,17 @@ def test_figures_of_one_statement_share_a_chain() -> None:
     first, second, third = read_casualties("A rocket killed a guard and two drivers and 30 were wounded.")
     assert first.chain == second.chain != third.chain
     assert isinstance(third, Figure)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("Two jawans were killed and five others wounded.", ["state forces", "state forces"]),
+        ("The raid killed a farmer and wounded three.", ["civilian", "civilian"]),
+        ("The raid killed nine people and wounded three.", ["unknown", "unknown"]),
+        ("They stopped a van full of passengers and shot dead six of them.", ["civilian"]),
+        ("Nearly 300 houses were destroyed.", ["unknown"]),
+    ],
+)
+def test_others_and_bare_numbers_are_of_the_kind_before_them(sentence: str, kinds: list[str]) -> None:
+    assert [figure.victims_type for figure in read_casualties(sentence)] == kinds

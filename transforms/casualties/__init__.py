@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from transforms.casualties.frames import find_hits
+from transforms.casualties.kinds import carry_kinds
 from transforms.casualties.line import Hit, Line
-from transforms.casualties.nouns import CASUALTY_NOUNS, PEOPLE
+from transforms.casualties.nouns import CASUALTY_NOUNS
 from transforms.casualties.phrases import read_items
 from transforms.casualties.words import LEXICON
 
@@ -81,12 +82,6 @@ _HEDGE: Final = re.compile(
     re.IGNORECASE,
 )
 _ONE_MORE: Final = re.compile(r"\b(?:another|further|additional|more(?! than))\b", re.IGNORECASE)
-_ENEMY: Final = frozenset(
-    "rebel opposition insurgent jihadist isis militant taliban kurdish islamist opposition".split()
-)
-_AID: Final = frozenset("aid humanitarian relief rescue medical health un".split())
-_PRESS: Final = frozenset("media press".split())
-_STATE: Final = frozenset("regime government army pro-government loyalist syrian iraqi military security".split())
 
 
 def read_casualties(sentence: str) -> list[Figure]:
@@ -99,7 +94,7 @@ def read_casualties(sentence: str) -> list[Figure]:
         return []
     line = Line(sentence, read_items(sentence))
     figures = [figure for hit in find_hits(line) if (figure := _figure(line, hit)) is not None]
-    return _scoped(sentence, _without_sums(figures))
+    return _scoped(sentence, _without_sums(_typed(sentence, figures)))
 
 
 def sum_parts(figures: Iterable[Figure]) -> Figure | None:
@@ -134,29 +129,6 @@ def _total(values: list[int | None]) -> int | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def type_victims(words: str) -> str:
-    """The schema's victim type of a noun phrase; the first head that says one decides."""
-    folded = words.lower().split()
-    for at, word in enumerate(folded):
-        kind = PEOPLE.get(word.strip(".,'\"”“"))
-        if kind is None or kind == "unknown" or (kind == "state forces" and word in ("police", "army", "security")):
-            continue
-        return _sided(kind, word, set(folded[:at]))
-    if set(folded) & {"police", "army", "security"}:
-        return "state forces"
-    return "unknown"
-
-
-def _sided(kind: str, word: str, before: set[str]) -> str:
-    if word in ("worker", "workers", "staff", "personnel", "volunteers"):
-        kind = "aid worker" if before & _AID else "journalist" if before & _PRESS else kind
-    if kind == "state forces" and word in ("forces", "troops", "personnel", "commander") and before & _ENEMY:
-        return "armed group"
-    if kind == "armed group" and word in ("fighters", "loyalists", "members", "militiamen") and before & _STATE:
-        return "state forces"
-    return kind
-
-
 def _figure(line: Line, hit: Hit) -> Figure | None:
     group, number = hit.group, hit.group.number
     predicate = line.items[hit.at]
@@ -173,7 +145,7 @@ def _figure(line: Line, hit: Hit) -> Figure | None:
         conservative=conservative,
         modifier_raw=number.modifier_raw if number else None,
         victims_raw=victims,
-        victims_type=type_victims(victims or ""),
+        victims_type="unknown",
         start=start,
         end=end,
         number_start=number.start if number else hit.start,
@@ -185,6 +157,14 @@ def _figure(line: Line, hit: Hit) -> Figure | None:
         form=group.form,
         chain=predicate.start,
     )
+
+
+def _typed(sentence: str, figures: list[Figure]) -> list[Figure]:
+    kinds = carry_kinds(sentence, figures)
+    return [
+        replace(figure, victims_type="unknown" if figure.quantity == "destroyed" else kind)
+        for figure, kind in zip(figures, kinds, strict=True)
+    ]
 
 
 def _says_little(hit: Hit) -> bool:

@@ -6,13 +6,16 @@ A claim keeps what one claimant asserts. Only `reconcile` makes one count of sev
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transforms.accounts.sentences import Sentence
-from transforms.accounts.votes import identity
+from transforms.accounts.votes import ARMED, identity
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
+from transforms.casualties.kinds import is_loose
+from transforms.casualties.nouns import PEOPLE
 from transforms.claims.claim import EITHER, Claim
 from transforms.claims.people import Person, read_person
 from transforms.claims.survivors import with_joint_totals
@@ -92,7 +95,7 @@ def _claim(figure: Figure, sentence: Sentence, parties: Parties, speaker: Speake
         high=figure.high,
         modifier_raw=figure.modifier_raw,
         victims=victims.name if victims and not victims.is_generic else figure.victims_raw,
-        victims_type=_victims_type(figure, victims),
+        victims_type=_victims_type(figure, victims, sentence),
         victims_raw=figure.victims_raw,
         side=_side(figure, victims, parties),
         part_of=None,
@@ -147,10 +150,30 @@ _VICTIMS_OF_ACTOR = {
 }
 
 
-def _victims_type(figure: Figure, victims: ActorMention | None) -> str:
-    if figure.victims_type != "unknown" or victims is None:
+# "Seven of their men", "lost six men": fighters of whoever has them.
+_OWN_MEN = re.compile(r"\b(?:his|its|their|our|lost) (?:(?:own|\w+) )?men\b")
+
+
+def _victims_type(figure: Figure, victims: ActorMention | None, sentence: Sentence) -> str:
+    """By the noun; where that leaves it open by the group named with it, or by whose men they are."""
+    words = figure.victims_raw or ""
+    if figure.quantity == "destroyed":
+        return "unknown"
+    if victims is not None and not victims.is_generic and is_loose(words):
+        return _VICTIMS_OF_ACTOR.get(victims.type, figure.victims_type)
+    if figure.victims_type != "unknown":
         return figure.victims_type
+    if words.casefold() == "men" and _OWN_MEN.search(sentence.text):
+        armed = [m for m in sentence.actors if m.type in ARMED and m.start < figure.number_start]
+        return _VICTIMS_OF_ACTOR[armed[-1].type] if armed else "unknown"
+    if victims is None or _head(words) in PEOPLE:
+        return "unknown"
     return _VICTIMS_OF_ACTOR.get(victims.type, "unknown")
+
+
+def _head(words: str) -> str:
+    """The last word, in lower case: "people" is anybody, whatever kind of actor it stands for."""
+    return words.casefold().split()[-1] if words else ""
 
 
 def _side(figure: Figure, victims: ActorMention | None, parties: Parties) -> str:

@@ -1,0 +1,111 @@
+"""What kind of people a noun phrase names: "CRPF jawans" are state forces, "others" the kind of those before them.
+
+The nouns are in `lexicon/victim_nouns.csv`. A noun that anybody may go by ("people", "men", "victims") is of no kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from transforms.casualties.nouns import PEOPLE
+
+_ENEMY: Final = frozenset("rebel opposition insurgent jihadist isis militant taliban kurdish islamist".split())
+_PRESS: Final = frozenset("media press".split())
+_STATE: Final = frozenset("regime government army pro-government loyalist syrian iraqi military security".split())
+_STAFF: Final = frozenset("worker workers staff personnel volunteer volunteers contractor contractors driver".split())
+# Whose staff are aid workers: relief in general, and its best-known bodies.
+_AID: Final = re.compile(
+    r"\b(?:aid|humanitarian|relief|rescue|medical|health|charity|ngo|un|unrwa|unicef|unhcr|ocha|iom|wfp|msf|icrc|oxfam"
+    r"|world food programme|red (?:cross|crescent)|white helmets?|save the children|m[eé]decins sans fronti[eè]res"
+    r"|doctors without borders|world central kitchen|refugee council|polio|ambulance|vaccination)\b",
+    re.IGNORECASE,
+)
+# Words of an office that stand before its people: "police officers", "army recruits".
+_OFFICES: Final = frozenset({"police", "army", "security"})
+# Heads that leave open whose people they are: "members of the security forces", "volunteers of the brigade".
+LOOSE: Final = frozenset("member members volunteer volunteers element elements leader leaders loyalists".split())
+# Words that take up the people before them; nothing at all does too ("killed three soldiers and wounded nine").
+_SAME: Final = frozenset(
+    "other others another third fourth fifth more colleague colleagues comrade comrades companion companions".split()
+)
+_DISPLACED: Final = re.compile(r"\b(?:displaced|unarmed|innocent|local|elderly) (?:people|persons|men|families)\b")
+_AGE: Final = re.compile(r"\b(\d{1,2})[- ]years?[- ]olds?\b")
+_ADULT: Final = 18
+_HEAD: Final = re.compile(r"[^\W_][\w'’-]*")
+_TAKEN_UP: Final = re.compile(r"\W*of (?:them|whom|those)\b", re.IGNORECASE)
+
+
+def type_victims(words: str) -> str:
+    """The schema's victim type of a noun phrase; the first head that says one decides, a loose one last."""
+    folded = [word.casefold() for word in _HEAD.findall(words)]
+    if (age := _AGE.search(words)) and int(age[1]) < _ADULT:
+        return "child"
+    if _DISPLACED.search(words.casefold()):
+        return "civilian"
+    heads = [at for at, word in enumerate(folded) if PEOPLE.get(word, "unknown") != "unknown" and word not in _OFFICES]
+    if heads:
+        at = heads[-1] if "of" in folded and folded[heads[0]] in LOOSE else heads[0]
+        return _sided(folded[at], folded[:at], words)
+    return "state forces" if _OFFICES & set(folded) else "unknown"
+
+
+def is_loose(words: str) -> bool:
+    """True if the phrase names people by a head that does not say whose they are, or by none that has a kind."""
+    folded = [word.casefold() for word in _HEAD.findall(words)]
+    said = [word for word in folded if PEOPLE.get(word, "unknown") != "unknown"]
+    return all(word in LOOSE for word in said)
+
+
+def _sided(word: str, before: Sequence[str], words: str) -> str:
+    kind = PEOPLE[word]
+    if word in _STAFF:
+        kind = "aid worker" if _AID.search(words) else "journalist" if _PRESS & set(before) else kind
+    if kind == "state forces" and word in ("forces", "troops", "personnel", "commander") and _ENEMY & set(before):
+        return "armed group"
+    if kind == "armed group" and word in ("fighters", "loyalists", "members", "militiamen") and _STATE & set(before):
+        return "state forces"
+    return kind
+
+
+class Told(Protocol):
+    """What is asked of a figure here: its victims' words, how it counts them, the end of its number, its scope."""
+
+    @property
+    def victims_raw(self) -> str | None: ...
+    @property
+    def form(self) -> str: ...
+    @property
+    def number_end(self) -> int: ...
+    @property
+    def scope(self) -> str: ...
+
+
+def carry_kinds(sentence: str, figures: Sequence[Told]) -> list[str]:
+    """Types of a sentence's victims, its figures being in order of place.
+
+    "Others", "two colleagues" and bare numbers are of the kind of the group before them, "seven of them" of the
+    people last named; a part says nothing of the whole.
+    """
+    kinds: list[str] = []
+    last = "unknown"
+    for figure in figures:
+        kind = type_victims(figure.victims_raw or "")
+        if kind == "unknown" and figure.form in {"count", "vague", "single"} and _takes_up(figure.victims_raw):
+            is_first = not kinds and _TAKEN_UP.match(sentence, figure.number_end)
+            kind = _last_named(sentence[: figure.number_end]) if is_first else last
+        kinds.append(kind)
+        if figure.scope != "subset" and figure.form not in {"pronoun", "name"}:
+            last = kind
+    return kinds
+
+
+def _takes_up(words: str | None) -> bool:
+    return {word.casefold() for word in _HEAD.findall(words or "")} <= _SAME
+
+
+def _last_named(text: str) -> str:
+    """The kind of the last people that the text names."""
+    named = [PEOPLE[word.casefold()] for word in _HEAD.findall(text) if word.casefold() in PEOPLE]
+    return named[-1] if named else "unknown"
