@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transforms.accounts.sentences import Sentence
-from transforms.accounts.votes import ARMED, identity
+from transforms.accounts.votes import identity
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
 from transforms.casualties.kinds import is_loose
@@ -164,7 +164,7 @@ def _victims_type(figure: Figure, victims: ActorMention | None, sentence: Senten
     if figure.victims_type != "unknown":
         return figure.victims_type
     if words.casefold() == "men" and _OWN_MEN.search(sentence.text):
-        armed = [m for m in sentence.actors if m.type in ARMED and m.start < figure.number_start]
+        armed = [m for m in sentence.actors if _VICTIMS_OF_ACTOR.get(m.type) in ARMED and m.start < figure.number_start]
         return _VICTIMS_OF_ACTOR[armed[-1].type] if armed else "unknown"
     if victims is None or _head(words) in PEOPLE:
         return "unknown"
