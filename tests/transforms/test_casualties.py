@@ -8,6 +8,8 @@ than ten, "12~" a low bound only.
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from transforms.casualties import Figure, read_casualties, sum_parts
 from transforms.casualties.kinds import type_victims
@@ -393,3 +395,30 @@ def test_figures_of_one_statement_share_a_chain() -> None:
 )
 def test_others_and_bare_numbers_are_of_the_kind_before_them(sentence: str, kinds: list[str]) -> None:
     assert [figure.victims_type for figure in read_casualties(sentence)] == kinds
+
+
+@pytest.mark.parametrize("words", ["he was shot and ", "killed 45 in Homs and 22 in Hama and ", "12 who were killed "])
+def test_text_without_sentence_ends_is_read_in_time_that_grows_with_its_length(words: str) -> None:
+    figures = read_casualties("Nine people were killed in a raid, " + words * (6_000 // len(words)))
+    assert (figures[0].quantity, figures[0].best) == ("killed", 9)
+
+
+def test_offsets_hold_in_text_without_sentence_ends() -> None:
+    text = "The talks went on, " * 80 + "and 14 soldiers were killed in a raid, " + "the talks went on, " * 80
+    (figure,) = read_casualties(text)
+    assert text[figure.number_start : figure.number_end] == "14"
+    assert text[figure.start : figure.end] == "14 soldiers were killed"
+
+
+def test_a_number_larger_than_the_world_is_none() -> None:
+    assert read_casualties("999,999,999 million people were killed.") == []
+    assert read_casualties("9" * 400 + " people were killed.") == []
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from("killed wounded 12 of and the who were , ( ) one soldiers - at least dozens".split())))
+def test_every_figure_stands_where_it_says(words: list[str]) -> None:
+    text = " ".join(words)
+    for figure in read_casualties(text):
+        assert 0 <= figure.start <= figure.number_start < figure.number_end <= len(text)
+        assert figure.number_end <= figure.end <= len(text)

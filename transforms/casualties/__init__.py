@@ -55,6 +55,8 @@ class Figure:
     chain: int
 
 
+# No sentence of news is longer; what is has lost its full stops, and the grammar's effort grows with the square.
+LONGEST: Final = 1_000
 _WORD: Final = re.compile(r"\w+")
 # The longest word of each predicate: a sentence with none of them reports nothing.
 _TRIGGERS: Final = frozenset(CASUALTY_NOUNS) | {
@@ -92,9 +94,36 @@ def read_casualties(sentence: str) -> list[Figure]:
     """
     if _TRIGGERS.isdisjoint(_WORD.findall(sentence.lower())):
         return []
+    if len(sentence) > LONGEST:
+        return _read_in_pieces(sentence)
     line = Line(sentence, read_items(sentence))
     figures = [figure for hit in find_hits(line) if (figure := _figure(line, hit)) is not None]
     return _scoped(sentence, _without_sums(_typed(sentence, figures)))
+
+
+def _read_in_pieces(sentence: str) -> list[Figure]:
+    """The figures of text without sentence ends, read in pieces cut at a comma or space."""
+    figures: list[Figure] = []
+    start = 0
+    while start < len(sentence):
+        piece = sentence[start : start + LONGEST]
+        cut = max(piece.rfind(", "), piece.rfind("; ")) + 1 or piece.rfind(" ") + 1
+        end = start + (cut if 0 < cut < len(piece) == LONGEST else len(piece))
+        figures += [_shift_figure(figure, start) for figure in read_casualties(sentence[start:end])]
+        start = end
+    return figures
+
+
+def _shift_figure(figure: Figure, by: int) -> Figure:
+    """The same figure, its offsets those of a text that starts `by` characters earlier."""
+    return replace(
+        figure,
+        start=figure.start + by,
+        end=figure.end + by,
+        number_start=figure.number_start + by,
+        number_end=figure.number_end + by,
+        chain=figure.chain + by,
+    )
 
 
 def sum_parts(figures: Iterable[Figure]) -> Figure | None:

@@ -73,7 +73,7 @@ _SCALE = "|".join(_SCALES)
 _SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_UNIT})\b)?|(?:{_UNIT}))"
 _WORDS = rf"(?:{_SMALL}|a(?=\s(?:{_SCALE})\b))(?:\s(?:{_SCALE})\b(?:\s(?:and\s)?{_SMALL}\b)?)*"
 # "1,000,000" and, as much of Europe and Latin America writes it, "1.000.000"; "1.5 million" has a fraction.
-_DIGITS = rf"\d+(?:(?:\.\d{{3}}){{2,}}|(?:,\d{{3}})*(?:\.\d+)?)(?:\s(?:{_SCALE})\b)?"
+_DIGITS = rf"\d{{1,10}}(?:(?:\.\d{{3}}){{2,}}|(?:,\d{{3}})*(?:\.\d+)?)(?:\s(?:{_SCALE})\b)?"
 _DOZEN = r"half a dozen|a half-dozen|half-dozen|(?:a|one|two|three|four|five|\d+)\sdozen|dozen|a couple"
 _COUNT = rf"(?:{'|'.join(_VAGUE)}|{_DOZEN}|{_DIGITS}|{_WORDS})"
 
@@ -93,6 +93,8 @@ _PHRASE = re.compile(
     r"(?P<more>\+|-plus|\s(?:or|and)\smore\b|\sor\sso\b)?(?![\w/]|[-–]\d|[.,:]\d|[’'](?!s?\s))",
     re.IGNORECASE,
 )
+# More than the world has people is no count of anything here.
+MOST = 2_000_000_000
 # A cheap test before the full pattern: something that may be a number is there at all.
 _QUICK = re.compile(rf"\d|\b(?:{_UNIT}|{_TEN}|{_SCALE}|{'|'.join(_VAGUE)}|dozen|couple|half-dozen)\b", re.IGNORECASE)
 _UNITS_OF_MEASURE = (
@@ -132,7 +134,8 @@ def find_numbers(text: str) -> list[Number]:
     """Every count in `text`, in order, not overlapping."""
     if not _QUICK.search(text):
         return []
-    return [_number(match) for match in _PHRASE.finditer(text) if _is_count(text, match)]
+    numbers = (_number(match) for match in _PHRASE.finditer(text) if _is_count(text, match))
+    return [number for number in numbers if number.conservative <= MOST]
 
 
 def read_count(words: str) -> int | None:
