@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from transforms.claims.count import Count, add_counts
@@ -197,7 +197,8 @@ def _add_up(assertions: Sequence[Assertion]) -> Count:
     wholes = [assertion for assertion in assertions if assertion.part_of is None]
     total = max((_sum_groups(sentence) for sentence in _by_sentence(wholes)), key=lambda count: count.size)
     floor = max((part.count.low or 0 for part in assertions if part.part_of is not None), default=0)
-    return Count(*(None if bound is None else max(bound, floor) for bound in (total.low, total.best, total.high)))
+    low, best, high = (None if bound is None else max(bound, floor) for bound in (total.low, total.best, total.high))
+    return replace(total, low=low, best=best, high=high)
 
 
 def _by_sentence(assertions: Iterable[Assertion]) -> list[list[Assertion]]:
