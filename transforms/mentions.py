@@ -163,7 +163,8 @@ def _kind(status: str, triggers: Sequence[Trigger], parties: Parties) -> tuple[s
     """ACLED's event and sub-event type; a bomb that was defused is "Disrupted weapons use", not a bombing."""
     if status == "foiled":
         return EVENT_TYPE_OF["Disrupted weapons use"], "Disrupted weapons use"
-    return classify(triggers, _type(parties.actor), _type(parties.target))
+    actor_raw = parties.actor.raw if parties.actor else None
+    return classify(triggers, _type(parties.actor), _type(parties.target), actor_raw)
 
 
 def _type(party: ActorMention | None) -> str | None:

@@ -66,6 +66,9 @@ FORCES = [
     ("a raid carried out by the United States", "Military Forces of the United States"),
     ("a US drone strike", "Military Forces of the United States"),
     ("Turkish shelling hit the village", "Military Forces of Turkey"),
+    ("Iraqi F-16 jets bombed a hideout", "Military Forces of Iraq"),
+    ("in the US latest airstrike", "Military Forces of the United States"),
+    ("boats believed to be Russian fired on them", "Military Forces of Russia"),
     ("Burkinabe soldiers executed villagers", "Military Forces of Burkina Faso"),
     ("Peruvian police opened fire", "Police Forces of Peru"),
 ]
@@ -93,11 +96,18 @@ def test_two_countries_share_one_head() -> None:
         "a bomb in Iraq",
         "the SDF",
         "WHAT IS NEXT",
+        "a district held by the Islamic State",
+        "a unit run by Damascus ally Hezbollah",
         "the Syrian Observatory",
     ],
 )
 def test_places_backers_and_plain_words_are_no_actors(text: str) -> None:
     assert [mention for mention in find_actors(text) if not mention.is_generic] == []
+
+
+@pytest.mark.parametrize("text", ["an assault by the rebel coalition", "a coalition of groups", "the Syrian Coalition"])
+def test_a_coalition_of_others_is_not_the_coalition(text: str) -> None:
+    assert "US-led Coalition" not in names(text, "SYR")
 
 
 def test_ambiguous_acronym_counts_once_the_name_is_written_out() -> None:
@@ -156,6 +166,12 @@ def test_bare_state_forces_take_the_country_of_the_incident(text: str, name: str
     (mention,) = find_actors(text)
     resolved = resolve_generic(mention, "MLI")
     assert (resolved.name, resolved.is_generic, resolved.raw) == (name, False, mention.raw)
+
+
+def test_an_adjective_of_its_own_goes_before_the_country_of_the_incident() -> None:
+    mention = find_actors("Turkish recruits shot at them")[0]
+    resolved = resolve_generic(mention, "SYR")
+    assert (resolved.name, resolved.type) == ("Military Forces of Turkey", "external forces")
 
 
 def test_gunmen_stay_generic_in_any_country() -> None:

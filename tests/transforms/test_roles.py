@@ -147,6 +147,49 @@ def test_no_votes_make_no_side() -> None:
             "YEM",
             (None, "civilians"),
         ),
+        (
+            "A gunman shot dead eight people in Allen before being killed by a police officer.",
+            "USA",
+            ("gunmen", "civilians"),
+        ),
+        (
+            "A suicide bomber blew himself up in a queue of civil servants in Kabul, killing six people.",
+            "AFG",
+            ("suicide bomber", "officials"),
+        ),
+        (
+            (
+                "Clashes between local fighters and soldiers killed six people near Loikaw. "
+                "Two fighters of the Karenni Army were killed."
+            ),
+            "MMR",
+            ("Karenni Army", "Military Forces of Myanmar"),
+        ),
+        ("Five rebels and a soldier died in a clash near Saravena.", "COL", ("Military Forces of Colombia", "rebels")),
+        ("Shelling killed two people in an area held by the Kurdish YPG militia.", "SYR", (None, "civilians")),
+        (
+            "At least 45 people were killed in the US latest airstrike.",
+            "IRQ",
+            ("Military Forces of the United States", "civilians"),
+        ),
+        (
+            "An airstrike of the US-led coalition killed eight people near Raqqa.",
+            "SYR",
+            ("US-led Coalition", "civilians"),
+        ),
+        (
+            (
+                "Security forces defused a car bomb in Kirkuk. Two men were arrested; "
+                "police suspect that they belong to a cell of the Islamic State."
+            ),
+            "IRQ",
+            ("Islamic State", None),
+        ),
+        (
+            "Gunmen killed nine traders at a market in Goma, a doctor at the local hospital said.",
+            "COD",
+            ("gunmen", "civilians"),
+        ),
         ("An air strike killed four people in Gaza.", "PSE", ("Military Forces of Israel", "civilians")),
     ],
 )

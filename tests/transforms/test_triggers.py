@@ -165,5 +165,24 @@ def test_event_type_follows_triggers_and_sides(
     assert classify(find_triggers(sentence), actor_type, target_type) == (EVENT_TYPE_OF[expected], expected)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "actor_type", "actor_raw", "expected"),
+    [
+        ("They attacked the village.", "state forces", "Syrian jets", "Air/drone strike"),
+        ("They attacked the village.", "state forces", "Syrian troops", "Attack"),
+        (
+            "A car bomb struck the office; the bombing killed five.",
+            "state forces",
+            "the regime",
+            "Remote explosive/landmine/IED",
+        ),
+    ],
+)
+def test_what_aircraft_do_comes_from_the_air_and_a_planted_bomb_does_not(
+    sentence: str, actor_type: str, actor_raw: str, expected: str
+) -> None:
+    assert classify(find_triggers(sentence), actor_type, "civilian", actor_raw)[1] == expected
+
+
 def test_nothing_told_is_another_strategic_development() -> None:
     assert classify([], None, None) == ("Strategic developments", "Other")

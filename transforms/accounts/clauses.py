@@ -22,6 +22,8 @@ from transforms.actors import ActorMention
 # Characters between an actor and its verb in plain word order.
 REACH = 60
 NEARBY = 0.3
+# Characters between an owner and the noun of its act: "Syrian government heavy shelling".
+NOUN_REACH = 24
 # Verbs that carry an attack noun or name the act without being a trigger.
 LIGHT_VERBS = frozenset(
     "launch launched launching carry carried carrying conduct conducted stage staged staging mount mounted fire fired "
@@ -40,6 +42,7 @@ _FIGHTS = frozenset(
     "infighting skirmish skirmishes gunbattle".split()
 )
 _SUFFERED = frozenset("died perished dead fell succumbed".split())
+_FALLEN = frozenset({"killed", "wounded", "injured"})
 _KILLED = frozenset("killed dead died wounded injured slain lost shot".split())
 _ON = frozenset("on against at into toward towards".split())
 _PARTICIPLES = frozenset("targeting hitting striking".split())
@@ -51,10 +54,16 @@ _ARRESTED = frozenset("arrested detained apprehended nabbed captured held".split
 # Those who did it: killed in the end by police, they stay the ones who did it.
 _CULPRITS = frozenset("attacker attackers assailant assailants gunman gunmen shooter bomber bombers suspect".split())
 
+_WORDS = re.compile(
+    r" (?:(?!(?:of|in|on|at|by|with|and|or|to|from|that|as|after|who|for|during|amid|was|were|are|is)\b)[\w-]+ ){0,2}"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|got)\b(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
 _AIMED_AT = re.compile(r"\b(?:on|against|at(?! least| most)|targeting)\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
 _BY = re.compile(r"(?P<verb>\w+) by\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
-_TOLD_BY = frozenset("reported confirmed told cited quoted published issued released verified counted".split())
+_TOLD_BY = frozenset(
+    "reported confirmed told cited quoted published issued released verified counted used held controlled run led "
+    "owned backed occupied manned guarded funded joined followed declared known accompanied demanded imposed".split()
+)
 
 
 def clause_votes(telling: Telling) -> Iterator[Vote]:
@@ -65,7 +74,12 @@ def clause_votes(telling: Telling) -> Iterator[Vote]:
         triggers = _trigger_tokens(sentence)
         for mention in sentence.actors:
             head = head_of(mention, sentence)
-            if head is None or speaks(mention, sentence) or (order and _is_end_of_culprit(head)):
+            if (
+                head is None
+                or speaks(mention, sentence)
+                or _is_end_before(head)
+                or (order and _is_end_of_culprit(head))
+            ):
                 continue
             if not only_arrests and _is_arrested(head):
                 continue
@@ -107,9 +121,20 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
     if ballots or not sentence.triggers:
         return ballots
     if mention.type in ARMED:
-        return _by_order(mention, sentence)
+        owns = _owns_next_noun(mention, sentence)
+        return [Ballot("actor", OWNER, "owner of the act's noun")] if owns else _by_order(mention, sentence)
     is_aimed_at = _AIMED_AT.search(sentence.text[: mention.start - sentence.start])
     return [Ballot("target", 0.5 * PATIENT, "after on, at or against")] if is_aimed_at else []
+
+
+def _owns_next_noun(mention: ActorMention, sentence: Sentence) -> bool:
+    """True for "Syrian government shelling", however it was parsed."""
+    for noun in sentence.triggers:
+        if noun.is_noun and 0 < noun.start - mention.end <= NOUN_REACH:
+            between = sentence.text[mention.end - sentence.start : noun.start - sentence.start]
+            if _WORDS.fullmatch(between) and not LIGHT_VERBS.intersection(between.lower().split()):
+                return True
+    return False
 
 
 def _by_order(mention: ActorMention, sentence: Sentence) -> list[Ballot]:
@@ -138,7 +163,7 @@ def _role(named: Token, triggers: set[int], *, is_armed: bool) -> Ballot | None:
     if token.i in triggers:
         return None
     if token is not named and named.dep_ == "conj" and governor.lower_ == "between":
-        ballot = Ballot("target", OWNER, "second of between … and …")
+        ballot = Ballot("target", PATIENT, "second of between … and …")
     elif token.dep_ == "nsubj":
         ballot = _as_subject(governor, triggers)
     elif token.dep_ in {"nsubjpass", "dobj", "obj"}:
@@ -155,8 +180,18 @@ def _role(named: Token, triggers: set[int], *, is_armed: bool) -> Ballot | None:
 def _as_subject(verb: Token, triggers: set[int]) -> Ballot | None:
     if verb.lower_ in _SUFFERED and verb.i - 1 not in triggers:
         return Ballot("target", PATIENT, "subject of a verb of dying")
+    if verb.lower_ in _FALLEN and not _has_object(verb):
+        return Ballot("target", PATIENT, "subject of the passive")
     acts = verb.i in triggers or verb.lower_ in LIGHT_VERBS or _leads_to_attack(verb, triggers)
     return Ballot("actor", AGENT, "subject of the act") if acts else None
+
+
+def _has_object(verb: Token) -> bool:
+    """True unless the verb stands without an object, as in a headline: "Nusra Commander Killed in Lattakia"."""
+    after = [token for token in verb.doc[verb.i + 1 : verb.i + 4] if token.sent == verb.sent]
+    return any(
+        child.i > verb.i and child.dep_ not in {"prep", "punct", "advmod", "npadvmod"} for child in verb.children
+    ) or any(token.like_num or token.tag_ == "CD" for token in after[:3])
 
 
 def _leads_to_attack(verb: Token, triggers: set[int]) -> bool:
@@ -186,7 +221,7 @@ def _prepositional(token: Token, triggers: set[int], *, is_armed: bool) -> Ballo
     rule = f"{word} … after the act"
     ballot: Ballot | None = None
     if word in {"by", "between"}:
-        ballot = None if _is_end_before(governor) else Ballot("actor", AGENT, rule)
+        ballot = Ballot("actor", AGENT, rule)
     elif word in {"with", "against"}:
         fell = _others_were_killed(governor)
         ballot = Ballot("actor", AGENT, "others were killed in the fight with it") if fell else _hit(PATIENT, rule)
@@ -201,9 +236,17 @@ def _hit(points: float, rule: str) -> Ballot:
     return Ballot("target", points, rule)
 
 
-def _is_end_before(verb: Token) -> bool:
-    """True for "before being killed by police": the end of one who did it."""
-    return verb.dep_ == "pcomp" and verb.head.lower_ in {"before", "after"} and verb.tag_ == "VBN"
+def _is_end_before(head: Token) -> bool:
+    """True for who ends it: "killing eight before being killed by police"."""
+    token = lifted(head)
+    verb = token.head.head
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "by"
+        and verb.tag_ == "VBN"
+        and verb.dep_ == "pcomp"
+        and verb.head.lower_ in {"before", "after"}
+    )
 
 
 def _others_were_killed(noun: Token) -> bool:

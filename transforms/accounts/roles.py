@@ -26,6 +26,8 @@ SOURCES: tuple[tuple[str, VoteSource], ...] = (
 _NOBODY = frozenset({"gunmen", "attackers", "fighters"})
 # An exactly named target with this many votes goes before "people", however often these are told of.
 EXACT_ENOUGH = 1.5
+# Soldiers among the dead are whom it hit only with more than this share of the votes of "people".
+ARMED_ENOUGH = 0.5
 # "people", "children": of all that an account names, the vaguest word for whom it hit.
 VAGUE_TARGETS = frozenset({"civilians", "children", "women"})
 
@@ -114,5 +116,10 @@ def best_target(votes: Votes, actor: ActorMention | None) -> ActorMention | None
         return None
     top, most = others[0]
     enough = min(0.4 * most, EXACT_ENOUGH)
-    exact = [mention for mention, vote in others if mention.name not in VAGUE_TARGETS and vote >= enough]
+    exact = [
+        mention
+        for mention, vote in others
+        if mention.name not in VAGUE_TARGETS
+        and (vote > ARMED_ENOUGH * most if mention.type in ARMED else vote >= enough)
+    ]
     return exact[0] if exact and top.name in VAGUE_TARGETS else top

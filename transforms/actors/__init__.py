@@ -79,7 +79,12 @@ _IS_PLACE = re.compile(r"[ -]" + _PLACE_WORDS, re.IGNORECASE)
 # "areas held by a rebel alliance", "a unit run by Hezbollah": no party to what happens.
 _IS_HOLDER = re.compile(
     r"\b(?:held|controlled|ruled|run|besieged|occupied|dominated|backed|supported|funded|armed|trained|overseen|governed)"
-    r" (?:mostly |largely |jointly |mainly )?by (?:(?:a|an|the|its|their|local|Islamist|allied|rival) |[\w.-]+ ally )?$"
+    r" (?:mostly |largely |jointly |mainly )?by (?:[\w'’.-]+ ){0,2}$"
+)
+# "the rebel coalition", "a coalition of groups": not the coalition.
+_OTHER_COALITION = re.compile(
+    r"\b(?:rebel|opposition|ruling|governing|jihadist|islamist|militant|insurgent|syrian|national|political|a|an) $",
+    re.IGNORECASE,
 )
 _IS_BACKER = re.compile(r"[ -](?:backed|led|sponsored|supported|style|inspired|made|era)\b", re.IGNORECASE)
 _IS_LINK = re.compile(
@@ -208,11 +213,18 @@ def _kinds(text: str) -> Iterator[Found[_Reading]]:
 
 def _is_beside_the_point(text: str, match: Found[_Reading]) -> bool:
     """Whether the words stand for a place, a backer or the other side: "rebel-held", "US-backed", "anti-IS"."""
-    if _IS_HOLDER.search(text, max(0, match.start - 40), match.start):
+    if _IS_HOLDER.search(text, max(0, match.start - 40), match.start) or _is_other_coalition(text, match):
         return True
     if _IS_PLACE.match(text, match.end) or _IS_BACKER.match(text, match.end):
         return True
     return _IS_AGAINST.search(text, max(0, match.start - 8), match.start) is not None
+
+
+def _is_other_coalition(text: str, match: Found[_Reading]) -> bool:
+    if text[match.start : match.end].lower() != "coalition":
+        return False
+    of_others = text.startswith(" of ", match.end)
+    return of_others or _OTHER_COALITION.search(text, max(0, match.start - 14), match.start) is not None
 
 
 def _mention(text: str, match: Found[_Reading], country: str | None) -> ActorMention:

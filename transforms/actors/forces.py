@@ -54,6 +54,8 @@ _BLAMED = re.compile(
 _BELIEVED = re.compile(
     r"\b(?:believed|thought|suspected|understood|presumed)(?: to be| to have been| to belong to)? (?:either )?$"
 )
+# "in the US air strike": short names stand as adjectives.
+_AS_ADJECTIVES = frozenset({"us", "u.s.", "uk", "u.k.", "uae"})
 # "raids on Syria killed": the place, not the one that strikes.
 _IS_PLACE = re.compile(r"\b(?:on|in|of|from|near|inside|across|to|into|over|for|within|throughout) (?:the |\w+ern )?$")
 _ALSO = re.compile(r"(?:\s?[,/&]\s?|\s)(?:and |or )?(?:the )?$")
@@ -136,7 +138,8 @@ def _force_after(lowered: str, nation: Found[_Nation]) -> Force | None:
     if not lowered[nation.end : nation.end + 1].isspace():
         return None
     after, country = nation.end + 1, nation.value.country
-    if not nation.value.is_adjective and _is_place(lowered, nation):
+    is_short = lowered[nation.start : nation.end] in _AS_ADJECTIVES
+    if not (nation.value.is_adjective or is_short) and _is_place(lowered, nation):
         return None
     if _ACT.match(lowered, after):
         return Force(nation.start, nation.end, country, "military")

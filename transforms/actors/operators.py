@@ -27,7 +27,7 @@ class _Operator:
 def find_operator(country: str, lemma: str, sub_event_type: str, day: date | None) -> tuple[Actor, float] | None:
     """The actor known to act in the country by a trigger's lemma or sub-event type, and its weight in votes.
 
-    Null = nobody is known, or several; without a day only what always held.
+    Null = nobody is known, or several are; without a day every row counts.
     """
     for operator in _operators().get(country, ()):
         if operator.means & {lemma, sub_event_type} and operator.validity.holds(day):

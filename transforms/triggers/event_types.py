@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -17,6 +18,12 @@ _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtak
 _HOW = frozenset({"Abduction/forced disappearance", "Sexual violence", "Mob violence", "Armed clash"})
 _FROM_AIR = "Air/drone strike"
 _BOMBS = frozenset({"bomb", "bombing"})
+# Bombs that somebody laid: beside these a "bombing" did not come from the air.
+_PLANTED = frozenset({"car bomb", "ied", "suicide bombing", "landmine"})
+_AIRCRAFT = re.compile(
+    r"\b(?:war ?planes?|planes?|jets?|air ?craft|helicopters?|gunships?|bombers?|drones?|air force|aviation)\b",
+    re.IGNORECASE,
+)
 _GAS = 1.5
 _LETHAL = frozenset({"Attack", "Armed clash"})
 
@@ -34,13 +41,19 @@ class TriggerWord(Protocol):
     def weight(self) -> float: ...
 
 
-def classify(triggers: Sequence[TriggerWord], actor_type: str | None, target_type: str | None) -> tuple[str, str]:
+def classify(
+    triggers: Sequence[TriggerWord], actor_type: str | None, target_type: str | None, actor_raw: str | None = None
+) -> tuple[str, str]:
     """Event type and sub-event type; null types = side unknown. Without triggers: Strategic developments, Other.
+
+    `actor_raw` are the words for the actor: what jets do, they do from the air.
 
     Ground fighting between two armed sides is a battle, also when one side only is told to attack; what comes
     from afar is remote violence whoever it hits; the rest goes by who is hit.
     """
     sub_event_type = _sub_event_type(triggers, actor_type, target_type)
+    if sub_event_type in {"Attack", "Armed clash"} and _AIRCRAFT.search(actor_raw or ""):
+        sub_event_type = _FROM_AIR
     return EVENT_TYPE_OF[sub_event_type], sub_event_type
 
 
@@ -61,7 +74,10 @@ def _sub_event_type(triggers: Sequence[TriggerWord], actor_type: str | None, tar
 
 def _scores(triggers: Sequence[TriggerWord], actor_type: str | None) -> Mapping[str, float]:
     """Weight of each sub-event type; gas outweighs the shell or bomb that carried it."""
-    fell = actor_type in {"state forces", "external forces"} or any(t.sub_event_type == _FROM_AIR for t in triggers)
+    is_planted = any(t.lemma in _PLANTED for t in triggers)
+    fell = not is_planted and (
+        actor_type in {"state forces", "external forces"} or any(t.sub_event_type == _FROM_AIR for t in triggers)
+    )
     scores: defaultdict[str, float] = defaultdict(float)
     for trigger in triggers:
         # A bomb of soldiers, or told of beside air strikes, comes from the air; one of a group was planted.
