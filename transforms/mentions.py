@@ -10,6 +10,7 @@ from datetime import date
 
 from transforms.accounts import Account, split_accounts
 from transforms.accounts.blame import find_owner
+from transforms.accounts.days import days_of_title
 from transforms.accounts.relevance import ENOUGH, Weight, moot_reason, weigh
 from transforms.accounts.roles import read_sides
 from transforms.accounts.sentences import ReadText, Sentence
@@ -107,7 +108,8 @@ def weigh_accounts(read: ReadText) -> list[Weighed]:
 
 def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) -> Mention:
     where = find_where(account, read)
-    when = find_when(account, article.day)
+    titled = days_of_title(article.title, article.day) if rank == 1 or read.is_roundup else ()
+    when = find_when(account, article.day, _around(account, read), titled)
     country = (where.place.country if where.place else None) or read.country
     day = when.day or article.day
     parties = Parties(*read_sides(make_telling(account, read, country, day)))

@@ -36,6 +36,44 @@ def test_a_far_place_opens_a_new_account() -> None:
     assert indexes(accounts_of(text)) == [[0], [1]]
 
 
+def test_another_speaker_about_the_attack_goes_on_with_it() -> None:
+    text = "A blast killed nine people in Kabul. Meanwhile the mayor said that the attack killed twelve people."
+    assert indexes(accounts_of(text)) == [[0, 1]]
+
+
+def test_meanwhile_opens_an_account_of_what_was_not_told() -> None:
+    text = "A blast killed nine people in Kabul. Meanwhile gunmen shot dead two policemen."
+    assert indexes(accounts_of(text)) == [[0], [1]]
+
+
+def test_an_answer_at_a_place_of_its_own_is_another_act() -> None:
+    text = (
+        "An Israeli air strike killed two people near Nabatieh in Lebanon on Wednesday. "
+        "Hezbollah fired rockets at Kiryat Shmona in northern Israel in response."
+    )
+    assert indexes(accounts_of(text)) == [[0], [1]]
+
+
+def test_a_namesake_abroad_is_no_other_scene() -> None:
+    text = (
+        "A fight between gangs at a prison in Guayaquil, Ecuador, left 116 inmates dead. "
+        "The battle with knives broke out at the Litoral penitentiary in the city."
+    )
+    assert indexes(accounts_of(text)) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The shooting happened in Mosul Road.",
+        "It happened late on Tuesday in a car park.",
+        "Police came at 9 on Tuesday.",
+    ],
+)
+def test_a_sentence_that_says_when_it_happened_goes_on_with_the_account(sentence: str) -> None:
+    assert len(accounts_of(f"Gunmen shot four people in Kirkuk, Iraq. {sentence}")) == 1
+
+
 def test_a_town_inside_the_province_is_the_same_scene() -> None:
     text = "Gunmen killed four soldiers in Helmand province in Afghanistan. The gunmen attacked a post in Lashkar Gah."
     assert indexes(accounts_of(text)) == [[0, 1]]

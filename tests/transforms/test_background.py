@@ -38,6 +38,21 @@ def test_a_sentence_is_background_for_a_named_reason(sentence: str, reason: str 
     assert _reason(sentence) == reason
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Monday is the anniversary of the bombing that killed 200 people in Bali.", "history"),
+        ("A court on Monday sentenced a man to death for the bombing that killed 200 people in Bali.", "court"),
+        ("Prosecutors said on Thursday that a man would stand trial for the attack that killed 12 people.", "court"),
+        ("Officials warned on Monday that rebels could attack Goma and kill hundreds of people.", "unreal"),
+        ("The army said on Monday that the strike may have killed five people.", None),
+        ("A man was indicted on Monday in the shooting of two brothers.", None),
+    ],
+)
+def test_the_day_of_the_telling_makes_no_news_of_background(text: str, reason: str | None) -> None:
+    assert _reasons(text) == [reason]
+
+
 def test_a_verdict_of_today_makes_no_news_of_an_old_bombing() -> None:
     text = (
         "A court in Abuja on Thursday sentenced three men for the bombing of a motor park in Zaria, in which 11 people "
@@ -51,7 +66,7 @@ def test_an_anniversary_carries_over_to_what_follows() -> None:
         "Families lit candles on Wednesday to mark the anniversary of the bombing of a market in Erbil. "
         "The bomber drove a lorry into the crowd and killed 24 people."
     )
-    assert _reasons(text) == ["remembrance", "old_event"]
+    assert _reasons(text) == ["history", "old_event"]
 
 
 def test_a_months_tally_is_no_incident() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from stories import PUBLISHED, TITLE, read_story
+from stories import PUBLISHED, TITLE, mentions_of, read_story
 
 from transforms.accounts import split_accounts
 from transforms.accounts.setting import NOWHERE, When, Where, find_when, find_where
@@ -57,6 +57,22 @@ def test_a_day_to_come_dates_nothing() -> None:
 )
 def test_what_came_of_the_happening_does_not_date_it(text: str) -> None:
     assert _when(text).day == date(2024, 3, 5)
+
+
+def test_the_day_of_the_sentence_beside_it_dates_an_account_without_one() -> None:
+    text = "Guerrillas kidnapped four soldiers in Arauca, Colombia, the army said Thursday."
+    (mention,) = mentions_of(f"{text} The soldiers were taken off a bus on Tuesday morning.")
+    assert (mention.when.day, mention.when.precision) == (date(2024, 3, 12), 1)
+
+
+def test_the_title_s_day_dates_an_account_without_one() -> None:
+    (mention,) = mentions_of("Gunmen killed four soldiers in Kirkuk, Iraq.", "Sunday attack kills four in Kirkuk")
+    assert (mention.when.day, mention.when.span) == (date(2024, 3, 10), None)
+
+
+def test_a_weekend_is_made_exact_by_a_day_in_it() -> None:
+    when = _when("Two men were shot in Leeds over the weekend. The men were shot on Saturday.")
+    assert (when.day, when.precision) == (date(2024, 3, 9), 1)
 
 
 def test_a_death_alone_dates_to_within_days() -> None:

@@ -26,9 +26,22 @@ COUNTRYSIDE_KM = 60.0
 HARM = frozenset({"killed", "injured", "abducted"})
 
 _SEPARATE = re.compile(
-    r"^\W*(?:separately|elsewhere|in (?:a |an )?(?:separate|another|other|unrelated|different)\b|meanwhile)"
+    r"^\W*(?:separately|elsewhere|in (?:a |an )?(?:separate|another|other|unrelated|different)\b)"
     r"|\bin (?:a )?(?:separate|unrelated|another) (?:\w+ )?"
     r"(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
+    re.IGNORECASE,
+)
+_MEANWHILE = re.compile(r"^\W*meanwhile\b", re.IGNORECASE)
+# "… said the attack killed 100": the one that was told, whoever speaks now.
+_KNOWN_ACT = re.compile(
+    r"\b(?:the|this|that) (?:\w+ ){0,2}(?:attacks?|incident|strikes?|raids?|blasts?|shooting|clash(?:es)?|ambush"
+    r"|assault|bombings?|explosions?|massacre|killings?|air ?strikes?|bombardment)\b",
+    re.IGNORECASE,
+)
+# An answer is an act of its own, on the other side's ground.
+_REPRISAL = re.compile(
+    r"\bin (?:response|retaliation|return|revenge|reprisal)\b|\bretaliat(?:ed|ing|ory)\b|\bhit back\b"
+    r"|\bresponded (?:with|by)\b|\bhours (?:later|after)\b",
     re.IGNORECASE,
 )
 # "The shooting happened at …" is about the one being told, wherever a namesake of its street may lie.
@@ -158,7 +171,7 @@ def _home(read: ReadText, accounts: Sequence[Account], current: int, sentence: S
         return None, "first"
     if _opens_item(read, accounts, current, sentence):
         return None, "item"
-    if _SEPARATE.search(sentence.text):
+    if _SEPARATE.search(sentence.text) or _is_another_act(accounts[current], sentence):
         return None, "separate"
     if _BACK_REFERENCE.search(sentence.text) and conflict(accounts[current], sentence) != "day":
         return current, "continues"
@@ -167,15 +180,36 @@ def _home(read: ReadText, accounts: Sequence[Account], current: int, sentence: S
     return home, "continues" if home is not None else conflict(accounts[current], sentence) or ""
 
 
+def _is_another_act(account: Account, sentence: Sentence) -> bool:
+    """True for "meanwhile" before what has not been told, and for an answer to the act at a place of its own."""
+    if _MEANWHILE.match(sentence.text):
+        return _KNOWN_ACT.search(sentence.text) is None
+    if not (sentence.triggers and _REPRISAL.search(sentence.text)):
+        return False
+    here, there = account.scenes, scenes(sentence)
+    return bool(here and there) and not any(_nests(a, b) for a in here for b in there)
+
+
 def conflict(account: Account, sentence: Sentence) -> str | None:
     """What forbids that the sentence tells of the account's happening: day or place; None = nothing."""
     days, told = account.dates, event_dates(sentence)
     if days and told and not any(_overlap(day, other) for day in days for other in told):
         return "day"
-    here, there = account.scenes, scenes(sentence)
+    here = account.scenes
+    there = [scene for scene in scenes(sentence) if not _is_foreign_namesake(scene, here, sentence)]
     if here and there and not any(_one_scene(a, b) for a in here for b in there):
         return "place"
     return None
+
+
+def _is_foreign_namesake(scene: PlaceMention, here: Sequence[PlaceMention], sentence: Sentence) -> bool:
+    """True for a place abroad that nothing else in the sentence puts there: "the Litoral penitentiary" in Ecuador."""
+    if any(scene.country == other.country for other in here):
+        return False
+    return not any(
+        mention.country == scene.country and (mention.is_adjective or mention.raw != scene.raw)
+        for mention in sentence.places
+    )
 
 
 def _overlap(a: DateMention, b: DateMention) -> bool:
@@ -184,8 +218,15 @@ def _overlap(a: DateMention, b: DateMention) -> bool:
     return a.low <= b.high + slack and b.low <= a.high + slack
 
 
+def _nests(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether the two are one place, or one lies in the other; a place that is not resolved may."""
+    if a.place is None or b.place is None or a.place == b.place:
+        return True
+    return containing(a.place, b.place) or containing(b.place, a.place)
+
+
 def _one_scene(a: PlaceMention, b: PlaceMention) -> bool:
-    if a.place is None or b.place is None or containing(a.place, b.place) or containing(b.place, a.place):
+    if a.place is None or b.place is None or _nests(a, b):
         return True
     return distance_km(a.place, b.place) <= SCENE_KM + _reach(a, a.place) + _reach(b, b.place)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from transforms.accounts.days import ACT, PLAIN
 from transforms.casualties import Figure
 from transforms.dates import DateMention
 
@@ -35,13 +36,15 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 _COURT = re.compile(
-    r"\bsentenced\b|\bconvicted\b|\bpleaded (?:not )?guilty\b|\bon trial\b|\btrial of\b|\bverdict\b|\bacquitted\b"
-    r"|\bappeals? court\b|\bindict(?:ed|ment)\b",
+    r"\bsentenced\b|\bconvicted\b|\bpleaded guilty\b|\b(?:on|stand|stood) trial\b|\btrial of\b|\bverdict\b"
+    r"|\bacquitted\b|\bappeals? court\b",
     re.IGNORECASE,
 )
+# What a court does within days of the act: of this week it is news of the act.
+_CHARGE = re.compile(r"\bpleaded not guilty\b|\bindict(?:ed|ment)\b", re.IGNORECASE)
 _UNREAL = re.compile(
     r"^\W*(?:how many|what if|if only)\b|\bcall(?:ed|s|ing)? for (?:an? |the )?(?:\w+ ){0,2}(?:truce|cease-?fire|end)\b"
-    r"|\b(?:could|might|would|may) (?:be |have )?(?:attack|kill|strike|bomb|regain|launch|target|carry|shell)\w*"
+    r"|\b(?:could|might|would|may) (?:be )?(?:attack|kill|strike|bomb|regain|launch|target|carry|shell)\w*"
     r"|\bin the event of\b|\bthreat of (?:attack|terror)|\b(?:fears?|risk|warn(?:s|ed|ing)?) (?:of|about) "
     r"(?:an? |new |more |further )?(?:\w+ )?(?:attack|violence|bomb|strike)",
     re.IGNORECASE,
@@ -59,7 +62,8 @@ def background_reason(
 ) -> str | None:
     """Why the sentence tells no news: running_total, old_date, history, court, unreal; None = it may be news."""
     recent = published - timedelta(days=NEWS_DAYS)
-    is_recent = any(mention.high >= recent and mention.precision <= 3 for mention in dates)
+    lately = [mention for mention in dates if mention.high >= recent and mention.precision <= 3]
+    is_recent = any(mention.role in {ACT, PLAIN} for mention in lately)
     if figures and all(figure.scope == "cumulative" for figure in figures):
         return "running_total"
     if _RUNNING_TOTAL.search(sentence) and not is_recent:
@@ -70,7 +74,9 @@ def background_reason(
         return "old_date"
     if not figures and _WARNING.search(sentence):
         return "unreal"
-    return None if is_recent else _undated_reason(sentence)
+    if is_recent:
+        return None
+    return _undated_reason(sentence) or ("court" if not lately and _CHARGE.search(sentence) else None)
 
 
 def _undated_reason(sentence: str) -> str | None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from transforms.casualties import Figure
-from transforms.dates import DateMention
+from transforms.dates import DateMention, find_dates
 from transforms.phrases import Phrases, read_lexicon, split_cell
-from transforms.triggers import Trigger
+from transforms.triggers import Trigger, find_triggers
 
 # A day that the sentence ties to the happening, or to nothing else.
 ACT, PLAIN = "act", "plain"
@@ -55,6 +56,11 @@ def with_roles(
     for mention in dates:
         role = _role(sentence, mention, marks, is_update)
         yield replace(mention, start=mention.start + start, end=mention.end + start, role=role)
+
+
+def days_of_title(title: str, published: date) -> tuple[DateMention, ...]:
+    """The dates of a title with what they are the day of; offsets in the title."""
+    return tuple(with_roles(title, 0, find_dates(title, published), find_triggers(title), ()))
 
 
 def _role(sentence: str, mention: DateMention, marks: Sequence[_Mark], is_update: bool) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.accounts import Account, is_scene
+from transforms.accounts import Account, is_event, is_scene
 from transforms.accounts.days import ACT, AHEAD, BOUND, DEATH, PLAIN
-from transforms.accounts.sentences import ReadText
+from transforms.accounts.sentences import ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.places import PlaceMention, containing, geo_precision
 from transforms.places.gazetteer import Place
@@ -43,22 +43,45 @@ LEAD_SENTENCES = 8
 DATELINE_ORDER = 2
 
 
-def find_when(account: Account, published: date) -> When:
+def find_when(
+    account: Account, published: date, beside: Sequence[Sentence] = (), title: Sequence[DateMention] = ()
+) -> When:
     """The day that the account dates itself by, else the week or month; else what came of it; else publication.
 
-    The day that somebody died of it, was arrested for it or spoke of it, and the day of publication, are no more
-    than near misses: their precision is 2 (two to six days).
+    Where its own sentences tell no day, that of a sentence beside it counts ("They were taken off a bus on Tuesday"),
+    then that of the title. The day that somebody died of it, was arrested for it or spoke of it, and the day of
+    publication, are no more than near misses: their precision is 2 (two to six days).
     """
     told = [mention for sentence in account.sentences for mention in sentence.dates if mention.low <= published]
-    dated = [mention for mention in told if mention.role in {ACT, PLAIN} and mention.precision <= 4]
-    if dated:
-        mention = _finest(min(dated, key=_coarseness), dated)
-        return When(mention.low, mention.precision, mention.raw, (mention.start, mention.end))
+    nearby = [mention for sentence in beside if _is_plain(sentence) for mention in sentence.dates]
+    for dated in (_happening_days(told), _happening_days(nearby, published)):
+        if dated:
+            mention = _finest(min(dated, key=_coarseness), dated)
+            return When(mention.low, mention.precision, mention.raw, (mention.start, mention.end))
+    if titled := _happening_days(title, published):
+        return When(titled[0].low, titled[0].precision, titled[0].raw, None)
     days = [mention for mention in told if mention.precision == 1 and mention.role not in {AHEAD, BOUND}]
     if days:
         mention = min(days, key=lambda mention: (mention.role != DEATH, mention.start))
         return When(mention.low, 2, mention.raw, (mention.start, mention.end))
     return When(published, 2, None, None)
+
+
+def _happening_days(mentions: Sequence[DateMention], published: date | None = None) -> list[DateMention]:
+    """Days, weeks and months that date the happening; of sentences beside it days alone, up to publication."""
+    precision = 4 if published is None else 1
+    return [
+        mention
+        for mention in mentions
+        if mention.role in {ACT, PLAIN}
+        and mention.precision <= precision
+        and (published is None or mention.low <= published)
+    ]
+
+
+def _is_plain(sentence: Sentence) -> bool:
+    """True for a sentence that tells no event and is no background: it goes on about the one before."""
+    return sentence.background is None and not is_event(sentence)
 
 
 def _finest(told: DateMention, dated: Sequence[DateMention]) -> DateMention:
