@@ -34,6 +34,7 @@ def _roles(sentence: str) -> list[tuple[str, str]]:
         ("The curfew lasts until Friday.", ["bound"]),
         ("Posted: Monday, March 11, 2024", ["speech"]),
         ("The death toll rose to eight on Tuesday.", ["speech"]),
+        ("Thousands came out on Friday, a day after police shot dead four men.", ["plain", "act"]),
         ("The family came home on Sunday.", ["plain"]),
     ],
 )

@@ -30,6 +30,8 @@ _BOUND_BEFORE = re.compile(r"\b(?:for|until|till|by|before|since|born)\s+(?:the\
 _DETERMINED = re.compile(r"\b(?:the|a|an|this|his|her|its|their|in|of|after|during|fatal|deadly)\s+$", re.IGNORECASE)
 _TO_NOUN = re.compile(r"(?:['’]s)?(?:,? (?:\d{4},?))?(?: (?:[\w'’-]+)){0,3} ?(?:-|\()?", re.IGNORECASE)
 _VERB_BETWEEN = re.compile(r"\b(?:is|was|were|are|has|have|had|by|at|to|in|on|and|he|she|they|police)\b", re.IGNORECASE)
+# What follows one of these was on another day: "walked behind coffins on Friday, a day after police shot dead four".
+_AFTER = re.compile(r"\b(?:after|before|since)\b", re.IGNORECASE)
 # "Posted: Monday, …", and a tweet's signature: "— Ken (@ken) October 31, 2016".
 _POSTED = re.compile(r"(?:^|\W)(?:posted|updated?|published|created|date|\(@\w+\))\W*$", re.IGNORECASE)
 
@@ -77,7 +79,7 @@ def _role(sentence: str, mention: DateMention, marks: Sequence[_Mark], is_update
         return last.role
     following = next((mark for mark in marks if mark.start >= mention.end), None)
     if following is not None and following.start - mention.end <= REACH_AFTER:
-        return following.role
+        return PLAIN if _AFTER.search(sentence, mention.end, following.start) else following.role
     return PLAIN
 
 
