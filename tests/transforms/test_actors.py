@@ -174,6 +174,21 @@ def test_an_adjective_of_its_own_goes_before_the_country_of_the_incident() -> No
     assert (resolved.name, resolved.type) == ("Military Forces of Turkey", "external forces")
 
 
+@pytest.mark.parametrize(
+    "name", ["Red Valley Martyrs Brigade", "Tolan Resistance Front", "Katibat al-Sahra", "Los Cedros Cartel"]
+)
+def test_an_unknown_group_is_kept_as_printed(name: str) -> None:
+    (mention,) = find_actors(f"It was the {name} that fired.")
+    assert (mention.name, mention.actor, mention.type, mention.is_generic) == (name, None, "armed group", False)
+
+
+@pytest.mark.parametrize("name", ["London Fire Brigade", "Salvation Army", "Golani Brigade", "International Brigade"])
+def test_units_of_armies_and_fire_brigades_are_no_unknown_groups(name: str) -> None:
+    assert [
+        mention.name for mention in find_actors(f"It was the {name} that came.") if mention.type == "armed group"
+    ] == []
+
+
 def test_gunmen_stay_generic_in_any_country() -> None:
     (mention,) = find_actors("Gunmen")
     assert resolve_generic(mention, "MLI") == mention

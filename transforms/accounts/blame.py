@@ -46,6 +46,8 @@ def blame_votes(telling: Telling) -> Iterator[Vote]:
 
 def _blamed(sentence: Sentence) -> Iterator[ActorMention]:
     armed = [mention for mention in sentence.actors if mention.type in ARMED]
+    if not armed:
+        return
     found = _BLAME.search(sentence.text)
     if found and not _NOT.search(sentence.text, max(0, found.start() - 30), found.start()):
         yield from [mention for mention in armed if mention.start >= sentence.start + found.end()][:1]
@@ -68,9 +70,9 @@ def owner_votes(telling: Telling) -> Iterator[Vote]:
 
 def find_owner(sentence: Sentence) -> ActorMention | None:
     """The named group that says in the sentence that it did it."""
-    group = responsibility(sentence.text)
     named = [mention for mention in sentence.actors if mention.type in ARMED and not mention.is_generic]
-    if group is None or not named:
+    group = responsibility(sentence.text) if named else None
+    if group is None:
         return None
     return next((mention for mention in named if group in mention.name or group == mention.raw), named[0])
 
@@ -78,7 +80,7 @@ def find_owner(sentence: Sentence) -> ActorMention | None:
 def usual_votes(telling: Telling) -> Iterator[Vote]:
     """A small vote for a group that is told to have done the like before."""
     for sentence in (*telling.sentences, *telling.around):
-        if _USUALLY.search(sentence.text):
-            named = [mention for mention in sentence.actors if mention.type in ARMED and not mention.is_generic]
+        named = [mention for mention in sentence.actors if mention.type in ARMED and not mention.is_generic]
+        if named and _USUALLY.search(sentence.text):
             for mention in named[:1]:
                 yield Vote(mention, sentence.index, Ballot("actor", USUAL, "is told to have done the like before"))

@@ -8,12 +8,14 @@ and no id, until `resolve_generic` gives the state's own forces a country.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
+from transforms.actors.besides import is_beside_the_point
 from transforms.actors.forces import Branch, find_forces, find_nations, force_id, force_name
+from transforms.actors.unlisted import find_unlisted
 from transforms.actors.validity import Validity, read_validity
 from transforms.phrases import Found, Phrases, fold, longest, read_lexicon, split_cell
 
@@ -33,7 +35,8 @@ class Actor:
 class ActorMention:
     """An actor in a text: character offsets, the words as printed, and who it is.
 
-    `actor` is null and `is_generic` true where the words name a kind of actor only; `name` is then the kind.
+    `actor` is null and `is_generic` true where the words name a kind of actor only; `name` is then the kind. Where
+    both are not, it is a group that the lexicon does not know: `name` is as printed.
     `type` is one of `schema.ACTOR_TYPES`; `nation` is the country of a kind that an adjective gives one ("Turkish
     commandos"), as ISO 3166-1 alpha-3, else null.
     """
@@ -68,25 +71,15 @@ class _Kind:
     nation: str | None = None
 
 
-_Reading = Actor | _Kind
+@dataclass(frozen=True)
+class _Unlisted:
+    """A group known by its name's shape alone."""
 
-# "rebel-held town", "ISIS stronghold": the place, not the actor.
-_PLACE_WORDS = (
-    r"(?:held|controlled|ruled|run|besieged|occupied|dominated|stronghold|bastion|enclave|territory|territories|areas?"
-    r"|districts?|towns?|villages?|pocket|suburbs?|neighbou?rhoods?|city)\b"
-)
-_IS_PLACE = re.compile(r"[ -]" + _PLACE_WORDS, re.IGNORECASE)
-# "areas held by a rebel alliance", "a unit run by Hezbollah": no party to what happens.
-_IS_HOLDER = re.compile(
-    r"\b(?:held|controlled|ruled|run|besieged|occupied|dominated|backed|supported|funded|armed|trained|overseen|governed)"
-    r" (?:mostly |largely |jointly |mainly )?by (?:[\w'’.-]+ ){0,2}$"
-)
-# "the rebel coalition", "a coalition of groups": not the coalition.
-_OTHER_COALITION = re.compile(
-    r"\b(?:rebel|opposition|ruling|governing|jihadist|islamist|militant|insurgent|syrian|national|political|a|an) $",
-    re.IGNORECASE,
-)
-_IS_BACKER = re.compile(r"[ -](?:backed|led|sponsored|supported|style|inspired|made|era)\b", re.IGNORECASE)
+    type: str = "armed group"
+
+
+_Reading = Actor | _Kind | _Unlisted
+
 _IS_LINK = re.compile(
     r"[ -](?:linked|affiliated|aligned|allied)[ -](?:\w+ )?"
     r"(?:militants?|fighters|insurgents?|gunmen|rebels|jihadists?|militia(?:s|men)?|terrorists|extremists|groups?)",
@@ -98,7 +91,6 @@ _IS_MEMBER = re.compile(
     re.IGNORECASE,
 )
 _IS_ACT = re.compile(r"[\s-](?:air[ -]?)?(?:strikes?|raids?)$", re.IGNORECASE)
-_IS_AGAINST = re.compile(r"\b(?:anti|ex|former|non|counter)[ -]$", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
@@ -131,8 +123,9 @@ def find_actors(text: str, *, country: str | None = None, day: date | None = Non
 # A sentence is asked for its actors by several rules in turn.
 @lru_cache(maxsize=512)
 def _actors_in(text: str, country: str | None, day: date | None) -> tuple[ActorMention, ...]:
-    readings = [*_named(text, country, day), *_forces(text), *_kinds(text)]
-    found = longest(reading for reading in readings if not _is_beside_the_point(text, reading))
+    named = list(_named(text, country, day))
+    readings = [*named, *_unlisted(text, named), *_forces(text), *_kinds(text)]
+    found = longest(reading for reading in readings if not is_beside_the_point(text, reading.start, reading.end))
     return tuple(_mention(text, match, country) for match in found)
 
 
@@ -200,6 +193,13 @@ def _forces(text: str) -> Iterator[Found[_Reading]]:
         yield Found(force.start, force.end, state_actor(force.country, force.branch))
 
 
+def _unlisted(text: str, named: Sequence[Found[_Reading]]) -> Iterator[Found[_Reading]]:
+    """Names of groups that the lexicon does not know, where it knows no part of them."""
+    for start, end in find_unlisted(text):
+        if not any(known.start < end and start < known.end for known in named):
+            yield Found(start, end, _Unlisted())
+
+
 def _kinds(text: str) -> Iterator[Found[_Reading]]:
     """Kinds of actor, with the adjective of their country where it stands before them: "Syrian rebels"."""
     adjectives = {nation.end: nation for nation in find_nations(text)}
@@ -211,24 +211,10 @@ def _kinds(text: str) -> Iterator[Found[_Reading]]:
             yield Found(nation.start, match.end, replace(match.value, nation=nation.value))
 
 
-def _is_beside_the_point(text: str, match: Found[_Reading]) -> bool:
-    """Whether the words stand for a place, a backer or the other side: "rebel-held", "US-backed", "anti-IS"."""
-    if _IS_HOLDER.search(text, max(0, match.start - 40), match.start) or _is_other_coalition(text, match):
-        return True
-    if _IS_PLACE.match(text, match.end) or _IS_BACKER.match(text, match.end):
-        return True
-    return _IS_AGAINST.search(text, max(0, match.start - 8), match.start) is not None
-
-
-def _is_other_coalition(text: str, match: Found[_Reading]) -> bool:
-    if text[match.start : match.end].lower() != "coalition":
-        return False
-    of_others = text.startswith(" of ", match.end)
-    return of_others or _OTHER_COALITION.search(text, max(0, match.start - 14), match.start) is not None
-
-
 def _mention(text: str, match: Found[_Reading], country: str | None) -> ActorMention:
     raw, value = text[match.start : match.end], match.value
+    if isinstance(value, _Unlisted):
+        return ActorMention(match.start, match.end, raw, None, value.type, raw, is_generic=False)
     if isinstance(value, _Kind):
         return ActorMention(
             match.start, match.end, raw, None, value.type, value.name, is_generic=True, nation=value.nation

@@ -1,0 +1,40 @@
+"""Where the name of an actor stands for no party: a place that it holds, a backer, the other side."""
+
+from __future__ import annotations
+
+import re
+
+# "rebel-held town", "ISIS stronghold": the place, not the actor.
+_PLACE_WORDS = (
+    r"(?:held|controlled|ruled|run|besieged|occupied|dominated|stronghold|bastion|enclave|territory|territories|areas?"
+    r"|districts?|towns?|villages?|pocket|suburbs?|neighbou?rhoods?|city)\b"
+)
+_IS_PLACE = re.compile(r"[ -]" + _PLACE_WORDS, re.IGNORECASE)
+# "areas held by a rebel alliance", "a unit run by Hezbollah": no party to what happens.
+_IS_HOLDER = re.compile(
+    r"\b(?:held|controlled|ruled|run|besieged|occupied|dominated|backed|supported|funded|armed|trained|overseen|governed)"
+    r" (?:mostly |largely |jointly |mainly )?by (?:[\w'’.-]+ ){0,2}$"
+)
+# "the rebel coalition", "a coalition of groups": not the coalition.
+_OTHER_COALITION = re.compile(
+    r"\b(?:rebel|opposition|ruling|governing|jihadist|islamist|militant|insurgent|syrian|national|political|a|an) $",
+    re.IGNORECASE,
+)
+_IS_BACKER = re.compile(r"[ -](?:backed|led|sponsored|supported|style|inspired|made|era)\b", re.IGNORECASE)
+_IS_AGAINST = re.compile(r"\b(?:anti|ex|former|non|counter)[ -]$", re.IGNORECASE)
+
+
+def is_beside_the_point(text: str, start: int, end: int) -> bool:
+    """Whether these words stand for a place, a backer or the other side: "rebel-held", "US-backed", "anti-IS"."""
+    if _IS_HOLDER.search(text, max(0, start - 40), start) or _is_other_coalition(text, start, end):
+        return True
+    if _IS_PLACE.match(text, end) or _IS_BACKER.match(text, end):
+        return True
+    return _IS_AGAINST.search(text, max(0, start - 8), start) is not None
+
+
+def _is_other_coalition(text: str, start: int, end: int) -> bool:
+    if text[start:end].lower() != "coalition":
+        return False
+    of_others = text.startswith(" of ", end)
+    return of_others or _OTHER_COALITION.search(text, max(0, start - 14), start) is not None
