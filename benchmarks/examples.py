@@ -13,15 +13,16 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from transforms.accounts.sentences import read_sentences
+from transforms.actors import ActorMention, find_actors, resolve_generic
 from transforms.claims import Parties, read_claims
-from transforms.claims.claim import Claim
+from transforms.claims.claim import EITHER, Claim
 from transforms.extract import read_article
 from transforms.language_model import load_model
 from transforms.mentions import Mention
@@ -57,7 +58,7 @@ def score_sentences(part: str) -> Scores:
     misses = []
     for row in read_rows("sentences", part):
         told = [(claim["quantity"], _value(claim), claim) for claim in row["claims"]]
-        found = [(_quantity(claim), _claim_value(claim), claim) for claim in _read_sentence(row["sentence"])]
+        found = _told_figures(_read_sentence(row["sentence"]))
         pairs, spare, missing = _match(told, found)
         tally.update(told=len(told), found=len(found), right=len(pairs), rows=1, exact=not spare and not missing)
         for gold, claim in pairs:
@@ -137,7 +138,8 @@ def _claim_value(claim: Claim) -> int | None:
 
 
 def _quantity(claim: Claim) -> str:
-    return claim.quantity
+    """The quantity by the name that the examples have for it."""
+    return claim.quantity.replace(" ", "_")
 
 
 def _is_total(scope: str) -> bool:
@@ -150,6 +152,19 @@ def _same_name(told: str | None, found: str | None) -> bool:
     if told is None or found is None:
         return told is found
     return bool(_words(told) & _words(found))
+
+
+def _same_party(told: str | None, found: ActorMention | None, country: str | None) -> bool:
+    """True if both name nobody, share a word that says who, or are coded as one force or kind of attacker.
+
+    "Armed men" are "gunmen"; farmers and passengers, though both civilians, are not the same people.
+    """
+    if told is None or found is None or _same_name(told, f"{found.raw} {found.name}"):
+        return (told is None) == (found is None)
+    coded = [
+        resolve_generic(mention, country) if country else mention for mention in find_actors(told, country=country)
+    ]
+    return any(mention.name == found.name and mention.type != "civilian" for mention in coded)
 
 
 def _words(name: str) -> set[str]:
@@ -177,7 +192,17 @@ def _gold_claims(gold: Row) -> list[tuple[str, int | None, Any]]:
 
 
 def _mention_claims(mention: Mention) -> list[tuple[str, int | None, Any]]:
-    return [(_quantity(claim), _claim_value(claim), claim) for claim in mention.claims]
+    return _told_figures(mention.claims)
+
+
+def _told_figures(claims: Iterable[Claim]) -> list[tuple[str, int | None, Any]]:
+    """Quantity and value of each claim; "no casualties", one claim of ours, is none killed and none injured."""
+    figures: list[tuple[str, int | None, Any]] = []
+    for claim in claims:
+        is_none = claim.quantity == EITHER and claim.best == 0
+        quantities = ("killed", "injured") if is_none else (_quantity(claim),)
+        figures += [(quantity, _claim_value(claim), claim) for quantity in quantities]
+    return figures
 
 
 def _pair(incidents: Sequence[Row], mentions: Sequence[Mention]) -> list[tuple[Row, Mention]]:
@@ -212,8 +237,7 @@ def _columns(gold: Row, mention: Mention) -> Iterator[tuple[str, bool]]:
     yield "sub_type", mention.sub_event_type == gold["sub_event_type"]
     yield "status", mention.status == gold["status"]
     for side, party in (("actor", mention.actor), ("target", mention.target)):
-        names = f"{party.raw} {party.name}" if party else None
-        yield side, _same_name(gold[side], names)
+        yield side, _same_party(gold[side], party, gold["country"])
     yield "killed", mention.fatalities.best == gold["fatalities_best"]
     yield "injured", mention.injuries.best == gold["injuries_best"]
     yield "abducted", mention.abducted.best == gold["abducted_best"]
