@@ -101,9 +101,16 @@ def weigh_accounts(read: ReadText) -> list[Weighed]:
         for order, account in enumerate(split_accounts(read))
     ]
     enough = [order for order, each in enumerate(weighed) if each.moot is None and each.weight.total >= ENOUGH]
-    heaviest = sorted(enough, key=lambda order: -weighed[order].weight.total)[:MOST_MENTIONS]
+    if all(weighed[order].account.is_retold for order in enough):
+        enough = []
+    heaviest = sorted(enough, key=lambda order: _rank_key(weighed[order]))[:MOST_MENTIONS]
     ranks = {order: rank for rank, order in enumerate(heaviest, start=1)}
     return [replace(each, rank=ranks.get(order)) for order, each in enumerate(weighed)]
+
+
+def _rank_key(weighed: Weighed) -> tuple[bool, float]:
+    """News before what it retells, then the heavier first."""
+    return weighed.account.is_retold, -weighed.weight.total
 
 
 def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) -> Mention:
@@ -180,6 +187,8 @@ def make_mention_id(article: ArticleText, rank: int) -> str:
 
 def _telling(account: Account, read: ReadText) -> list[Sentence]:
     """The account's sentences, and those of running totals that follow them: kept as claims, summed nowhere."""
+    if account.is_retold:
+        return list(account.sentences)
     own = {sentence.index for sentence in account.sentences}
     last = max(own)
     return [

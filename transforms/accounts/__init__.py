@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from transforms.accounts.days import ACT, PLAIN
+from transforms.accounts.retold import find_retold
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.places import PlaceMention, containing
@@ -58,9 +59,13 @@ _COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mount
 
 @dataclass(frozen=True)
 class Account:
-    """One article's account of one happening; sentences in order of the text."""
+    """One article's account of one happening; sentences in order of the text.
+
+    `is_retold`: an earlier incident that a report of another one tells of.
+    """
 
     sentences: tuple[Sentence, ...]
+    is_retold: bool = False
 
     @property
     def first(self) -> Sentence:
@@ -127,14 +132,14 @@ class Placed:
 
 
 def split_accounts(read: ReadText) -> list[Account]:
-    """Distribute the sentences that tell events over accounts, in order of first telling."""
+    """Distribute the sentences that tell events over accounts, in order of first telling; earlier incidents last."""
     accounts: list[Account] = []
     for placed in place_sentences(read):
         if placed.account == len(accounts):
             accounts.append(Account((placed.sentence,)))
         elif placed.account is not None:
             accounts[placed.account] = accounts[placed.account].with_sentence(placed.sentence)
-    return accounts
+    return accounts + [Account((sentence,), is_retold=True) for sentence in find_retold(read.sentences)]
 
 
 def place_sentences(read: ReadText) -> Iterator[Placed]:

@@ -1,0 +1,28 @@
+from datetime import UTC, datetime
+
+from transforms.extract import read_article
+from transforms.mentions import Mention
+from transforms.texts import ArticleText
+
+NEWS = "Gunmen attacked a bus near Garissa in Kenya on Monday, killing four passengers."
+EARLIER = "In April 2015, gunmen stormed the university in Garissa and killed 148 people."
+
+
+def _mentions(text: str) -> tuple[Mention, ...]:
+    published = datetime(2024, 3, 13, 9, tzinfo=UTC)
+    article = ArticleText("art", 1, "https://example.org/a", None, "Example", "Bus attacked", text, published, "en")
+    return read_article(article).mentions
+
+
+def test_an_earlier_incident_with_its_month_and_dead_is_a_mention_after_the_news() -> None:
+    news, earlier = _mentions(f"{EARLIER} {NEWS}")
+    assert (news.fatalities.best, news.when.day.isoformat()) == (4, "2024-03-11")
+    assert (earlier.rank, earlier.fatalities.best, earlier.when.day.isoformat()) == (2, 148, "2015-04-01")
+
+
+def test_a_year_alone_is_history() -> None:
+    assert len(_mentions(f"{NEWS} In 2015, gunmen stormed the university in Garissa and killed 148 people.")) == 1
+
+
+def test_an_article_that_only_retells_has_no_mention() -> None:
+    assert _mentions(EARLIER) == ()
