@@ -14,9 +14,10 @@ from transforms.accounts.days import days_of_title
 from transforms.accounts.relevance import ENOUGH, Weight, moot_reason, weigh
 from transforms.accounts.roles import read_sides
 from transforms.accounts.sentences import ReadText, Sentence
-from transforms.accounts.setting import When, Where, find_when, find_where
+from transforms.accounts.setting import When, find_when
 from transforms.accounts.status import status_of
 from transforms.accounts.votes import ARMED, Telling
+from transforms.accounts.where import Where, find_where
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
 from transforms.claims import Parties, read_claims
@@ -310,6 +311,7 @@ def mention_row(article: ArticleText, mention: Mention, extractor_version: str) 
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "geo_precision": mention.where.precision,
+        "geo_reason": mention.where.reason,
         "geonames_id": place.geonames_id if place else None,
         **_party_columns("actor", mention.actor),
         **_party_columns("target", mention.target),

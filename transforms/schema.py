@@ -79,6 +79,17 @@ QUANTITIES = (
     "displaced",
     "destroyed",
 )
+# Why a mention's place is no town (transforms.accounts.where).
+GEO_REASONS = (
+    "country_only",
+    "unit_only",
+    "outlet_home",
+    "unknown",
+    "far",
+    "tie",
+    "no_country",
+    "none_named",
+)
 SIDES = ("actor", "target", "bystander", "unknown")
 # GTD's weapon types (Codebook 2021, variable weaptype1).
 WEAPON_TYPES = (
@@ -237,6 +248,13 @@ _FIELDS: dict[str, pa.Field] = {
         low=1,
         high=4,
     ),
+    "geo_reason": _column(
+        pa.string(),
+        "Why the place is no town, or unresolved; null = it is one that the text names. country_only and unit_only: no "
+        "more is told; unknown: the gazetteer lacks the name, its unit or country is given; outlet_home: no place is "
+        "told, the outlet's own is given; far, tie, no_country: nothing tells which namesake; none_named.",
+        vocabulary=GEO_REASONS,
+    ),
     "geonames_id": _column(pa.int64(), "GeoNames id of the location; null = not from GeoNames."),
     **_side("actor", "Who did it (ACLED actor1, UCDP side_a)"),
     **_side("target", "Whom it hit (ACLED actor2, UCDP side_b)"),
@@ -343,7 +361,7 @@ def _field(table: str, name: str, nullable: bool) -> pa.Field:
 
 _CODED = (
     "status event_type sub_event_type ucdp_type_of_violence event_date event_date_precision event_date_raw "
-    "country admin1 admin2 location location_raw latitude longitude geo_precision geonames_id "
+    "country admin1 admin2 location location_raw latitude longitude geo_precision geo_reason geonames_id "
     "actor actor_id actor_type actor_raw target target_id target_type target_raw weapon_type weapon_raw "
     "fatalities_low fatalities_best fatalities_high fatalities_civilians fatalities_actor fatalities_target "
     "injuries_low injuries_best injuries_high abducted_low abducted_best abducted_high counts_conflict "

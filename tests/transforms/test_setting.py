@@ -8,7 +8,8 @@ import pytest
 from stories import PUBLISHED, TITLE, mentions_of, read_story
 
 from transforms.accounts import split_accounts
-from transforms.accounts.setting import NOWHERE, When, Where, find_when, find_where
+from transforms.accounts.setting import When, find_when
+from transforms.accounts.where import NOWHERE, Where, find_where
 
 
 def _when(text: str) -> When:

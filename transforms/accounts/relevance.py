@@ -107,7 +107,8 @@ def _is_in_title(account: Account, read: ReadText) -> bool:
     """True if the title has a figure of the account's, or a place in it."""
     told = {(figure.quantity, figure.conservative) for figure in read.title_figures}
     counted = {(figure.quantity, figure.conservative) for s in account.sentences for figure in s.figures}
-    return bool(told & counted) or any(scene.place in read.title_places for scene in account.scenes)
+    titled = {mention.place for mention in read.title_places}
+    return bool(told & counted) or any(scene.place in titled for scene in account.scenes)
 
 
 def moot_reason(account: Account) -> str | None:

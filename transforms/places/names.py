@@ -38,15 +38,15 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 def fold_name(name: str) -> str:
-    """Lower-case ASCII words apart by one space; '' when nothing is left (a name in another script)."""
+    """Lower-case ASCII words apart by one space, 'St.' as 'saint'; '' = nothing left (a name in another script)."""
     text = _APOSTROPHES.sub("", name)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.casefold().translate(_LATIN_LETTERS))
         text = "".join(char for char in text if not unicodedata.combining(char))
         if not text.isascii():
             return ""
-    text = _SEPARATORS.sub(" ", text.casefold().replace(".", ""))
-    return text.strip()
+    text = _SEPARATORS.sub(" ", text.casefold().replace(".", "")).strip()
+    return f"saint {text[3:]}" if text.startswith("st ") else text
 
 
 def without_articles(key: str) -> str:

@@ -17,7 +17,15 @@ from transforms.places.countries import country_codes, demonyms
 from transforms.places.cues import Context, Token
 from transforms.places.gazetteer import Gazetteer, Place
 from transforms.places.prominence import is_prominent
-from transforms.places.words import AS_GOVERNMENT, BETWEEN, BY_GOVERNMENT, NEVER_PLACES, STRONG_CUES
+from transforms.places.words import (
+    AS_GOVERNMENT,
+    BETWEEN,
+    BLOCK_BEFORE,
+    BY_GOVERNMENT,
+    CALLED_AFTER,
+    NEVER_PLACES,
+    STRONG_CUES,
+)
 
 Entity = tuple[int, int, str]
 
@@ -157,6 +165,8 @@ class SpanFinder:
 
     def _options(self, raw: str, length: int) -> list[Place]:
         found = self.gazetteer.look_up(raw)
+        if not found and raw.endswith(" Co"):
+            found = self.gazetteer.look_up(f"{raw}unty")
         if not found and length == 1 and raw.endswith("s"):
             # Scraped text loses apostrophes: "Syrias civil war".
             found = self.gazetteer.look_up(raw[:-1])
@@ -199,6 +209,8 @@ class SpanFinder:
 
     def _judge(self, index: int, length: int, raw: str, options: list[Place], signs: _Signs) -> Span | None:
         best = options[0]
+        if self._is_called_after(index, length, best):
+            return None
         if is_state_code(raw, best):
             options = [place for place in options if place.country == "USA"] if signs.bound else []
             if not options or signs.follows_name:
@@ -222,6 +234,13 @@ class SpanFinder:
             or self._is_metonym(start, end, best, cue, signs),
             is_weak=weak,
         )
+
+    def _is_called_after(self, index: int, length: int, best: Place) -> bool:
+        """Whether the name is a street's, a park's or a house's, taken from a place that lies elsewhere."""
+        start, end = self.tokens[index].start, self.tokens[index + length - 1].end
+        if BLOCK_BEFORE.search(self.text[max(0, start - 24) : start]):
+            return True
+        return best.kind != "country" and CALLED_AFTER.match(self.text, end) is not None
 
     @staticmethod
     def _is_named_place(signs: _Signs, best: Place) -> bool:

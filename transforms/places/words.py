@@ -52,8 +52,21 @@ HELD = re.compile(r"-(?:held|controlled|occupied|run|besieged|majority|administe
 # "Houston police", "Aleppo University": a local body tells where without being the place.
 INSTITUTIONS = _words("""
     police sheriff sheriffs hospital fire university college school court airport prison jail mosque church station
-    municipality mayor highway avenue street road boulevard park bridge high elementary middle market stadium
+    municipality mayor high elementary middle market stadium pd
 """)
+# "Bourbon Street", "Independence and Wabash avenues", "Holladay Park": called after a place that lies elsewhere.
+CALLED_AFTER = re.compile(
+    r"(?:['’]s?)?(?: (?:[A-Z][\w.'’-]*|and|Jr\.)){0,2}? "
+    r"(?:(?:Street|St\.?|Road|Rd|Avenue|Ave|Drive|Dr|Boulevard|Blvd|Lane|Ln|Court|Ct|Place|Highway|Hwy|Parkway|Pkwy"
+    r"|Terrace|Way|Circle|Trail|Apartments?|Mall|Hotel|Inn|Motel|Park|Bridge|Towers?|Gardens|Freeway|Expressway|Turnpike"
+    r"|Casino|Plaza|Restaurant|Bar|Cafe|Condominiums?|Townhomes|Homes|Subdivision|Creek|Cemetery|Funeral Home"
+    r"|Projects?|Manor|Estates|Villas?|Suites|Station|Market)(?![\w-])(?! (?:neighbo|area|section|district))"
+    r"|(?:streets|avenues|roads|drives|boulevards|Streets|Avenues|Roads)\b)"
+)
+# What stands before the name of a street: "the 1900 block of North Mayfield Avenue".
+BLOCK_BEFORE = re.compile(r"\bblocks? of (?:(?:[NSEW]|North|South|East|West|[NS][EW])\.? )?$")
+# A part of a city, named with it or alone: only near a place of the text is its namesake meant.
+QUARTERS = _words("neighborhood neighbourhood neighborhoods section quarter suburb")
 _SPOKE = (
     "said|says|say|saying|denie[sd]|deny|accuse[sd]|condemn(?:s|ed)|announce[sd]|insists?|insisted|warn(?:s|ed)|blame[sd]|"
     "vow(?:s|ed)|urge[sd]|call(?:s|ed)|claim(?:s|ed)|back(?:s|ed)|support(?:s|ed)|sent|want(?:s|ed)|agreed|believes?|"
@@ -91,6 +104,7 @@ NEVER_PLACES = (
     secretary arab arabs kurd kurds levant europe africa asia gulf mediterranean euphrates tigris
     balkans caucasus sahara
     khan abu deir tal tel tell ain ein ras kafr jabal jebel wadi sheikh umm beit bani al-sharqi sharqi bustan
+    side sides gardens heights harbor north-side south-side
     great old new upper lower point center centre square plaza bank hill hills valley beach elm oak pine maple
 """)
     | {"middle east", "old city", "west africa", "east africa", "north africa", "central asia", "old town"}

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.accounts.sentences import main_country, read_title
-from transforms.accounts.setting import NOWHERE, When, Where
+from transforms.accounts.setting import When
+from transforms.accounts.where import NOWHERE, Where
 from transforms.actors import ActorMention, find_actors
 from transforms.attribution.claimants import find_claimants
 from transforms.claims import make_claim_id

@@ -1,0 +1,66 @@
+"""Account → where it happened: the scene among the places named, and why it is no more exact."""
+
+from __future__ import annotations
+
+import pytest
+from stories import TITLE, read_story
+
+from transforms.accounts import split_accounts
+from transforms.accounts.scene import read_role
+from transforms.accounts.where import Where, find_where
+
+
+def _where(text: str, title: str = TITLE) -> Where:
+    read = read_story(text, title)
+    return find_where(split_accounts(read)[0], read)
+
+
+def _name(where: Where) -> str | None:
+    return where.place.name if where.place else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("A man was killed in Mosul.", "Mosul", "scene"),
+        ("Mosul police said a man was killed.", "Mosul", "agency"),
+        ("Police in Mosul said a man was killed.", "Mosul", "agency"),
+        ("The wounded were taken to a hospital in Mosul.", "Mosul", "hospital"),
+        ("He died at Mosul General Hospital.", "Mosul", "hospital"),
+        ("A Mosul man was killed.", "Mosul", "origin"),
+        ("The victim, 34, of Mosul, died.", "Mosul", "origin"),
+        ("The suspect was arrested in Mosul.", "Mosul", "custody"),
+        ("He told reporters in Mosul.", "Mosul", "speech"),
+    ],
+)
+def test_the_words_around_a_name_tell_its_role(text: str, name: str, role: str) -> None:
+    start = text.index(name)
+    cue = "in" if f"in {name}" in text else ""
+    assert read_role(text, start, start + len(name), cue) == role
+
+
+def test_neither_hospital_nor_home_town_is_the_scene() -> None:
+    text = (
+        "A Basra man was killed by a bomb in Samarra in Iraq on Monday. "
+        "The wounded were taken to a hospital in Baghdad, police said."
+    )
+    assert _name(_where(text, "Bomb kills man")) == "Samarra"
+
+
+def test_a_town_inside_the_county_that_was_named_is_the_scene() -> None:
+    where = _where("Gunmen killed four soldiers in Helmand province in Afghanistan. The attack was in Lashkar Gah.")
+    assert _name(where) == "Lashkar Gah"
+
+
+def test_an_unknown_village_is_set_in_the_unit_told_with_it() -> None:
+    where = _where("Gunmen killed four soldiers in the village of Zubrakol in Helmand province in Afghanistan.")
+    assert where.place is not None
+    assert where.place.admin1 == "Helmand"
+    assert (where.precision or 0) >= 2
+
+
+def test_no_place_says_why() -> None:
+    assert _where("Gunmen killed four soldiers on Monday.").reason == "none_named"
+    assert _where("Gunmen killed four soldiers in Afghanistan.").reason == "country_only"
+    assert _where("Gunmen killed four soldiers in Helmand province in Afghanistan.").reason == "unit_only"
+    assert _where("Gunmen killed four soldiers in Kirkuk in Iraq.").reason is None

@@ -1,0 +1,177 @@
+"""The places that an account may be set in, each with the signs that speak for and against it.
+
+The weights began as those of a conditional logit over the candidates of each article (which of them is the coded
+place) and were then searched one by one, on two thirds of FA-KES' and of Gun Violence Archive's open articles.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from transforms.accounts import Account, is_event
+from transforms.accounts.scene import nearest_clause, role_of
+from transforms.accounts.sentences import ReadText, Sentence
+from transforms.places import PlaceMention, containing, distance_km
+from transforms.places.choice import HOME_KM
+from transforms.places.gazetteer import Place
+
+# A place told so far down the text has to do with something else.
+LAST_SENTENCE = 12
+# How fast a place fades that is told in other sentences than the account's, by each sentence between.
+FADE = 0.15
+WEIGHTS: Mapping[str, float] = {
+    "scene": 0.5,
+    "named": -0.3,
+    "agency": 0.2,
+    "school": 0.0,
+    "hospital": -0.9,
+    "origin": -0.4,
+    "custody": -0.1,
+    "speech": -0.1,
+    "way": 0.3,
+    "metonym": -1.0,
+    "bound": 0.4,
+    "early": 0.5,
+    "times": 0.8,
+    "title_scene": 0.3,
+    "title": 0.1,
+    "titled_unit": 1.1,
+    "dateline": 0.2,
+    "local_dateline": 1.0,
+    "elsewhere_scene": 1.1,
+    "elsewhere_named": -0.2,
+    "elsewhere_agency": 1.2,
+    "elsewhere_hospital": -0.5,
+    "elsewhere_origin": -0.3,
+    "city": 1.3,
+    "region": 0.1,
+    "admin1": 0.7,
+    "admin2": -1.2,
+    "unresolved": 0.5,
+    "abroad": -2.1,
+    "inside": 0.8,
+    "near_home": 0.6,
+    "home": 1.1,
+}
+Signs = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place, the mention that says it best, and its signs; `place` None = named, but not resolved."""
+
+    place: Place | None
+    mention: PlaceMention
+    signs: Signs
+
+    @property
+    def likelihood(self) -> float:
+        """Sum of the signs' weights: an ordering, not a probability."""
+        return sum(WEIGHTS.get(sign, 0.0) * strength for sign, strength in self.signs.items())
+
+
+def gather_candidates(account: Account, read: ReadText) -> list[Candidate]:
+    """Every place below a country that the account, the headline, the place line or the rest names, in that order."""
+    signs: dict[Place | str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    best: dict[Place | str, tuple[float, PlaceMention]] = {}
+    for mention, sign, strength in _signs(account, read):
+        key = mention.place or mention.raw
+        signs[key][sign] = max(signs[key][sign], strength)
+        signs[key]["times"] += sign not in ("bound", "titled_unit")
+        weight = WEIGHTS.get(sign, 0.0)
+        if key not in best or weight > best[key][0]:
+            best[key] = (weight, mention)
+    places = [key for key in signs if isinstance(key, Place)]
+    titled = [place for place in places if "titled_unit" in signs[place]]
+    for key, own in signs.items():
+        own["times"] = math.log1p(own["times"])
+        if isinstance(key, Place):
+            own.update(dict.fromkeys(_standing(key, places, titled, read), 1.0))
+        else:
+            own["unresolved"] = 1.0
+    return [Candidate(key if isinstance(key, Place) else None, best[key][1], dict(own)) for key, own in signs.items()]
+
+
+def _signs(account: Account, read: ReadText) -> Iterator[tuple[PlaceMention, str, float]]:
+    """Each mention with one sign after the other, its strength from 0 to 1.
+
+    An account that names places of its own takes none from other accounts, nor from the headline unless it leads.
+    """
+    order = {sentence.index: position for position, sentence in enumerate(account.sentences)}
+    is_alone = _leads(account, read) or not any(True for each in account.sentences for _ in _local(each.places))
+    for sentence in read.sentences:
+        if sentence.index in order:
+            yield from _told(sentence, order[sentence.index], read)
+        elif sentence.index <= LAST_SENTENCE and (is_alone or not is_event(sentence)):
+            for mention in _local(sentence.places):
+                line = _line_sign(mention, read)
+                away = abs(sentence.index - account.first.index)
+                yield (
+                    mention,
+                    line or f"elsewhere_{role_of(mention, sentence)}",
+                    1.0 if line else 1.0 / (1 + FADE * away),
+                )
+    if is_alone:
+        for mention in _local(read.title_places):
+            yield mention, "title_scene" if mention.cue else "title", 1.0
+            yield mention, "titled_unit", 1.0
+
+
+def _leads(account: Account, read: ReadText) -> bool:
+    """Whether the first news of the text is the account's."""
+    return next((sentence.index for sentence in read.sentences if is_event(sentence)), -1) == account.first.index
+
+
+def _told(sentence: Sentence, position: int, read: ReadText) -> Iterator[tuple[PlaceMention, str, float]]:
+    """Signs of a sentence of the account."""
+    for mention in _local(sentence.places):
+        line = _line_sign(mention, read)
+        if line:
+            yield mention, line, 1.0
+            continue
+        role = role_of(mention, sentence)
+        yield mention, role, 1.0
+        yield mention, "early", 1.0 / (1.0 + 0.5 * position)
+        if role in ("scene", "named") and nearest_clause(mention, sentence) == 0:
+            yield mention, "bound", 1.0
+
+
+def _local(mentions: Iterable[PlaceMention]) -> Iterator[PlaceMention]:
+    """Mentions below a country, and names that mean nothing yet but stand where a place does."""
+    for mention in mentions:
+        if mention.is_adjective or (mention.place is not None and mention.place.kind == "country"):
+            continue
+        if mention.place is not None or mention.reason in ("unknown", "far"):
+            yield mention
+
+
+def _line_sign(mention: PlaceMention, read: ReadText) -> str | None:
+    """The sign of a place line or of a government called by its capital; None = an ordinary name."""
+    if mention.start < read.dateline_end or mention.cue == "dateline":
+        at_home = read.home is not None and mention.country == read.home.country and bool(read.home.places)
+        return "local_dateline" if at_home else "dateline"
+    return "metonym" if mention.is_metonym else None
+
+
+def _standing(place: Place, places: Iterable[Place], titled: Iterable[Place], read: ReadText) -> Iterator[str]:
+    """Signs of the place among the others, by country, and by where the outlet is at home."""
+    yield place.kind
+    if any(_is_of_unit(place, other) for other in titled):
+        yield "titled_unit"
+    if read.country and place.country != read.country:
+        yield "abroad"
+    if any(containing(other, place) for other in places):
+        yield "inside"
+    home = read.home.places[0] if read.home and len(read.home.places) == 1 else None
+    if home is not None and home.country == place.country and place.kind != "admin1":
+        if distance_km(home, place) <= HOME_KM:
+            yield "near_home"
+        if home == place:
+            yield "home"
+
+
+def _is_of_unit(place: Place, other: Place) -> bool:
+    return place.country == other.country and bool(place.admin1) and place.admin1 == other.admin1

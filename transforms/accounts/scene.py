@@ -1,0 +1,132 @@
+"""What a place named in a sentence has to do with what happened: its scene, or where somebody comes from.
+
+Police and schools tell the town that they serve; the wounded are taken to a hospital elsewhere, suspects are caught
+elsewhere, and people are said to be of a place wherever they are hurt.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from spacy.tokens import Token
+
+from transforms.accounts.sentences import Sentence
+from transforms.places import PlaceMention
+
+Role = Literal["scene", "named", "agency", "school", "hospital", "origin", "custody", "speech", "way"]
+
+# How much of the sentence before and after a name tells its role, in characters.
+REACH = 90
+
+_CAPITALS = r"(?:['’]s)?(?: (?:[A-Z][\w.'’-]*|of|and|the|at)){0,4}"
+_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        "agency",
+        re.compile(
+            r"(?:['’]s)?(?:[ -](?:City|County|Metro|Metropolitan|Parish|Township|Village|Regional|Area|State|Dade))*"
+            r"[ -](?:[Pp]olice|PD\b|[Ss]heriff|[Dd]eput(?:y|ies)|[Ff]ire\b|District Attorney|[Pp]rosecutor"
+            r"|[Cc]oroner|[Mm]ayor|[Oo]fficers?\b|[Dd]etective|[Ii]nvestigators|[Hh]omicide|Public Safety"
+            r"|State['’]s Attorney|[Mm]edical [Ee]xaminer|[Ee]mergency|Civil Defen[cs]e|Media Cent(?:er|re)|Council"
+            r"|[Cc]oordination)"
+        ),
+    ),
+    (
+        "hospital",
+        re.compile(_CAPITALS + r" (?:area )?(?:Hospital|Medical|Health|[Hh]ospitals?|[Tt]rauma|Clinic|Infirmary)\b"),
+    ),
+    ("school", re.compile(_CAPITALS + r" (?:High|Elementary|Middle|Schools?|University|College|Academy)\b")),
+    (
+        "origin",
+        re.compile(
+            r"(?:['’]s?)?(?:[ -](?:area|born|based|backed|led|trained))?[ -](?:man|men|woman|women|boys?|girls?"
+            r"|teens?|teenagers?|residents?|natives?|couple|mother|father|family|youth|students?|toddler|child|infant|mom"
+            r"|dad|based|born|backed|rapper|native|bound|registered|brothers|sisters?|grandmother|grandfather|duo|trio|baby)\b"
+        ),
+    ),
+)
+_BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        "hospital",
+        re.compile(
+            r"\b(?:taken|flown|airlifted|air-lifted|transported|rushed|transferred|evacuated|treated"
+            r"|hospitali[sz]ed|lifeflighted|flighted|admitted)\b[^.;]*$"
+            r"|\b(?:hospitals?|medical cent(?:er|re)|clinic|morgue)\b[^.;,]{0,12}$"
+        ),
+    ),
+    (
+        "origin",
+        re.compile(
+            r"\b(?:\d+,? (?:both )?of|, (?:both |all )?of|(?:residents?|natives?|citizens?|members?) of|from"
+            r"|(?:live[sd]?|living|resided?|resides|grew up|born|raised|based|headquartered|stationed) (?:\w+ )?in"
+            r"|moved to|home ?town of|originally from|fled)\s+(?:the\s+)?(?:\w+\s+(?:of|city|town|village)\s+){0,2}$"
+        ),
+    ),
+    (
+        "custody",
+        re.compile(
+            r"\b(?:arrested|captured|custody|apprehended|extradited|arraigned|appear(?:ed|s)|court|jail(?:ed)?"
+            r"|hearing|trial|caught|surrendered|tracked|fled to|funeral|vigil|buried|memorial|indicted|convicted"
+            r"|sentenced)\b[^.;]{0,60}$"
+        ),
+    ),
+    (
+        "speech",
+        re.compile(
+            r"\b(?:said|says|told|spoke|speaking|reporters?|statement|interview|conference|talks|meeting|summit|correspondent"
+            r"|envoy|ambassador|embassy|resolution|visit(?:ed|ing)?)\b"
+            r"[^.;,]{0,30}$"
+        ),
+    ),
+    (
+        "way",
+        re.compile(r"\b(?:to|towards?|into|via|between|linking|leading|supply|border with|route from)\s+(?:\w+\s+)?$"),
+    ),
+)
+_AGENCY_BEFORE = re.compile(
+    r"\b(?:[Pp]olice|[Aa]uthorities|[Oo]fficials|[Dd]eputies|[Ss]heriff|[Mm]ayor|[Dd]octors|[Aa]ctivists?|[Rr]esidents?)"
+    r" (?:in|of|from) (?:the )?$"
+)
+_AWAY = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|minutes|north|south|east|west)\b[^.;,]{0,25}\b(?:from|of)\s+$")
+
+
+def role_of(mention: PlaceMention, sentence: Sentence) -> Role:
+    """What the words around the name say of it; "scene" by a locative cue alone, "named" where nothing is said."""
+    return read_role(sentence.text, mention.start - sentence.start, mention.end - sentence.start, mention.cue)
+
+
+def read_role(text: str, start: int, end: int, cue: str) -> Role:
+    """The role of the name at these characters of a sentence."""
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    if _AGENCY_BEFORE.search(before):
+        return "agency"
+    found = next((role for role, pattern in _AFTER if pattern.match(after)), None)
+    if found is None and not _AWAY.search(before):
+        found = next((role for role, pattern in _BEFORE if pattern.search(before)), None)
+    return found or ("scene" if cue and cue not in ("institution", "dateline", "of") else "named")
+
+
+# Where a clause begins: what hangs there is told by another verb.
+_CLAUSES = frozenset("relcl advcl ccomp acl parataxis csubj csubjpass".split())
+_VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+
+
+def clauses_between(place: Token, event: Token) -> int:
+    """How many clauses lie between a name and a word of an event: 0 = told of it, in its own clause."""
+    up, down = _chain(place), _chain(event)
+    met = next((token for token in up if token in down), None)
+    if met is None:
+        return 9
+    climbed = [*up[: up.index(met)], *down[: down.index(met)]]
+    return sum(token.dep_ in _CLAUSES or (token.dep_ == "conj" and token.tag_ in _VERBS) for token in climbed)
+
+
+def _chain(token: Token) -> list[Token]:
+    return [token, *token.ancestors]
+
+
+def nearest_clause(mention: PlaceMention, sentence: Sentence) -> int:
+    """Clauses between the name and the nearest word of violence in its sentence; 9 = none there."""
+    names = sentence.tokens(mention.start, mention.end)
+    events = [token for trigger in sentence.triggers for token in sentence.tokens(trigger.start, trigger.end)]
+    return min((clauses_between(names[-1], event) for event in events), default=9) if names else 9

@@ -1,0 +1,142 @@
+"""Account → where it happened, with the words that say so and why it is no more exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.accounts import Account
+from transforms.accounts.candidates import Candidate, gather_candidates
+from transforms.accounts.sentences import ReadText
+from transforms.places import PlaceMention, containing, geo_precision
+from transforms.places.gazetteer import Place
+from transforms.places.words import QUARTERS
+
+# What a place must have on its side before the home of a local outlet is taken for the scene.
+HOME_LIKELIHOOD = 0.8
+# A quarter's city has many times its people.
+CITY_OF_QUARTER = 5
+# Signs by which a town inside a county is the scene, not somebody's home or hospital.
+_AT_THE_SCENE = frozenset({"scene", "agency", "title_scene", "local_dateline", "elsewhere_scene", "bound"})
+_POLICED = frozenset({"agency", "elsewhere_agency"})
+_ONLY_PERSONS = frozenset({"hospital", "origin", "elsewhere_hospital", "elsewhere_origin", "speech", "custody"})
+
+
+@dataclass(frozen=True)
+class Where:
+    """Most exact place of the happening; `precision` on UCDP's scale; the words and their span, None = not in the text.
+
+    `reason` says why the place is no town: none_named, no_country, unknown (the gazetteer lacks the name), tie, far,
+    outlet_home (nothing but where the outlet is at home), country_only, unit_only; None = it is one. `place` None =
+    unresolved.
+    """
+
+    place: Place | None
+    precision: int | None
+    raw: str | None
+    span: tuple[int, int] | None
+    reason: str | None = None
+
+
+NOWHERE = Where(None, None, None, None, "none_named")
+
+
+def find_where(account: Account, read: ReadText) -> Where:
+    """The likeliest place of the account; where it names none below a country, the title's or the lead's.
+
+    A name that the gazetteer lacks is set in the unit or country told with it, not in the next town of the text.
+    """
+    candidates = gather_candidates(account, read)
+    best = max(candidates, key=lambda each: (each.likelihood, -each.mention.start), default=None)
+    if best is None or best.likelihood < HOME_LIKELIHOOD:
+        home = _at_home(read)
+        if home is not None:
+            return home
+    if best is None:
+        return _vague(account, read)
+    if best.place is None:
+        return _around_unknown(best, candidates, account, read)
+    best = _refined(best, candidates)
+    return _where(best.mention, _in_its_city(best, candidates), read)
+
+
+def _at_home(read: ReadText) -> Where | None:
+    """The outlet's own town or unit, as near as nothing else tells; None = unknown, or the text is of elsewhere."""
+    home = read.home
+    if home is None or len(home.places) != 1 or read.country not in (None, home.country):
+        return None
+    return Where(home.places[0], 3, None, None, "outlet_home")
+
+
+def _vague(account: Account, read: ReadText) -> Where:
+    """The country that the account names, else the place line, else why there is none."""
+    told = [mention for sentence in account.sentences for mention in sentence.places if not mention.is_adjective]
+    resolved = [mention for mention in told if mention.place is not None and not mention.is_metonym]
+    resolved = resolved or [mention for mention in read.dateline_places if mention.place is not None]
+    at_home = [mention for mention in resolved if mention.country == read.country]
+    for mention in at_home or resolved:
+        return _where(mention, mention.place, read)
+    for mention in told:
+        if mention.place is None:
+            return Where(None, None, mention.raw, (mention.start, mention.end), mention.reason)
+    return NOWHERE
+
+
+def _around_unknown(best: Candidate, candidates: Sequence[Candidate], account: Account, read: ReadText) -> Where:
+    """The unit or country told with a name that the gazetteer lacks: in its sentence, else anywhere."""
+    mention = best.mention
+    units = [
+        each for each in candidates if each.place is not None and each.place.kind in ("admin1", "admin2", "region")
+    ]
+    units.sort(key=lambda each: (abs(each.mention.start - mention.start) > _BESIDE, -each.likelihood))
+    if units:
+        place = units[0].place
+        precision = geo_precision(units[0].mention)
+        return Where(place, precision, mention.raw, (mention.start, mention.end), "unknown")
+    found = _vague(account, read)
+    return replace(found, raw=mention.raw, span=(mention.start, mention.end), reason="unknown")
+
+
+# A unit told within so many characters of a name is told with it.
+_BESIDE = 120
+
+
+def _refined(best: Candidate, candidates: Iterable[Candidate]) -> Candidate:
+    """A town inside the unit that was named is the same scene, told more exactly."""
+    if best.place is None or best.place.kind == "city":
+        return best
+    inner = [
+        each
+        for each in candidates
+        if each.place is not None
+        and each.place.kind == "city"
+        and _AT_THE_SCENE & each.signs.keys()
+        and containing(best.place, each.place)
+    ]
+    return max(inner, key=lambda each: (each.likelihood, -each.mention.start), default=best)
+
+
+def _in_its_city(best: Candidate, candidates: Iterable[Candidate]) -> Place | None:
+    """The place, a quarter called as ACLED calls it, 'Chicago - Englewood': one that a bigger city polices."""
+    place = best.place
+    if place is None or place.kind != "city" or _POLICED & best.signs.keys():
+        return place
+    for each in candidates:
+        city = each.place
+        if city is None or city.kind != "city" or not containing(city, place):
+            continue
+        is_its_city = bool(_POLICED & each.signs.keys()) or (
+            best.mention.unit in QUARTERS and not each.signs.keys() <= _ONLY_PERSONS
+        )
+        if is_its_city and city.admin1 == place.admin1 and city.population >= CITY_OF_QUARTER * place.population:
+            return replace(place, name=f"{city.name} - {place.name}")
+    return place
+
+
+def _where(mention: PlaceMention, place: Place | None, read: ReadText) -> Where:
+    if place is None:
+        return NOWHERE
+    reason = {"country": "country_only", "city": None}.get(place.kind, "unit_only")
+    in_title = mention in read.title_places
+    span = None if in_title else (mention.start, mention.end)
+    return Where(place, geo_precision(mention), mention.raw, span, reason)
