@@ -34,8 +34,10 @@ def find_hits(line: Line) -> list[Hit]:
     hits: dict[tuple[int, str], Hit] = {}
     for at, item in enumerate(line.items):
         reader = _READERS.get(item.kind)
+        if reader is None:
+            continue
         is_both = is_joined(line, at)
-        if reader is None or (is_both and line.kind(at + 1) in "o&"):
+        if is_both and line.kind(at + 1) in "o&":
             continue
         for hit in reader(line, at):
             counted = replace(hit, quantity="killed", joint=True) if is_both else hit
