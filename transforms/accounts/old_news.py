@@ -1,8 +1,9 @@
 """An article's sentences once more, with those set aside that retell an old event: trials, anniversaries, histories.
 
 `background` judges a sentence alone. Here the lead decides for those after it: where the first event told is an old
-one, what follows without a day of its own is about it too ("He then shot dead 69 people"). An arrest or a charge
-within days of a shooting is a report of that shooting; a trial is not.
+one, what follows without a day of its own is about it too ("He then shot dead 69 people"). A follow-up (an arrest, a
+ruling, a trial) that dates the earlier incident is kept as an account of it; one that dates nothing is background, and
+so are anniversaries, tallies and histories.
 """
 
 from __future__ import annotations
