@@ -96,10 +96,11 @@ def read_sides(telling: Telling) -> tuple[ActorMention | None, ActorMention | No
     """
     actors, targets = read_roles(telling)
     actor = best_actor(actors)
-    if actor is None and any(t.sub_event_type == "Armed clash" for s in telling.sentences for t in s.triggers):
+    is_fight = any(t.sub_event_type == "Armed clash" for s in telling.sentences for t in s.triggers)
+    if actor is None and is_fight:
         armed = [mention for mention, _ in targets if mention.type in ARMED]
         actor = armed[1] if len(armed) > 1 else None
-    return actor, best_target(targets, actor)
+    return actor, best_target(targets, actor, is_fight=is_fight)
 
 
 def _flies(aircraft: ActorMention, force: ActorMention, vote: float) -> bool:
@@ -108,8 +109,11 @@ def _flies(aircraft: ActorMention, force: ActorMention, vote: float) -> bool:
     )
 
 
-def best_target(votes: Votes, actor: ActorMention | None) -> ActorMention | None:
-    """Who was hit: the most votes but the actor's; "people" only where nobody is named more exactly."""
+def best_target(votes: Votes, actor: ActorMention | None, *, is_fight: bool = False) -> ActorMention | None:
+    """Who was hit: the most votes but the actor's; "people" only where nobody is named more exactly.
+
+    In a fight the other armed side goes before "people" with as few votes as anybody.
+    """
     taken = identity(actor) if actor else None
     others = [(mention, vote) for mention, vote in votes if identity(mention) != taken]
     if not others:
@@ -120,6 +124,7 @@ def best_target(votes: Votes, actor: ActorMention | None) -> ActorMention | None
         mention
         for mention, vote in others
         if mention.name not in VAGUE_TARGETS
-        and (vote > ARMED_ENOUGH * most if mention.type in ARMED else vote >= enough)
+        and mention.type != "unknown"
+        and (vote > ARMED_ENOUGH * most if mention.type in ARMED and not is_fight else vote >= enough)
     ]
     return exact[0] if exact and top.name in VAGUE_TARGETS else top
