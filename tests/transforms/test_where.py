@@ -6,8 +6,11 @@ import pytest
 from stories import TITLE, read_story
 
 from transforms.accounts import split_accounts
-from transforms.accounts.scene import read_role
+from transforms.accounts.scene import place_of_verb, read_role
 from transforms.accounts.where import Where, find_where
+from transforms.language_model import load_model
+from transforms.places import find_places
+from transforms.places.gazetteer import open_gazetteer
 
 
 def _where(text: str, title: str = TITLE) -> Where:
@@ -64,3 +67,19 @@ def test_no_place_says_why() -> None:
     assert _where("Gunmen killed four soldiers in Afghanistan.").reason == "country_only"
     assert _where("Gunmen killed four soldiers in Helmand province in Afghanistan.").reason == "unit_only"
     assert _where("Gunmen killed four soldiers in Kirkuk in Iraq.").reason is None
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "name"),
+    [
+        ("Gunmen from Basra killed two men in Kirkuk on Monday.", "killed", "Kirkuk"),
+        ("He was captured in Mosul, officials in Baghdad said.", "captured", "Mosul"),
+        ("Gunmen killed two men on Monday.", "killed", None),
+    ],
+)
+def test_a_verb_has_the_place_of_its_own_clause(text: str, verb: str, name: str | None) -> None:
+    doc = load_model()(text)
+    places = find_places(text, [], gazetteer=open_gazetteer())
+    start = text.index(verb)
+    found = place_of_verb(doc, (start, start + len(verb)), places)
+    assert (found.raw if found else None) == name

@@ -7,6 +7,7 @@ elsewhere, and people are said to be of a place wherever they are hurt.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from spacy.tokens import Token
@@ -130,3 +131,35 @@ def nearest_clause(mention: PlaceMention, sentence: Sentence) -> int:
     names = sentence.tokens(mention.start, mention.end)
     events = [token for trigger in sentence.triggers for token in sentence.tokens(trigger.start, trigger.end)]
     return min((clauses_between(names[-1], event) for event in events), default=9) if names else 9
+
+
+# "Captured in": custody is where the act of such a verb was.
+# A place counts for a verb up to this rank: clauses between them and what its role weighs against it.
+MOST_RANK = 2
+_AGAINST: Mapping[Role, int] = {"scene": 0, "custody": 0, "named": 1, "way": 1, "agency": 2, "speech": 3, "hospital": 3}
+_FURTHEST = 4
+
+
+def place_of_verb(
+    sentence: Iterable[Token], verb: tuple[int, int], places: Iterable[PlaceMention]
+) -> PlaceMention | None:
+    """The place that the clause of a verb is set in; None = the sentence sets it nowhere.
+
+    `verb` and the places are characters of the document that the sentence is of. The nearest clause, the role and
+    whether it is a town count first, then how far the name stands from the verb.
+    """
+    tokens = list(sentence)
+    event = next((token for token in tokens if token.idx < verb[1] and token.idx + len(token) > verb[0]), None)
+    if event is None:
+        return None
+    ranked = []
+    for place in places:
+        names = [token for token in tokens if token.idx < place.end and token.idx + len(token) > place.start]
+        if place.is_adjective or place.is_metonym or not names:
+            continue
+        role = read_role(event.doc.text, place.start, place.end, place.cue)
+        rank = clauses_between(names[-1], event) + _AGAINST.get(role, _FURTHEST)
+        if rank <= MOST_RANK:
+            is_country = place.place is not None and place.place.kind in ("country", "admin1")
+            ranked.append((rank + is_country, abs(place.start - verb[0]), place))
+    return min(ranked, key=lambda item: item[:2])[2] if ranked else None
