@@ -86,7 +86,7 @@ WIRE = [
     ("Dozens of people were killed.", "killed 12~"),
     ("Scores were wounded when the stand collapsed under fire.", "injured 20~"),
     ("Hundreds of civilians have been killed.", "killed 100~"),
-    ("The strike killed several people.", "killed 2~"),
+    ("The strike killed several people.", "killed 3~"),
     ("A dozen soldiers were captured.", "abducted 12"),
     ("Half a dozen people were hurt.", "injured 6"),
     ("Thirty people were killed or wounded.", "killed 30 joint"),
@@ -422,3 +422,20 @@ def test_every_figure_stands_where_it_says(words: list[str]) -> None:
     for figure in read_casualties(text):
         assert 0 <= figure.start <= figure.number_start < figure.number_end <= len(text)
         assert figure.number_end <= figure.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Six were killed in Homs, four in Hama and one in Idlib.", "killed 6; killed 4; killed 1"),
+        ("Three siblings aged between 4 and 12 were found dead.", "killed 3"),
+        ("Two men were kidnapped and their driver killed.", "abducted 2; killed 1"),
+        ("I saw five of my cousins die.", "killed 5"),
+        ("An official put the dead at 14.", "killed 14"),
+        ("The raid sent 300 people fleeing.", "displaced 300"),
+        ("The group documented the disappearance of 20 men.", "missing 20"),
+        ("The dead are five men and two women.", "killed 5; killed 2"),
+    ],
+)
+def test_figures_are_read_in_less_common_clauses(sentence: str, told: str) -> None:
+    assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told

@@ -34,7 +34,7 @@ from transforms.casualties.numbers import find_numbers, read_count
         ("scores of people", 20, None, None, 20),
         ("hundreds of people", 100, None, None, 100),
         ("tens of thousands of people", 10_000, None, None, 10_000),
-        ("several people", 2, None, None, 3),
+        ("several people", 3, None, None, 3),
     ],
 )
 def test_bounds_of_a_count(text: str, low: int | None, best: int | None, high: int | None, conservative: int) -> None:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from transforms.casualties.line import Hit, Line, hits_of, objects, starts_clause
-from transforms.casualties.mood import has_auxiliary, is_negated, is_unreal
+from transforms.casualties.line import Hit, Line, hits_of, objects, skip, starts_clause
+from transforms.casualties.mood import has_auxiliary, is_joined, is_negated, is_unreal
 from transforms.casualties.names import named_object
 from transforms.casualties.phrases import Group
 from transforms.casualties.subjects import adjacent_to, said_of
@@ -36,8 +36,10 @@ def read_suffered(line: Line, at: int) -> list[Hit]:
 
 
 def read_hospital(line: Line, at: int) -> list[Hit]:
-    """Read "was taken to the hospital", "sent four people to hospital"."""
+    """Read "was taken to the hospital", "sent four people to hospital"; "sent thousands fleeing" are displaced."""
     words = line.sentence[line.items[at].end :]
+    if (found := objects(line, at)) and line.sentence[line.items[found[-1]].end :].startswith(" fleeing"):
+        return [replace(hit, quantity="displaced") for hit in hits_of(line, found, at)]
     if not re.match(
         r"[^,.;]{0,60}\bto\b[^,.;]{0,50}\b(?:[Hh]ospitals?|[Mm]edical|[Tt]rauma|[Mm]ed|[Cc]linic)\b", words
     ):
@@ -48,8 +50,12 @@ def read_hospital(line: Line, at: int) -> list[Hit]:
 
 
 def read_lost(line: Line, at: int) -> list[Hit]:
-    """Read "The army lost five men": people only, counted ones."""
-    hits = hits_of(line, objects(line, at), at)
+    """Read "The army lost five men": people only, counted ones; "lost 20 men killed and wounded" is read by these."""
+    found = objects(line, at)
+    after = skip(line, found[-1] + 1, "a") if found else at
+    if line.kind(after) in "VSJ" and is_joined(line, after):
+        return []
+    hits = hits_of(line, found, at)
     return [hit for hit in hits if hit.group.head == "person" and hit.group.form == "count"]
 
 

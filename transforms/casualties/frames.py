@@ -22,7 +22,7 @@ from transforms.casualties.cued import (
     read_suffered,
     read_suicide,
 )
-from transforms.casualties.line import Hit, Line, hits_of, objects, skip, starts_clause, wholes
+from transforms.casualties.line import Hit, Line, chain_from, gapped, hits_of, objects, skip, starts_clause, wholes
 from transforms.casualties.mood import has_auxiliary, is_joined, is_negated, is_unreal
 from transforms.casualties.names import named_object
 from transforms.casualties.parts import appositions_of, subsets_of
@@ -72,7 +72,7 @@ def _past(line: Line, at: int) -> list[Hit]:
     if joint and (dead := _shot_dead(line, at)):
         return dead
     if has_auxiliary(line, at):
-        return said_of(line, at, joint, denied)
+        return _with_gapped(line, at, said_of(line, at, joint, denied))
     before, after = adjacent_to(line, at), objects(line, at)
     if after and not (before and starts_clause(line, after[-1])):
         found = hits_of(line, before, at) if before and _is_attribute(line, before[-1], after[0]) else []
@@ -84,6 +84,13 @@ def _past(line: Line, at: int) -> list[Hit]:
         found = _with_people(line, at) or named_object(line, at)
         found = [replace(hit, is_denied=denied) for hit in found]
     return [replace(hit, joint=joint) for hit in found]
+
+
+def _with_gapped(line: Line, at: int, hits: list[Hit]) -> list[Hit]:
+    """Add the 3 of "Five were killed in Homs, three in Hama and one in Idlib"."""
+    if not any(hit.group.form == "count" for hit in hits):
+        return hits
+    return hits + [replace(hit, joint=hits[0].joint) for hit in hits_of(line, gapped(line, at), at)]
 
 
 def _shot_dead(line: Line, at: int) -> list[Hit]:
@@ -138,12 +145,14 @@ def _base(line: Line, at: int) -> list[Hit]:
 def _died(line: Line, at: int) -> list[Hit]:
     if is_unreal(line, at):
         return []
-    return said_of(line, at, is_denied=is_negated(line, at))
+    return _with_gapped(line, at, said_of(line, at, is_denied=is_negated(line, at)))
 
 
 def _state(line: Line, at: int) -> list[Hit]:
     if has_auxiliary(line, at) and not is_unreal(line, at):
         return said_of(line, at, is_denied=is_negated(line, at))
+    if line.kind(at + 1) == "b" and line.word(at - 1) == "the":
+        return hits_of(line, chain_from(line, at + 2, "killed"), at, scope="subset")
     scope = "subset" if line.word(at) == "fatally" else "total"
     before = adjacent_to(line, at)
     return hits_of(wholes(line, before) or line, before, at, scope=scope)

@@ -58,7 +58,7 @@ _VAGUE = {
     "a few hundred": (200, 200),
     "several dozen": (24, 24),
     "a few dozen": (24, 24),
-    "several": (2, 3),
+    "several": (3, 3),
     "a few": (2, 3),
     "a handful": (2, 3),
     "a number": (2, 3),

@@ -74,12 +74,14 @@ _PERSON = re.compile(
     r"\w{2,}(?:men|man|women|woman)$(?<!german)(?<!yemen)(?<!human)(?<!roman)(?<!specimen)|.*-?year-olds?$"
 )
 _AGE = re.compile(r".*-?year-olds?$")
+# "Aged between 3 and 11": no count.
+_AGES = re.compile(r"\b(?:aged|ages) (?:between |from )?\d+(?:(?:, and |, | and | to |-)\d+)+\b(?! (?:people|others))")
 _PARTITIVE = frozenset("them the those whom these us".split())
 _LINKS = frozenset("from belonging loyal affiliated".split())
 _COLLECTIVES = frozenset("forces troops police personnel staff crew army force".split())
 # "took 20 people hostage": not part of the noun phrase.
 _STATES = frozenset("hostage captive prisoner".split())
-_POSSESSIVES = frozenset("his her their its our".split())
+_POSSESSIVES = frozenset("his her their its our my".split())
 # "killing two and injuring a third": one more.
 _ORDINALS = frozenset("second third fourth fifth".split())
 _NOBODY = frozenset("nobody none".split())
@@ -135,7 +137,10 @@ class _Chunker:
 
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
-        self.tokens = _tokens(sentence)
+        ages = [match.span() for match in _AGES.finditer(sentence)]
+        self.tokens = [
+            token for token in _tokens(sentence) if not any(start <= token.start < end for start, end in ages)
+        ]
         self.numbers = {number.start: number for number in find_numbers(sentence)}
         self._readers = (
             (_NO, self._nobody),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from transforms.casualties.line import Hit, Line, best_of, chain_from, hits_of, is_target, skip, wholes
+from transforms.casualties.mood import has_auxiliary
 from transforms.casualties.names import names_before
 
 _REACH: Final = 22
@@ -170,9 +171,16 @@ def adjacent_to(line: Line, at: int) -> list[int]:
     group = line.group(index)
     if group is None or not is_target(line, index, line.items[at].quantity):
         return []
+    if group.form == "definite" and _shares_auxiliary(line, index):
+        return [index]
     if group.form == "bare" or (group.form in ("definite", "pronoun") and not _is_left(line, index)):
         return []
     return _coordinated(line, index, line.items[at].quantity)
+
+
+def _shares_auxiliary(line: Line, at: int) -> bool:
+    """True for the guard of "Three men were kidnapped and their guard killed"."""
+    return line.kind(at - 1) == "&" and line.kind(at - 2) in "VSJ" and has_auxiliary(line, at - 2)
 
 
 def _outside_list(line: Line, index: int) -> int:

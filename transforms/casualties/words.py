@@ -39,12 +39,16 @@ _PHRASES: Final = {
     "mortally wounded, put to death, cut down, "
     "stabbed and killed, struck and killed, hit and killed, beaten and killed, bludgeoned to death, "
     "choked to death, strangled to death, bludgeoned, clubbed to death, knifed to death, kicked to death, "
-    "stoned to death, hacked, bayoneted, machine-gunned, gassed, shot fatally, "
+    "stoned to death, hacked, bayoneted, machine-gunned, gassed, shot fatally, sent to hell, "
     "blown to pieces, trampled to death, starved to death",
     ("J", "killed"): "dead, deceased, lifeless, found dead, found shot dead, found shot to death, found murdered, "
     "found slain, found beheaded, found killed, found fatally shot, pronounced dead, declared dead, "
     "confirmed dead, pronounced deceased, shot dead in the head, dead on arrival, dead at the scene, fatally",
-    ("D", "killed"): "died, dies, perished, perishes, passed away, passes away, succumbed, succumbs, lost his life, "
+    (
+        "D",
+        "killed",
+    ): "died, dies, die, embraced martyrdom, "
+    "attained martyrdom, perished, perishes, passed away, passes away, succumbed, succumbs, lost his life, "
     "lost her life, lost their lives, lost their life, losing their lives, losing his life, losing her life, "
     "lose their lives, lost lives, bled to death, burned alive, did not survive, didn't survive, "
     "died by suicide, met their deaths, drowned, fell martyr",
@@ -92,11 +96,13 @@ _PHRASES: Final = {
     ("M", "injured"): "wounding of, injuring of, injury of, injuries of, injuries to",
     ("M", "abducted"): "kidnapping of, kidnappings of, abduction of, abductions of, capture of",
     ("M", "arrested"): "arrest of, arrests of, detention of",
+    ("M", "missing"): "disappearance of, disappearances of",
     ("M", "displaced"): "displacement of",
     ("M", "destroyed"): "destruction of, burning of",
     ("T", "killed"): "number of, toll, death toll, body count, number of dead, number of deaths, number of fatalities, "
     "number of people killed, number of killed, number of those killed, toll of dead, number of victims, "
-    "number of martyrs, fatality count, number of casualties, death count",
+    "number of martyrs, fatality count, put the dead at, puts the dead at, "
+    "putting the dead at, number of casualties, death count",
     ("T", "injured"): "number of wounded, number of injured, number of people injured, number of people wounded, "
     "number of injuries, toll of wounded, number of those injured",
     ("H", "injured"): "taken, rushed, flown, airlifted, transported, sent, sends, sending, hospitalised, evacuated",
