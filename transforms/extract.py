@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -25,12 +26,18 @@ from transforms.mentions import Mention, claim_rows, mention_row, read_mentions
 from transforms.outcomes import Outcome
 from transforms.places.gazetteer import Gazetteer, open_gazetteer
 from transforms.schema import TABLES
-from transforms.texts import ArticleText
+from transforms.texts import ArticleText, without_surrogates
+from transforms.texts.language import is_english
 from transforms.triggers import has_trigger
 
 log = logging.getLogger(__name__)
 
-LANGUAGES_READ = frozenset({"en"})
+# Characters of an article that are read, some 8,000 words: few articles have more, and what has is a collection.
+LONGEST, MOST_LINES = 50_000, 1_000
+# Longer runs without a letter or digit are filled up, as some patterns take the square of such a run's length.
+_RUN = re.compile(r"[\W_]{41,}")
+# Doors by which an article goes on.
+TAKEN_ON = frozenset({"ok", "cut"})
 # Articles a worker takes at once: enough to hide the hand-over, few enough to keep the bar moving.
 BATCH = 16
 
@@ -121,7 +128,8 @@ def extract_articles(
     `second` looks over what was read; its doors are outcomes of a step of its own.
 
     Doors: ok (with at least one mention), no_trigger, other_genre (sport, accident, review: the example names
-    it), no_incident, language_not_read.
+    it), no_incident, language_not_read, cut (over `LONGEST` or `MOST_LINES`: what was read of
+    it is taken on).
     """
     reads: list[_Read] = []
     for batch in _batches(articles, workers):
@@ -172,15 +180,37 @@ def read_article(article: ArticleText) -> Reading:
 
 def read_articles(articles: Sequence[ArticleText]) -> list[Reading]:
     """Read articles as far as their doors, in order; those that pass the first ones are parsed together."""
-    doors = [_passed_over(article) for article in articles]
-    kept = [article for article, door in zip(articles, doors, strict=True) if door is None]
+    shortened = [_shortened(article) for article in articles]
+    doors = [_passed_over(article) for article in shortened]
+    kept = [article for article, door in zip(shortened, doors, strict=True) if door is None]
     read = iter(_read_all(kept)) if kept else iter(())
-    return [door or next(read) for door in doors]
+    readings = [door or next(read) for door in doors]
+    return [_told_if_cut(*each) for each in zip(articles, shortened, readings, strict=True)]
+
+
+def _shortened(article: ArticleText) -> ArticleText:
+    """The article as far as it is read, every character in its place."""
+    text = "\n".join(article.text.split("\n", MOST_LINES)[:MOST_LINES])
+    if len(text) > LONGEST:
+        end = max(text.rfind("\n", 0, LONGEST), text.rfind(". ", 0, LONGEST) + 1)
+        text = text[: end if end > LONGEST // 2 else LONGEST]
+    return replace(article, title=_plain(article.title[:LONGEST]), text=_plain(text))
+
+
+def _plain(text: str) -> str:
+    return _RUN.sub(lambda run: "_" * (len(run[0]) - 40) + run[0][-40:], without_surrogates(text))
+
+
+def _told_if_cut(article: ArticleText, shortened: ArticleText, reading: Reading) -> Reading:
+    read, whole = len(shortened.text), len(article.text)
+    if read == whole:
+        return reading
+    return replace(reading, door="cut", detail=f"read up to character {read:,} of {whole:,}; there {reading.door}")
 
 
 def _passed_over(article: ArticleText) -> Reading | None:
     """The door by which the article leaves before it is read; None = it is to be read."""
-    if article.language is not None and article.language[:2].lower() not in LANGUAGES_READ:
+    if not is_english(article.text, article.language):
         return Reading("language_not_read", article.language, None, ())
     if not has_trigger(f"{article.title}\n{article.text}"):
         return Reading("no_trigger", None, None, ())
@@ -219,4 +249,4 @@ def _outcomes(reads: Sequence[_Read]) -> Iterator[Outcome]:
     for door in sorted(counts):
         first = next(read for read in reads if read.door == door)
         example = first.article.url if first.detail is None else f"{first.article.url}: {first.detail}"
-        yield Outcome("extract", None, door, door != "ok", counts[door], example)
+        yield Outcome("extract", None, door, door not in TAKEN_ON, counts[door], example)

@@ -11,16 +11,12 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import courlan
 import trafilatura.metadata
 from lxml.html import HtmlElement
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 from transforms.articles.pages import Page
 from transforms.articles.titles import LONGEST_LABEL, fold, near_headline, site_names
+from transforms.texts.language import SHORTEST_TELLING_TEXT, SURE, identifier
 
-# Under so many characters the language of a text cannot be told from its letters.
-SHORTEST_TELLING_TEXT = 200
-# The text outvotes the page's own word for its language only when the classifier is this sure.
-SURE = 0.95
 LONGEST_NAME = 60
 MOST_AUTHORS = 12
 
@@ -109,7 +105,7 @@ def read_language(page: Page, text: str) -> str | None:
     if len(text) < SHORTEST_TELLING_TEXT:
         return declared
     told: str
-    told, sureness = _identifier().classify(text)
+    told, sureness = identifier().classify(text)
     if declared and (declared not in _known_languages() or sureness < SURE):
         return declared
     return _ISO_639_1.get(told, told)
@@ -124,13 +120,8 @@ def _language_code(raw: str | None) -> str | None:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
-@cache
 def _known_languages() -> frozenset[str]:
-    return frozenset(_ISO_639_1.get(code, code) for code in _identifier().labels)
+    return frozenset(_ISO_639_1.get(code, code) for code in identifier().labels)
 
 
 def canonical_url(page: Page, canonical_hosts: Sequence[str] = ()) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -26,6 +27,7 @@ from transforms.texts.date_line import find_day
 
 NEEDED = ("url", "title", "text", "published_at")
 OPTIONAL = ("site", "language", "id")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class RowError(ValueError):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+def without_surrogates(text: str) -> str:
+    """The text with a replacement character for each half of a broken pair, which no file can hold; same length."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def text_digest(title: str, text: str) -> str:
@@ -181,7 +188,7 @@ def _string(row: Mapping[str, object], name: str) -> str:
     value = row[name]
     if not isinstance(value, str):
         raise RowError(f"bad_{name}", f"{value!r}, expected text")
-    return value
+    return without_surrogates(value)
 
 
 def _optional(row: Mapping[str, object], name: str) -> str | None:
