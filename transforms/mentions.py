@@ -70,6 +70,7 @@ class Mention:
     confidence: float
     evidence: tuple[Span, ...]
     claims: tuple[Claim, ...]
+    is_retold: bool = False
     fatalities: Count = NOT_REPORTED
     injuries: Count = NOT_REPORTED
     abducted: Count = NOT_REPORTED
@@ -144,6 +145,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         confidence=_confidence(account, where, when, parties),
         evidence=tuple(_evidence(account, when, where, parties, weapon_span, claims)),
         claims=tuple(claims),
+        is_retold=account.is_retold,
     )
     return count_mention(mention, read.title_figures)
 
@@ -288,6 +290,7 @@ def mention_row(article: ArticleText, mention: Mention, extractor_version: str) 
         "article_id": article.article_id,
         "article_version": article.version,
         "is_current": True,
+        "is_retold": mention.is_retold,
         "url": article.url,
         "site": article.site,
         "source": article.source,

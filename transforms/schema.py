@@ -216,6 +216,11 @@ _FIELDS: dict[str, pa.Field] = {
     "is_current": _column(
         pa.bool_(), "True for the state to use: the newest version of the article, the newest revision of the incident."
     ),
+    "is_retold": _column(
+        pa.bool_(),
+        "True if a report of another incident tells of this earlier one: it joins an incident that is known, and "
+        "founds none; null = read before this was told apart.",
+    ),
     "rank": _column(pa.int16(), "1 = what the article is about; then by order of weight.", low=1),
     "mention_status": _column(pa.string(), "How far the act went, as reported.", vocabulary=STATUSES),
     "event_type": _column(pa.string(), "ACLED event type.", vocabulary=tuple(SUB_EVENT_TYPES)),
@@ -414,7 +419,7 @@ TABLES: dict[str, Table] = {
         _table(
             "mentions",
             "One article version's account of one incident.",
-            "mention_id article_id article_version is_current url site source published_at incident_id rank "
+            "mention_id article_id article_version is_current is_retold url site source published_at incident_id rank "
             f"{_CODED} evidence extractor_version",
             "mention_id article_id article_version is_current url source published_at rank extractor_version "
             f"{_REQUIRED_CODED}",

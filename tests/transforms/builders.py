@@ -168,6 +168,7 @@ def _mention(article: str, source: str, version: int, rank: int, published_at: d
         "article_id": article,
         "article_version": version,
         "is_current": True,
+        "is_retold": False,
         "url": f"https://{article}.example/",
         "site": source,
         "source": source,

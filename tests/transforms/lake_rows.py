@@ -78,6 +78,7 @@ _SOUND: dict[str, dict[str, Any]] = {
         "article_id": "a1",
         "article_version": 1,
         "is_current": True,
+        "is_retold": False,
         "url": "https://plain.example/1",
         "source": "The Daily Plain",
         "published_at": datetime(2026, 11, 19, 6, tzinfo=UTC),

@@ -268,3 +268,8 @@ def test_claimants_whose_bounds_do_not_meet_are_in_conflict() -> None:
     at_least = _claim(19, high=None, claimant="monitor")
     assert read_people([_claim(13, claimant="agency"), at_least], "killed").is_conflict
     assert not read_people([_claim(21, claimant="agency"), at_least], "killed").is_conflict
+
+
+def test_people_told_of_in_one_breath_are_different_people() -> None:
+    told = mentions_of("Gunmen shot dead a senior prosecutor and his driver in Quetta, Pakistan, on Thursday.")[0]
+    assert told.fatalities.best == 2

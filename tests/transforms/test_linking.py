@@ -129,6 +129,14 @@ def test_threat_joins_but_does_not_found() -> None:
     assert labels.notna().all()
 
 
+def test_a_retold_incident_joins_but_does_not_found() -> None:
+    retold = account(CLASH, SUKHNAH, is_retold=True)
+    assert link_mentions(mentions_of([retold])).isna().all()
+    labels = link_mentions(mentions_of([retold, account(CLASH, SUKHNAH, toll(14))]))
+    assert count(labels) == 1
+    assert labels.notna().all()
+
+
 def test_risen_toll_costs_less_than_a_fallen_one() -> None:
     few, many = account(BOMB, MOSUL, toll(2)), account(BOMB, MOSUL, toll(30))
     assert clusters(few, many) == 1

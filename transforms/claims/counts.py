@@ -7,6 +7,7 @@ several claimants make one count is in `reconciliation`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from transforms.casualties import Figure, sum_parts
@@ -61,7 +62,10 @@ def _read(told: Sequence[Claim], in_title: set[int]) -> Reading:
         sides = [_read_totals([c for c in told if c.side == side], in_title) for side in BOTH_SIDES]
         return Reading(add_counts([side.count for side in sides]).ordered(), any(side.is_conflict for side in sides))
     if told and all(claim.person is not None for claim in told):
-        number = len(tell_apart(claim.person for claim in told if claim.person is not None))
+        together = Counter(claim.chain for claim in told)
+        apart = tell_apart(claim.person for claim in told if claim.person is not None)
+        # "A prosecutor and his driver" are two, whatever else they may share.
+        number = max(len(apart), *together.values())
         return Reading(Count(number, number, number), False)
     return _read_totals(_counted(told), in_title)
 

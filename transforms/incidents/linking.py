@@ -34,8 +34,8 @@ def link_mentions(mentions: pd.DataFrame, texts: pd.DataFrame | None = None) -> 
     """The cluster of each mention: the mention_id of its earliest founding mention; null = founds nothing.
 
     `mentions` has the columns of the mentions table, current ones only; `texts` has article_id, title
-    and text. A mention with status threatened or denied joins the cluster that it fits, but never
-    makes one. The index is that of `mentions`.
+    and text. A mention that is retold, or with status threatened or denied, joins the cluster that it fits,
+    but never makes one. The index is that of `mentions`.
     """
     return relink_mentions(mentions, texts, set(mentions["mention_id"]), {})
 

@@ -97,7 +97,9 @@ def read_traits(mentions: pd.DataFrame, texts: pd.DataFrame | None, shared: Cont
         first_day=first,
         last_day=last,
         is_dated=dated,
-        founds=~rows["status"].isin(_STATUSES_THAT_NEVER_FOUND).to_numpy(dtype=bool),
+        founds=~(
+            rows["status"].isin(_STATUSES_THAT_NEVER_FOUND) | rows["is_retold"].fillna(False).astype(bool)
+        ).to_numpy(dtype=bool),
         country=codes.of("country"),
         admin1=codes.of("country", "admin1"),
         place=codes.of("country", "location"),
