@@ -32,6 +32,7 @@ from transforms.triggers.codebooks import ucdp_type_of_violence
 from transforms.triggers.event_types import classify
 
 MOST_MENTIONS = 12
+_ABDUCTION = "Abduction/forced disappearance"
 # Who is blamed may be told so many sentences after the account.
 BLAME_REACH = 3
 
@@ -147,7 +148,14 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         claims=tuple(claims),
         is_retold=account.is_retold,
     )
-    return count_mention(mention, read.title_figures)
+    return _with_deaths_told(count_mention(mention, read.title_figures))
+
+
+def _with_deaths_told(mention: Mention) -> Mention:
+    """An abduction in which people were killed is an attack: ACLED codes one without further violence as abduction."""
+    if mention.sub_event_type != _ABDUCTION or not (mention.fatalities.best or mention.fatalities.low):
+        return mention
+    return replace(mention, event_type=EVENT_TYPE_OF["Attack"], sub_event_type="Attack")
 
 
 def count_mention(mention: Mention, title: Sequence[Figure]) -> Mention:
@@ -172,9 +180,11 @@ def count_mention(mention: Mention, title: Sequence[Figure]) -> Mention:
 
 
 def _kind(status: str, triggers: Sequence[Trigger], parties: Parties) -> tuple[str, str]:
-    """ACLED's event and sub-event type; a bomb that was defused is "Disrupted weapons use", not a bombing."""
+    """ACLED's event and sub-event type; a bomb that was defused is "Disrupted weapons use", a threat "Other"."""
     if status == "foiled":
         return EVENT_TYPE_OF["Disrupted weapons use"], "Disrupted weapons use"
+    if status == "threatened":
+        return EVENT_TYPE_OF["Other"], "Other"
     actor_raw = parties.actor.raw if parties.actor else None
     return classify(triggers, _type(parties.actor), _type(parties.target), actor_raw)
 

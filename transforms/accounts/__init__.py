@@ -45,6 +45,11 @@ _REPRISAL = re.compile(
     r"|\bresponded (?:with|by)\b|\bhours (?:later|after)\b",
     re.IGNORECASE,
 )
+_SUMMARY = re.compile(
+    r"\b(?:separate|different|unrelated) (?:\w+ ){0,2}"
+    r"(?:incidents|attacks|strikes|raids|ambushes|shootings|blasts|clashes)\b",
+    re.IGNORECASE,
+)
 # "The shooting happened at …" is about the one being told, wherever a namesake of its street may lie.
 _BACK_REFERENCE = re.compile(
     r"^\W*(?:(?:police|officers?|officials?|authorities|investigators|deputies|state police) (?:say|said) )?"
@@ -139,7 +144,19 @@ def split_accounts(read: ReadText) -> list[Account]:
             accounts.append(Account((placed.sentence,)))
         elif placed.account is not None:
             accounts[placed.account] = accounts[placed.account].with_sentence(placed.sentence)
-    return accounts + [Account((sentence,), is_retold=True) for sentence in find_retold(read.sentences)]
+    return _without_summary(accounts) + [
+        Account((sentence,), is_retold=True) for sentence in find_retold(read.sentences)
+    ]
+
+
+def _without_summary(accounts: list[Account]) -> list[Account]:
+    """The accounts without the lead of a round-up, which counts the victims of all: "killed in separate attacks"."""
+    if len(accounts) < 2 or not _SUMMARY.search(accounts[0].first.text):
+        return accounts
+    rest = accounts[0].sentences[1:]
+    if not any(figure.quantity in HARM for sentence in rest for figure in sentence.figures):
+        return accounts
+    return [Account(rest), *accounts[1:]]
 
 
 def place_sentences(read: ReadText) -> Iterator[Placed]:

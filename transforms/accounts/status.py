@@ -44,11 +44,18 @@ _FOILED = re.compile(
 )
 _ATTEMPTED = re.compile(
     r"\b(?:attempted|failed|botched) (?:to |\w+ )|\btried to\b|\bescaped (?:an |unhurt)"
+    r"|\b(?:narrowly |unharmed |unhurt )(?:escaped|survived|missed)\b|\bescaped (?:unharmed|unscathed|alive)\b"
+    r"|\bfailed to (?:explode|detonate|go off)\b"
     r"|\battempts? on (?:his|her|the) (?:own )?\w*"
     r"|\b(?:assassination|murder|suicide) attempts?\b|\bsurvived (?:an? )?(?:\w+ )?(?:attempt|attack|ambush|bombing)\b",
     re.IGNORECASE,
 )
-_THREATENED = re.compile(r"\bthreaten(?:ed|s|ing)? (?:to|with)\b", re.IGNORECASE)
+_THREATENED = re.compile(
+    r"\bthreaten(?:ed|s|ing)?(?: \w+){0,3} (?:to|with)\b"
+    r"|\b(?:vow|pledg)(?:ed|es|s|ing) to (?:attack|kill|strike|bomb|target|shoot|avenge|retaliate)\b"
+    r"|\b(?:issued|sent|received|made) (?:\w+ ){0,2}(?:threats?|ultimatum)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
