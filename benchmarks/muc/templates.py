@@ -35,11 +35,11 @@ Filled = dict[str, list[str]]
 class Thresholds:
     """The operating point: from which probability on a report, a type, a place, a filler's type is taken."""
 
-    relevant: float = 0.25
-    type: float = 0.28
+    relevant: float = 0.15
+    type: float = 0.35
     place: float = 0.35
-    incident_of: float = 0.3
-    apart: float = 0.3
+    incident_of: float = 0.45
+    apart: float = 0.4
     roles: Mapping[str, float] | None = None
 
 
