@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from transforms.accounts.days import ACT, PLAIN
 from transforms.accounts.retold import find_retold
@@ -79,13 +80,18 @@ class Account:
     def with_sentence(self, sentence: Sentence) -> Account:
         return Account((*self.sentences, sentence))
 
-    @property
+    @cached_property
     def dates(self) -> list[DateMention]:
         return [mention for sentence in self.sentences for mention in event_dates(sentence)]
 
-    @property
+    @cached_property
     def scenes(self) -> list[PlaceMention]:
         return [mention for sentence in self.sentences for mention in scenes(sentence)]
+
+    @cached_property
+    def distinct_scenes(self) -> list[PlaceMention]:
+        """One mention for each place and way to name it; a long text names the same few again and again."""
+        return list({(mention.place, mention.raw, mention.unit): mention for mention in self.scenes}.values())
 
 
 def event_dates(sentence: Sentence) -> list[DateMention]:
@@ -208,7 +214,7 @@ def _is_another_act(account: Account, sentence: Sentence) -> bool:
         return _KNOWN_ACT.search(sentence.text) is None
     if not (sentence.triggers and _REPRISAL.search(sentence.text)):
         return False
-    here, there = account.scenes, scenes(sentence)
+    here, there = account.distinct_scenes, scenes(sentence)
     return bool(here and there) and not any(_nests(a, b) for a in here for b in there)
 
 
@@ -217,7 +223,7 @@ def conflict(account: Account, sentence: Sentence) -> str | None:
     days, told = account.dates, event_dates(sentence)
     if days and told and not any(_overlap(day, other) for day in days for other in told):
         return "day"
-    here = account.scenes
+    here = account.distinct_scenes
     there = [scene for scene in scenes(sentence) if not _is_foreign_namesake(scene, here, sentence)]
     if here and there and not any(_one_scene(a, b) for a in here for b in there):
         return "place"
