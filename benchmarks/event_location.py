@@ -1,6 +1,6 @@
 """How often the place that our reader binds to an event's verb is where the event happened.
 
-    python benchmarks/event_location.py OPEN.jsonl
+    python benchmarks/event_location.py OPEN.jsonl [--json]
 
 A line of OPEN.jsonl is a sentence with the characters of an event's verb and of its place, or of none (Halterman's
 event location data, MIT). A place is right when it overlaps one of the sentence's. Sentences of which the hash of
@@ -9,9 +9,9 @@ the text leaves no remainder by three are set aside from tuning and counted apar
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -60,21 +60,29 @@ def judge(rows: Iterable[Row], model: Language, gazetteer: Gazetteer) -> Iterato
             yield part, "right" if hit else "wrong" if gold else "invented"
 
 
-def report(counts: Counter[str]) -> str:
+def measure(counts: Counter[str]) -> dict[str, float]:
+    """Precision and recall over the sentences, and how many there are."""
     given = counts["right"] + counts["wrong"] + counts["invented"]
     asked = counts["right"] + counts["wrong"] + counts["missed"]
     precision, recall = counts["right"] / max(given, 1), counts["right"] / max(asked, 1)
-    score = 2 * precision * recall / max(precision + recall, 1e-9)
-    return f"precision {precision:.3f}  recall {recall:.3f}  F {score:.3f}  ({sum(counts.values())} sentences)"
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "sentences": sum(counts.values())}
 
 
-def main(path: Path) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sentences", type=Path)
+    parser.add_argument("--json", action="store_true")
+    wanted = parser.parse_args()
     parts: dict[str, Counter[str]] = {"tuned": Counter(), "set aside": Counter()}
-    for part, outcome in judge(read_rows(path), load_model(), open_gazetteer()):
+    for part, outcome in judge(read_rows(wanted.sentences), load_model(), open_gazetteer()):
         parts[part][outcome] += 1
-    for part, counts in parts.items():
-        print(f"{part:10s} {report(counts)}")
+    measured = {part: measure(counts) for part, counts in parts.items()}
+    if wanted.json:
+        print(json.dumps(measured))
+        return
+    for part, shares in measured.items():
+        print(f"{part:10s} " + "  ".join(f"{name} {value}" for name, value in shares.items()))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -43,18 +43,22 @@ def respond(rows: Sequence[Row], out: Path) -> None:
     print(f"{len(rows)} reports, {count} templates, {spent:.0f} ms of processor time a report", file=sys.stderr)
 
 
-def score_entities(rows: Sequence[Row]) -> None:
+def score_entities(rows: Sequence[Row]) -> dict[str, Counts]:
+    """What was answered and wanted of each role, and of all."""
     weights = load_weights()
     counts = dict.fromkeys(SCORED, Counts())
     for row, report in zip(rows, read_reports((row["id"], row["text"]) for row in rows), strict=True):
         answers = answers_of(read_entities(judge(report, weights)))
         for role, found in count_entities(answers, key_entities(row["text"], row["templates"])).items():
             counts[role] += found
-    print_counts(counts)
+    return {**counts, "all roles": sum(counts.values(), Counts())}
 
 
-def print_counts(counts: dict[str, Counts]) -> None:
-    for name, found in [*counts.items(), ("all roles", sum(counts.values(), Counts()))]:
+def print_counts(counts: dict[str, Counts], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({name: {"f": round(100 * found.f, 2)} for name, found in counts.items()}))
+        return
+    for name, found in counts.items():
         shares = f"P {100 * found.precision:5.1f} R {100 * found.recall:5.1f} F {100 * found.f:5.1f}"
         print(f"{name:14} {shares} (key {found.wanted}, answered {found.answered})")
 
@@ -78,11 +82,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--entities", action="store_true")
     parser.add_argument("--train", type=Path)
+    parser.add_argument("--json", action="store_true", help="print the entity scores as JSON")
     arguments = parser.parse_args()
     if arguments.train:
         train(read_rows(arguments.train), arguments.out or SHIPPED)
     elif arguments.docs and arguments.entities:
-        score_entities(read_rows(arguments.docs))
+        print_counts(score_entities(read_rows(arguments.docs)), arguments.json)
     elif arguments.docs and arguments.out:
         respond(read_rows(arguments.docs), arguments.out)
     else:
