@@ -94,11 +94,11 @@ def score(command: Sequence[object]) -> dict[str, Any]:
 def measure_articles(name: str, gold: Path) -> Iterator[Figure]:
     """FA-KES or GVA: extracted whole, scored by part, and the naive reader on the part that is set aside."""
     source = gold / name / "open.jsonl"
-    articles, _ = read_texts(source)
     with tempfile.TemporaryDirectory() as folder:
         parts = cut(source, Path(folder))
         extract_folder(source, Path(folder) / "ours", os.cpu_count() or 1, lambda *_: None)
         (Path(folder) / "naive").mkdir()
+        articles, _ = read_texts(parts["aside"])
         pq.write_table(read_naively(articles), Path(folder) / "naive" / "mentions.parquet")
         scorer = gold / SCORERS[name]
         ours = {part: score([scorer, path, Path(folder) / "ours"]) for part, path in parts.items()}

@@ -17,7 +17,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 GOLD = CHECKOUT.parent / "shared" / "gold"
 FLOORS: dict[str, dict[str, list[float]]] = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8"))
 OURS = {"examples": ("sentences", "short articles")}
-THEIRS = {"fa_kes": ("fa_kes",), "gva": ("gva",)}
+THEIRS = {"fa_kes": ("fa_kes",), "gva": ("gva",), "muc4": ("muc4",)}
 
 pytestmark = pytest.mark.slow
 
