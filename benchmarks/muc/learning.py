@@ -6,14 +6,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
 
 import numpy as np
 
-from muc.filling import Table, rank_features
+from muc.filling import Table
 from muc.key import TYPES, find_phrase, first_of, incident_types, setting_of, split_value
-from muc.reader import Judged, probabilities, rank
+from muc.reader import Judged, probabilities
 from muc.reading import Report, report_features
 from muc.setting import country_choices, country_names, day_choices, place_choices
 from muc.splitting import SAME, pair_features
@@ -28,8 +27,7 @@ VERSION = "1"
 # A value that fewer fillers have is not learned.
 FREQUENT = 4
 INCIDENT = Recipe(strength=20.0, min_rows=3, unit_length=True, negligible=0.05)
-ROLE = Recipe(strength=8.0, min_rows=4, unit_length=True, negligible=0.3)
-RANKING = Recipe(strength=0.05, min_rows=10)
+ROLE = Recipe(strength=8.0, min_rows=4, unit_length=True, negligible=0.08)
 VALUE = Recipe(strength=0.2, negligible=0.03)
 CHOICE = Recipe(strength=0.3)
 VALUES = {
@@ -65,11 +63,6 @@ class Read:
     phrases: Sequence[Phrase]
     first: Table
 
-    @cached_property
-    def ranked(self) -> dict[int, list[str]]:
-        """Features for the second look, by row of the phrases that get one."""
-        return rank_features(self.phrases, self.first, about_features(self.about))
-
 
 def learn(samples: Sequence[Sample]) -> tuple[Weights, list[Read]]:
     """All weights from these samples, and the samples as models see them that were fitted without them."""
@@ -86,8 +79,7 @@ def judge_apart(read: Sequence[Read]) -> Iterator[tuple[Judged, Weights]]:
         weights = learn_facts([one for one in read if one.sample.fold != fold])
         for one in read:
             if one.sample.fold == fold:
-                table = rank(one.phrases, one.first, about_features(one.about), weights["ranking"])
-                yield Judged(one.sample.report, one.about, tuple(one.phrases), table), weights
+                yield Judged(one.sample.report, one.about, tuple(one.phrases), one.first), weights
 
 
 def read_apart(samples: Sequence[Sample]) -> list[Read]:
@@ -145,7 +137,7 @@ def learn_facts(read: Sequence[Read]) -> Weights:
     for one in read:
         for name, row in _fact_rows(one):
             rows.setdefault(name, []).append(row)
-    weights = {"ranking": _fit_ranking(read)}
+    weights: dict[str, LinearModel] = {}
     for name, found in rows.items():
         counts = Counter(value for row in found for value in row.classes)
         if name in ("day", "country", "place"):
@@ -156,14 +148,6 @@ def learn_facts(read: Sequence[Read]) -> Weights:
             values = sorted(value for value, count in counts.items() if count >= FREQUENT)
             weights[name] = fit(name, VERSION, found, values, VALUE)
     return weights
-
-
-def _fit_ranking(read: Sequence[Read]) -> LinearModel:
-    rows = []
-    for one in read:
-        key = strings_by_role(one.sample.templates)
-        rows += [Row(features, _roles_of(one.phrases[row], key)) for row, features in one.ranked.items()]
-    return fit("ranking", VERSION, rows, ROLES, RANKING)
 
 
 def _fact_rows(one: Read) -> Iterator[tuple[str, Row]]:
