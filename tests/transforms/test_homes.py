@@ -78,7 +78,7 @@ def test_a_namesake_near_the_outlets_home_is_meant(gazetteer: Gazetteer) -> None
 
 def test_a_quarter_is_not_its_namesake_in_another_state(gazetteer: Gazetteer) -> None:
     home = find_home("https://www.wave3.com/a", "", "(WAVE)", gazetteer)
-    (mention,) = find_places("Two were shot in the Portland neighborhood.", [], gazetteer=gazetteer, home=home)
+    (mention,) = find_places("Two were shot in the Clifton neighborhood.", [], gazetteer=gazetteer, home=home)
     assert (mention.place, mention.reason) == (None, "far")
 
 

@@ -89,12 +89,19 @@ def _around_unknown(best: Candidate, candidates: Sequence[Candidate], account: A
         each for each in candidates if each.place is not None and each.place.kind in ("admin1", "admin2", "region")
     ]
     units.sort(key=lambda each: (abs(each.mention.start - mention.start) > _BESIDE, -each.likelihood))
+    home = _at_home(read)
+    if home is not None and all(_reaches(each.place, home.place) for each in units):
+        return replace(home, raw=mention.raw, span=(mention.start, mention.end), reason="unknown")
     if units:
         place = units[0].place
         precision = geo_precision(units[0].mention)
         return Where(place, precision, mention.raw, (mention.start, mention.end), "unknown")
     found = _vague(account, read)
     return replace(found, raw=mention.raw, span=(mention.start, mention.end), reason="unknown")
+
+
+def _reaches(unit: Place | None, home: Place | None) -> bool:
+    return unit is not None and home is not None and (unit == home or containing(unit, home))
 
 
 # A unit told within so many characters of a name is told with it.
@@ -119,7 +126,8 @@ def _refined(best: Candidate, candidates: Iterable[Candidate]) -> Candidate:
 def _in_its_city(best: Candidate, candidates: Iterable[Candidate]) -> Place | None:
     """The place, a quarter called as ACLED calls it, 'Chicago - Englewood': one that a bigger city polices."""
     place = best.place
-    if place is None or place.kind != "city" or _POLICED & best.signs.keys():
+    is_quarter = best.mention.reason == "quarter"
+    if place is None or place.kind != "city" or is_quarter or _POLICED & best.signs.keys():
         return place
     for each in candidates:
         city = each.place

@@ -13,6 +13,7 @@ from transforms.places.gazetteer import Gazetteer, Place, distance_km
 from transforms.places.homes import Home
 from transforms.places.names import fold_name
 from transforms.places.prominence import is_dwarfed, known_country
+from transforms.places.quarters import QUARTER_KM, quarter_of
 from transforms.places.spans import Span
 from transforms.places.words import QUARTERS, UNIT_KINDS
 
@@ -36,8 +37,8 @@ SURE_POPULATION = 10_000
 HOME_KM = 120.0
 NEAR_HOME = 1.0
 HOME_VOICE = 1.0
-# A quarter is no further from the middle of its city.
-QUARTER_KM = 40.0
+# A town with fewer people is less known than a quarter of that name in a city that the text names.
+LITTLE_KNOWN = 100_000
 # A town of another region than the outlet's, this far off and with fewer people, needs another place beside it.
 FAR_KM = 300.0
 KNOWN_ANYWHERE = 300_000
@@ -89,7 +90,8 @@ class Choice:
     """What a span means: `place` None = not decided; `considered` its namesakes once the country was known.
 
     `reason`: demonym, bound (a unit is named with it), evidence (of the country), prominence, spelling (close to a
-    name of the leading country), near (another place of the text); where nothing was decided: no_country, unknown
+    name of the leading country), near (another place of the text), quarter (of a city of the text or of the outlet's
+    own); where nothing was decided: no_country, unknown
     (no such name in the country), tie (namesakes that nothing tells apart), far (the namesake lies too far from
     all that the text and the outlet are about).
     """
@@ -115,7 +117,30 @@ def choose_places(text: str, spans: Sequence[Span], around: Surroundings, gazett
     anchors = [place for place in places if place is not None and place.kind in ("city", "admin2")]
     chosen = [_choice(place, choices, reason, anchors) for place, (choices, reason) in zip(places, homes, strict=True)]
     near = {*anchors, *own}
-    return [_unless_far(span, choice, near, own, support) for (span, _), choice in zip(body, chosen, strict=True)]
+    kept = [_unless_far(span, choice, near, own, support) for (span, _), choice in zip(body, chosen, strict=True)]
+    named = _cities_named([*spans, *around.title_spans, *around.dateline])
+    return [
+        choice if is_bound else _as_quarter(span, choice, named, own, gazetteer)
+        for (span, is_bound), choice in zip(body, kept, strict=True)
+    ]
+
+
+def _cities_named(spans: Iterable[Span]) -> list[Place]:
+    """What each name most often means, where that is a city."""
+    return [span.options[0] for span in spans if span.options and span.options[0].kind == "city"]
+
+
+def _as_quarter(
+    span: Span, choice: Choice, named: Sequence[Place], home: Sequence[Place], gazetteer: Gazetteer
+) -> Choice:
+    """The quarter of the outlet's own city that has the name; of a city in the text, unless a known town has it too."""
+    if choice.reason == "demonym" or span.cue in ("institution", "dateline"):
+        return choice
+    place = quarter_of(span.raw, home, gazetteer) if len(home) == 1 else None
+    is_known = choice.place is not None and (choice.place.population >= LITTLE_KNOWN or choice.place.is_curated)
+    if place is None and not is_known and not any(_nearness(each, home) for each in span.options):
+        place = quarter_of(span.raw, named, gazetteer)
+    return choice if place is None else Choice(place, (place,), "quarter")
 
 
 def _unless_far(
@@ -123,7 +148,7 @@ def _unless_far(
 ) -> Choice:
     """A quarter lies in a city that the text or the outlet is about; one far from home is named with its state.
 
-    Nobody lists all the quarters of a city: 'the Portland neighborhood' of Louisville is not in Oregon.
+    Nobody lists all the quarters of a city: 'the Clifton neighborhood' of Louisville is not in New Jersey.
     """
     place = choice.place
     if place is None or choice.reason == "bound" or place.kind not in ("city", "admin1", "admin2"):

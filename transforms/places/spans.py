@@ -17,6 +17,7 @@ from transforms.places.countries import country_codes, demonyms
 from transforms.places.cues import Context, Token
 from transforms.places.gazetteer import Gazetteer, Place
 from transforms.places.prominence import is_prominent
+from transforms.places.quarters import quarter_places
 from transforms.places.words import (
     AS_GOVERNMENT,
     BETWEEN,
@@ -171,7 +172,7 @@ class SpanFinder:
             # Scraped text loses apostrophes: "Syrias civil war".
             found = self.gazetteer.look_up(raw[:-1])
             found = found if found and is_prominent(found[0]) else []
-        return found
+        return found or list(quarter_places(raw, self.gazetteer))
 
     def _entity_at(self, start: int, end: int) -> Entity | None:
         position = bisect_right(self._starts, start) - 1
