@@ -29,7 +29,7 @@ LIGHT_VERBS = frozenset(
     "launch launched launching carry carried carrying conduct conducted stage staged staging mount mounted fire fired "
     "firing drop dropped dropping open opened hit hitting strike struck striking target targeted targeting storm "
     "stormed seize seized detonate detonated pound pounded pounding use used blow blew set overrun overran take took "
-    "taking plant planted throw threw lob lobbed unleash unleashed eliminate eliminated eliminates neutralise "
+    "taking invade invaded invading torch torched ransack ransacked plant planted throw threw lob lobbed unleash unleashed eliminate eliminated eliminates neutralise "
     "neutralised neutralize neutralized".split()
 )
 # Nouns that stand for an attack where an owner or a "by" goes with them, though alone they tell of none.
@@ -50,7 +50,15 @@ _PARTICIPLES = frozenset("targeting hitting striking".split())
 _AMID = frozenset("in among amid near outside inside at beside".split())
 _BLOWN_UP = frozenset("blew detonated exploded opened".split())
 _AIMED_NOUNS = frozenset("airstrike airstrikes strike strikes attack attacks raid raids assault operation fire".split())
+# "Their vehicle struck a roadside bomb": whoever sets it off is whom it hit.
+_SETS_OFF = re.compile(
+    r"(?: [\w'’-]+){0,4} (?:struck|hit|strikes|hits|drove (?:over|onto)|ran over|rolled over|stepped on|triggered"
+    r"|set off)"
+    r" (?:an? |the )(?:[\w-]+ ){0,2}(?:bomb|mine|landmine|ied|explosives?|device|booby[- ]trap)\b",
+    re.IGNORECASE,
+)
 _ARRESTED = frozenset("arrested detained apprehended nabbed captured held".split())
+_MAKE_ARREST = frozenset("arrested detained apprehended nabbed".split())
 # Those who did it: killed in the end by police, they stay the ones who did it.
 _CULPRITS = frozenset("attacker attackers assailant assailants gunman gunmen shooter bomber bombers suspect".split())
 
@@ -81,15 +89,17 @@ def clause_votes(telling: Telling) -> Iterator[Vote]:
                 or (order and _is_end_of_culprit(head))
             ):
                 continue
-            if not only_arrests and _is_arrested(head):
+            if not only_arrests and _is_of_arrest(head):
                 continue
             for ballot in _ballots(mention, head, sentence, triggers):
                 yield Vote(mention, sentence.index, replace(ballot, points=weight * ballot.points))
 
 
-def _is_arrested(head: Token) -> bool:
-    """True for who is arrested: where more than arrests is told, no party to it by that."""
+def _is_of_arrest(head: Token) -> bool:
+    """True for who is arrested, and who arrests: where more than arrests is told, no party to it by that."""
     token = lifted(head)
+    if token.dep_ == "nsubj":
+        return token.head.lower_ in _MAKE_ARREST and token.head.tag_ != "VB"
     return token.dep_ in {"nsubjpass", "dobj", "obj"} and token.head.lower_ in _ARRESTED
 
 
@@ -113,6 +123,10 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
     spoken = ballots_as_speaker(head)
     if spoken is not None:
         return spoken
+    if _SETS_OFF.match(sentence.text, mention.end - sentence.start):
+        return [_hit(PATIENT, "sets off the bomb")]
+    if _is_crowd_of_act(mention, sentence):
+        return [Ballot("actor", AGENT, "subject of the act")]
     role = _role(head, triggers, is_armed=mention.type in ARMED)
     ballots = [] if role is None else [role]
     is_victim = any(figure.start <= mention.start < figure.end for figure in sentence.figures)
@@ -125,6 +139,13 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
         return [Ballot("actor", OWNER, "owner of the act's noun")] if owns else _by_order(mention, sentence)
     is_aimed_at = _AIMED_AT.search(sentence.text[: mention.start - sentence.start])
     return [Ballot("target", 0.5 * PATIENT, "after on, at or against")] if is_aimed_at else []
+
+
+def _is_crowd_of_act(mention: ActorMention, sentence: Sentence) -> bool:
+    """True for the crowd in words for its act: "mob beat", "mob torched"."""
+    return mention.type == "rioters" and any(
+        trigger.start <= mention.start and mention.end < trigger.end for trigger in sentence.triggers
+    )
 
 
 def _owns_next_noun(mention: ActorMention, sentence: Sentence) -> bool:
@@ -196,7 +217,15 @@ def _has_object(verb: Token) -> bool:
 
 def _leads_to_attack(verb: Token, triggers: set[int]) -> bool:
     """True if the verb's complement or co-ordinate is the act: "managed to kill", "came and shot"."""
-    return any(child.i in triggers and child.dep_ in {"xcomp", "conj", "advcl"} for child in verb.children)
+    return any(
+        child.i in triggers and child.dep_ in {"xcomp", "conj", "advcl"} and not _has_subject(child)
+        for child in verb.children
+    )
+
+
+def _has_subject(verb: Token) -> bool:
+    """True for a clause of somebody else's: "one man died and two others were injured"."""
+    return verb.dep_ == "conj" and any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
 def _is_attack(noun: Token, triggers: set[int]) -> bool:

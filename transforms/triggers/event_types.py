@@ -24,6 +24,9 @@ _AIRCRAFT = re.compile(
     r"\b(?:war ?planes?|planes?|jets?|air ?craft|helicopters?|gunships?|bombers?|drones?|air force|aviation)\b",
     re.IGNORECASE,
 )
+# What jets and drones are told to do is an air strike, whether they fire guns, missiles or rockets.
+_FLOWN = frozenset({"Attack", "Armed clash", "Shelling/artillery/missile attack"})
+_PEACEFUL = "Non-violent transfer of territory"
 _GAS = 1.5
 _LETHAL = frozenset({"Attack", "Armed clash"})
 
@@ -52,7 +55,7 @@ def classify(
     from afar is remote violence whoever it hits; the rest goes by who is hit.
     """
     sub_event_type = _sub_event_type(triggers, actor_type, target_type)
-    if sub_event_type in {"Attack", "Armed clash"} and _AIRCRAFT.search(actor_raw or ""):
+    if sub_event_type in _FLOWN and _AIRCRAFT.search(actor_raw or ""):
         sub_event_type = _FROM_AIR
     return EVENT_TYPE_OF[sub_event_type], sub_event_type
 
@@ -111,6 +114,8 @@ def _best_way(scores: Mapping[str, float]) -> str:
     if territory := {name: scores[name] for name in _TERRITORY if scores.get(name)}:
         # Taking a town takes fighting: ACLED codes the change of hands.
         strongest = max(ways.values(), default=0.0)
+        if not strongest and scores.get(_PEACEFUL, 0.0) >= max(territory.values()) and not scores.get("Attack"):
+            return _PEACEFUL
         if sum(territory.values()) >= strongest / 2:
             return max(territory, key=lambda name: territory[name])
     if ways and (max(ways.values()) >= 0.6 or not scores.get("Attack")):
