@@ -199,3 +199,39 @@ def test_sides_are_read(text: str, country: str, sides: tuple[str | None, str | 
 
 def test_who_is_known_to_fly_is_not_the_one_that_is_hit() -> None:
     assert _sides("An air strike killed four soldiers near Homs.", "SYR")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("A Toledo man shot and wounded two women outside a bar.", ("A Toledo man", "two women")),
+        ("Hitmen shot dead Luis Ortega, 41, in Iguala.", ("Hitmen", "Luis Ortega")),
+        ("A drone strike by the army on a market in Kutum killed 11 traders.", ("army", "traders")),
+        ("A mob beat a man to death in Lahore.", ("mob", "man")),
+        ("A convoy of the army struck a roadside bomb near Gao. Two soldiers were killed.", (None, "army")),
+        ("M23 took control of the town of Masisi after soldiers withdrew overnight.", ("M23", "soldiers")),
+        ("Gunmen killed four welders in Jos. Troops arrested two suspects.", ("Gunmen", None)),
+        ("Youths attacked a camp near Mangu, killing two herders.", ("Youths", "herders")),
+        (
+            "An armed commando killed six customers in a bar. A sign signed by the Gulf Cartel was left.",
+            ("Cartel", "customers"),
+        ),
+    ],
+)
+def test_the_words_for_sides_are_those_of_who_acts_and_who_is_hit(
+    text: str, sides: tuple[str | None, str | None]
+) -> None:
+    read = read_story(text)
+    account = split_accounts(read)[0]
+    rest = [sentence for sentence in read.sentences if sentence not in account.sentences]
+    actor, target = read_sides(Telling(account.sentences, "NGA", rest))
+    told = actor.raw if actor else None, target.raw if target else None
+    assert [name and name.split()[-1] for name in told] == [name and name.split()[-1] for name in sides]
+
+
+def test_herders_who_are_hit_are_civilians_and_armed_in_a_fight() -> None:
+    hit = read_sides(Telling(split_accounts(read_story("Gunmen killed two herders near Jos."))[0].sentences))[1]
+    foe = read_sides(Telling(split_accounts(read_story("Soldiers clashed with herders near Jos."))[0].sentences))[1]
+    assert hit is not None
+    assert foe is not None
+    assert (hit.type, foe.type) == ("civilian", "communal militia")

@@ -21,7 +21,9 @@ _BLAME = re.compile(
     r"|point(?:ed|ing|s)? (?:the|their|a|its) fingers? at"
     r"|attributed (?:it |the \w+ )?to|pinned (?:it |the \w+ )?on|blamed (?:it |the \w+ )?on|blamed on"
     r"|(?:believed|thought|suspected|said) to (?:have been|be) (?:carried out|launched|committed|conducted) by"
-    r"|bears? the (?:hallmarks?|signature) of|(?:work|handiwork) of|(?:signs?|banners?|notes?|messages?|placards?|narco-?banners?|letters?) (?:was |were )?(?:signed by|signed in the name of|attributed to|bearing the name of))\b"
+    r"|bears? the (?:hallmarks?|signature) of|(?:work|handiwork) of"
+    r"|(?:signs?|banners?|notes?|messages?|placards?|narco-?banners?|letters?)"
+    r" (?:was |were )?(?:signed by|signed in the name of|attributed to|bearing the name of))\b"
 )
 # The culprit stands before the word.
 _HELD_TO_BLAME = re.compile(

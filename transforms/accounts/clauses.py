@@ -7,31 +7,19 @@ the victims of a figure speak for target. Earlier sentences weigh more.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
 
+from transforms.accounts.aftermath import is_aftermath, is_of_arrest
 from transforms.accounts.heads import MODIFIERS, head_of, lifted
 from transforms.accounts.sentences import Sentence
 from transforms.accounts.speaking import ballots_as_speaker, speaks
 from transforms.accounts.votes import AGENT, ARMED, OWNER, PATIENT, VICTIM, Ballot, Telling, Vote, weight_of
+from transforms.accounts.wording import LIGHT_VERBS, ballot_by_phrase, ballots_by_wording
 from transforms.actors import ActorMention
 
-# Characters between an actor and its verb in plain word order.
-REACH = 60
-NEARBY = 0.3
-# Characters between an owner and the noun of its act: "Syrian government heavy shelling".
-NOUN_REACH = 24
-# Verbs that carry an attack noun or name the act without being a trigger.
-LIGHT_VERBS = frozenset(
-    "launch launched launching carry carried carrying conduct conducted stage staged staging mount mounted fire fired "
-    "firing drop dropped dropping open opened hit hitting strike struck striking target targeted targeting storm "
-    "stormed seize seized detonate detonated pound pounded pounding use used blow blew set overrun overran take took "
-    "taking invade invaded invading torch torched ransack ransacked plant planted throw threw lob lobbed unleash unleashed eliminate eliminated eliminates neutralise "
-    "neutralised neutralize neutralized".split()
-)
 # Nouns that stand for an attack where an owner or a "by" goes with them, though alone they tell of none.
 _ATTACK_NOUNS = frozenset(
     "operation operations offensive offensives push campaign bombardment missile missiles rocket rockets shells fire "
@@ -50,28 +38,6 @@ _PARTICIPLES = frozenset("targeting hitting striking".split())
 _AMID = frozenset("in among amid near outside inside at beside".split())
 _BLOWN_UP = frozenset("blew detonated exploded opened".split())
 _AIMED_NOUNS = frozenset("airstrike airstrikes strike strikes attack attacks raid raids assault operation fire".split())
-# "Their vehicle struck a roadside bomb": whoever sets it off is whom it hit.
-_SETS_OFF = re.compile(
-    r"(?: [\w'’-]+){0,4} (?:struck|hit|strikes|hits|drove (?:over|onto)|ran over|rolled over|stepped on|triggered"
-    r"|set off)"
-    r" (?:an? |the )(?:[\w-]+ ){0,2}(?:bomb|mine|landmine|ied|explosives?|device|booby[- ]trap)\b",
-    re.IGNORECASE,
-)
-_ARRESTED = frozenset("arrested detained apprehended nabbed captured held".split())
-_MAKE_ARREST = frozenset("arrested detained apprehended nabbed".split())
-# Those who did it: killed in the end by police, they stay the ones who did it.
-_CULPRITS = frozenset("attacker attackers assailant assailants gunman gunmen shooter bomber bombers suspect".split())
-
-_WORDS = re.compile(
-    r" (?:(?!(?:of|in|on|at|by|with|and|or|to|from|that|as|after|who|for|during|amid|was|were|are|is)\b)[\w-]+ ){0,2}"
-)
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|got)\b(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
-_AIMED_AT = re.compile(r"\b(?:on|against|at(?! least| most)|targeting)\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
-_BY = re.compile(r"(?P<verb>\w+) by\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
-_TOLD_BY = frozenset(
-    "reported confirmed told cited quoted published issued released verified counted used held controlled run led "
-    "owned backed occupied manned guarded funded joined followed declared known accompanied demanded imposed".split()
-)
 
 
 def clause_votes(telling: Telling) -> Iterator[Vote]:
@@ -82,51 +48,20 @@ def clause_votes(telling: Telling) -> Iterator[Vote]:
         triggers = _trigger_tokens(sentence)
         for mention in sentence.actors:
             head = head_of(mention, sentence)
-            if (
-                head is None
-                or speaks(mention, sentence)
-                or _is_end_before(head)
-                or (order and _is_end_of_culprit(head))
-            ):
+            if head is None or speaks(mention, sentence) or is_aftermath(head, is_lead=order == 0):
                 continue
-            if not only_arrests and _is_of_arrest(head):
+            if not only_arrests and is_of_arrest(head):
                 continue
             for ballot in _ballots(mention, head, sentence, triggers):
                 yield Vote(mention, sentence.index, replace(ballot, points=weight * ballot.points))
-
-
-def _is_of_arrest(head: Token) -> bool:
-    """True for who is arrested, and who arrests: where more than arrests is told, no party to it by that."""
-    token = lifted(head)
-    if token.dep_ == "nsubj":
-        return token.head.lower_ in _MAKE_ARREST and token.head.tag_ != "VB"
-    return token.dep_ in {"nsubjpass", "dobj", "obj"} and token.head.lower_ in _ARRESTED
-
-
-def _is_end_of_culprit(head: Token) -> bool:
-    """True for both sides of "the attackers were killed by police", told after what the attackers did."""
-    token = lifted(head)
-    if token.dep_ == "nsubjpass":
-        return token.lower_ in _CULPRITS and _is_definite(token)
-    if token.dep_ != "pobj" or token.head.lower_ != "by":
-        return False
-    verb = token.head.head
-    subjects = [child for child in verb.children if child.dep_ == "nsubjpass"]
-    return any(subject.lower_ in _CULPRITS and _is_definite(subject) for subject in subjects)
-
-
-def _is_definite(token: Token) -> bool:
-    return any(left.lower_ in {"the", "all", "both", "its", "their"} for left in token.lefts)
 
 
 def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: set[int]) -> list[Ballot]:
     spoken = ballots_as_speaker(head)
     if spoken is not None:
         return spoken
-    if _SETS_OFF.match(sentence.text, mention.end - sentence.start):
-        return [_hit(PATIENT, "sets off the bomb")]
-    if _is_crowd_of_act(mention, sentence):
-        return [Ballot("actor", AGENT, "subject of the act")]
+    if worded := ballot_by_phrase(mention, sentence):
+        return [worded]
     role = _role(head, triggers, is_armed=mention.type in ARMED)
     ballots = [] if role is None else [role]
     is_victim = any(figure.start <= mention.start < figure.end for figure in sentence.figures)
@@ -134,42 +69,7 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
         ballots.append(Ballot("target", VICTIM, "among the victims counted"))
     if ballots or not sentence.triggers:
         return ballots
-    if mention.type in ARMED:
-        owns = _owns_next_noun(mention, sentence)
-        return [Ballot("actor", OWNER, "owner of the act's noun")] if owns else _by_order(mention, sentence)
-    is_aimed_at = _AIMED_AT.search(sentence.text[: mention.start - sentence.start])
-    return [Ballot("target", 0.5 * PATIENT, "after on, at or against")] if is_aimed_at else []
-
-
-def _is_crowd_of_act(mention: ActorMention, sentence: Sentence) -> bool:
-    """True for the crowd in words for its act: "mob beat", "mob torched"."""
-    return mention.type == "rioters" and any(
-        trigger.start <= mention.start and mention.end < trigger.end for trigger in sentence.triggers
-    )
-
-
-def _owns_next_noun(mention: ActorMention, sentence: Sentence) -> bool:
-    """True for "Syrian government shelling", however it was parsed."""
-    for noun in sentence.triggers:
-        if noun.is_noun and 0 < noun.start - mention.end <= NOUN_REACH:
-            between = sentence.text[mention.end - sentence.start : noun.start - sentence.start]
-            if _WORDS.fullmatch(between) and not LIGHT_VERBS.intersection(between.lower().split()):
-                return True
-    return False
-
-
-def _by_order(mention: ActorMention, sentence: Sentence) -> list[Ballot]:
-    """Where the parse gives no role: "gunmen … shot dead" before an active verb, or "by …", is likely who did it."""
-    before = sentence.text[: mention.start - sentence.start]
-    if by := _BY.search(before):
-        return [] if by["verb"].lower() in _TOLD_BY else [Ballot("actor", 0.5 * AGENT, "after by")]
-    verbs = [trigger for trigger in sentence.triggers if not trigger.is_noun and trigger.start > mention.start]
-    nearby = [Ballot("actor", NEARBY, "armed, near a trigger")]
-    if not verbs or any(actor.start < mention.start and actor.type in ARMED for actor in sentence.actors):
-        return nearby
-    between = sentence.text[mention.end - sentence.start : verbs[0].start - sentence.start]
-    is_far = _PASSIVE.search(between) or len(between) > REACH
-    return nearby if is_far else [Ballot("actor", 0.5 * AGENT, "armed, before an active verb")]
+    return ballots_by_wording(mention, sentence)
 
 
 def _trigger_tokens(sentence: Sentence) -> set[int]:
@@ -263,19 +163,6 @@ def _prepositional(token: Token, triggers: set[int], *, is_armed: bool) -> Ballo
 
 def _hit(points: float, rule: str) -> Ballot:
     return Ballot("target", points, rule)
-
-
-def _is_end_before(head: Token) -> bool:
-    """True for who ends it: "killing eight before being killed by police"."""
-    token = lifted(head)
-    verb = token.head.head
-    return (
-        token.dep_ == "pobj"
-        and token.head.lower_ == "by"
-        and verb.tag_ == "VBN"
-        and verb.dep_ == "pcomp"
-        and verb.head.lower_ in {"before", "after"}
-    )
 
 
 def _others_were_killed(noun: Token) -> bool:

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from transforms.accounts.blame import blame_votes, owner_votes, usual_votes
 from transforms.accounts.clauses import clause_votes
 from transforms.accounts.known import known_votes
 from transforms.accounts.reference import resolve
+from transforms.accounts.victims import victim_votes
 from transforms.accounts.votes import ARMED, NAMED_ENOUGH, NON_STATE, UNARMED, Telling, Vote, VoteSource, identity
 from transforms.actors import ActorMention
+from transforms.casualties.nouns import THINGS
 
 # Name → source of votes; a source that knows least comes last, and is told what the others voted.
 SOURCES: tuple[tuple[str, VoteSource], ...] = (
     ("clause", clause_votes),
+    ("victim", victim_votes),
     ("owner", owner_votes),
     ("blame", blame_votes),
     ("usual", usual_votes),
@@ -26,10 +30,17 @@ SOURCES: tuple[tuple[str, VoteSource], ...] = (
 _NOBODY = frozenset({"gunmen", "attackers", "fighters"})
 # An exactly named target with this many votes goes before "people", however often these are told of.
 EXACT_ENOUGH = 1.5
+# People who bear no arms ("a Toledo man") did it where a clause of the first sentences says so, and nobody else did.
+ACTED = 1.5
 # Soldiers among the dead are whom it hit only with more than this share of the votes of "people".
 ARMED_ENOUGH = 0.5
 # "people", "children": of all that an account names, the vaguest word for whom it hit.
 VAGUE_TARGETS = frozenset({"civilians", "children", "women"})
+
+# Kinds that attack as bands and are hit as people.
+_LIVELIHOODS = frozenset("herders herdsmen tribesmen hunters settlers".split())
+# Words for people of whom nothing else is said.
+VAGUE_PEOPLE = frozenset("people person persons men man victim victims residents citizens locals".split())
 
 Votes = list[tuple[ActorMention, float]]
 
@@ -50,7 +61,10 @@ def cast_votes(telling: Telling) -> list[Vote]:
 
 
 def rank_votes(votes: Sequence[Vote], side: str) -> Votes:
-    """Points for one side, "actor" or "target", best first; each mention is the first of its actor that got a vote."""
+    """Points for one side, "actor" or "target", best first; each mention is the first of its actor that got a vote.
+
+    Of people of one kind it is whom most speaks for: "traders" before "a market", either before "people".
+    """
     total: dict[str, float] = defaultdict(float)
     first: dict[str, ActorMention] = {}
     for vote in votes:
@@ -59,7 +73,28 @@ def rank_votes(votes: Sequence[Vote], side: str) -> Votes:
         if vote.ballot.side == side:
             total[key] += vote.ballot.points
     ranked = sorted(total.items(), key=lambda item: (-item[1], first[item[0]].start))
-    return [(first[key], vote) for key, vote in ranked if vote > 0]
+    return [(_said_best(votes, side, first[key]), vote) for key, vote in ranked if vote > 0]
+
+
+def _said_best(votes: Sequence[Vote], side: str, first: ActorMention) -> ActorMention:
+    """Of the words for one kind of unarmed people those with most points for the side, the first of equal ones."""
+    if not first.is_generic or first.type not in UNARMED:
+        return first
+    points: dict[str, float] = defaultdict(float)
+    said: dict[str, ActorMention] = {}
+    for vote in votes:
+        if vote.ballot.side == side and identity(vote.mention) == identity(first):
+            words = vote.mention.raw.casefold()
+            said.setdefault(words, vote.mention)
+            points[words] += vote.ballot.points
+    return said[max(said, key=lambda words: (_exactness(words), points[words]))] if said else first
+
+
+def _exactness(words: str) -> int:
+    """2 = who they are ("farmers"), 1 = where they were ("market"), 0 = that they were people."""
+    if VAGUE_PEOPLE.intersection(words.split()):
+        return 0
+    return 1 if words.rsplit(maxsplit=1)[-1] in THINGS else 2
 
 
 def best_actor(votes: Votes) -> ActorMention | None:
@@ -74,7 +109,7 @@ def best_actor(votes: Votes) -> ActorMention | None:
         if mention.type not in UNARMED and (vote >= NAMED_ENOUGH or mention.type != "police")
     ]
     if not able:
-        return None
+        return next((mention for mention, vote in votes if mention.type == "civilian" and vote >= ACTED), None)
     top, most = able[0]
     if not top.is_generic:
         return top
@@ -103,6 +138,18 @@ def read_sides(telling: Telling) -> tuple[ActorMention | None, ActorMention | No
     return actor, best_target(targets, actor, is_fight=is_fight)
 
 
+def _as_civilians(mention: ActorMention) -> ActorMention:
+    """Herders and tribesmen who are hit outside a fight are people of that living, not an armed band."""
+    if not mention.is_generic or mention.raw.casefold().split()[-1] not in _LIVELIHOODS:
+        return mention
+    return replace(mention, name="civilians", type="civilian")
+
+
+def _are_others(mention: ActorMention, actor: ActorMention) -> bool:
+    """True for other people of the actor's kind: "a man" who shot "two customers"."""
+    return actor.is_generic and actor.type == "civilian" and mention.raw.casefold() != actor.raw.casefold()
+
+
 def _flies(aircraft: ActorMention, force: ActorMention, vote: float) -> bool:
     return (
         aircraft.type == "unknown" and force.type in {"state forces", "external forces"} and vote >= 0.5 * NAMED_ENOUGH
@@ -115,9 +162,15 @@ def best_target(votes: Votes, actor: ActorMention | None, *, is_fight: bool = Fa
     In a fight the other armed side goes before "people" with as few votes as anybody.
     """
     taken = identity(actor) if actor else None
-    others = [(mention, vote) for mention, vote in votes if identity(mention) != taken]
+    others = [
+        (mention, vote)
+        for mention, vote in votes
+        if identity(mention) != taken or (actor is not None and _are_others(mention, actor))
+    ]
     if not others:
         return None
+    if not is_fight:
+        others = [(_as_civilians(mention), vote) for mention, vote in others]
     top, most = others[0]
     enough = min(0.4 * most, EXACT_ENOUGH)
     exact = [

@@ -13,7 +13,7 @@ ARMED = frozenset({"state forces", "police", "armed group", "political militia",
 _UNARMED = frozenset({"civilian", "official", "aid worker", "journalist"})
 _STATE = frozenset({"state forces", "police", "external forces"})
 _REMOTE = "Explosions/Remote violence"
-_TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 # Words that say how it was done; "killed" and "attack" say only that it was.
 _HOW = frozenset({"Abduction/forced disappearance", "Sexual violence", "Mob violence", "Armed clash"})
 _FROM_AIR = "Air/drone strike"
@@ -68,7 +68,7 @@ def _sub_event_type(triggers: Sequence[TriggerWord], actor_type: str | None, tar
     if crowd is not None:
         return crowd
     best = _best_way(scores)
-    if best in _TERRITORY:
+    if best in TERRITORY:
         return _territory(best, actor_type, target_type)
     if best in {"Armed clash", "Attack"}:
         return _by_sides(best, target_type)
@@ -111,7 +111,7 @@ def _crowd_event(
 
 def _best_way(scores: Mapping[str, float]) -> str:
     ways = {name: score for name, score in scores.items() if EVENT_TYPE_OF[name] == _REMOTE or name in _HOW}
-    if territory := {name: scores[name] for name in _TERRITORY if scores.get(name)}:
+    if territory := {name: scores[name] for name in TERRITORY if scores.get(name)}:
         # Taking a town takes fighting: ACLED codes the change of hands.
         strongest = max(ways.values(), default=0.0)
         if not strongest and scores.get(_PEACEFUL, 0.0) >= max(territory.values()) and not scores.get("Attack"):

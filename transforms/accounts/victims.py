@@ -1,0 +1,76 @@
+"""Victims whom the actor lexicons do not know, as those whom it hit: "customers", "a waitress", "Luis Ortega".
+
+The words are those of the account's figures, their kind that of `transforms.casualties.kinds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transforms.accounts.heads import MODIFIERS
+from transforms.accounts.sentences import Sentence
+from transforms.accounts.votes import VICTIM, Ballot, Telling, Vote, weight_of
+from transforms.actors import ActorMention
+from transforms.casualties import Figure
+
+_HARM = frozenset({"killed", "injured", "abducted"})
+_NAME = "name"
+# Fewer than one in so many of those who were hit are not whom it hit: "a deacon" among eighteen dead.
+A_FEW = 3
+# Victim type → the kind of actor that such people are, and its type.
+_KINDS = {
+    "civilian": ("civilians", "civilian"),
+    "child": ("children", "civilian"),
+    "woman": ("women", "civilian"),
+    "journalist": ("journalists", "journalist"),
+    "aid worker": ("aid workers", "aid worker"),
+    "official": ("officials", "official"),
+}
+
+
+def victim_votes(telling: Telling) -> Iterator[Vote]:
+    """A vote for the words of each figure in which no actor is named; soldiers and fighters are known by theirs."""
+    most = _most(telling)
+    for order, sentence in enumerate(telling.sentences):
+        for figure in sentence.figures:
+            is_told = _counts(figure) and _size(figure) * A_FEW >= most[figure.quantity]
+            mention = _mention(figure, sentence) if is_told else None
+            if mention is not None:
+                points = VICTIM * weight_of(order)
+                yield Vote(mention, sentence.index, Ballot("target", points, "among the victims counted"))
+
+
+def _most(telling: Telling) -> dict[str, int]:
+    most: dict[str, int] = {}
+    for figure in (figure for sentence in telling.sentences for figure in sentence.figures):
+        if _counts(figure):
+            most[figure.quantity] = max(most.get(figure.quantity, 0), _size(figure))
+    return most
+
+
+def _size(figure: Figure) -> int:
+    return (figure.best if figure.best is not None else figure.low) or 0
+
+
+def _counts(figure: Figure) -> bool:
+    return figure.quantity in _HARM and figure.scope != "cumulative" and _size(figure) > 0
+
+
+def _mention(figure: Figure, sentence: Sentence) -> ActorMention | None:
+    """The victims' words as an actor; null where they name nobody's kind, or where an actor is read in them."""
+    words = figure.victims_raw
+    at = sentence.text.find(words, figure.start - sentence.start) if words else -1
+    if not words or at < 0:
+        return None
+    start, end = sentence.start + at, sentence.start + at + len(words)
+    if any(actor.start < end and start < actor.end for actor in sentence.actors) or sentence.names_speaker(start):
+        return None
+    tokens = sentence.tokens(start, end)
+    if not tokens or tokens[-1].dep_ in MODIFIERS:
+        return None
+    if figure.form == _NAME:
+        return ActorMention(start, end, words, None, "civilian", words, is_generic=False)
+    if figure.victims_type not in _KINDS:
+        return None
+    name, kind = _KINDS[figure.victims_type]
+    return ActorMention(start, end, words, None, kind, name, is_generic=True)
