@@ -211,6 +211,8 @@ def test_who_is_known_to_fly_is_not_the_one_that_is_hit() -> None:
         ("A convoy of the army struck a roadside bomb near Gao. Two soldiers were killed.", (None, "army")),
         ("M23 took control of the town of Masisi after soldiers withdrew overnight.", ("M23", "soldiers")),
         ("Gunmen killed four welders in Jos. Troops arrested two suspects.", ("Gunmen", None)),
+        ("Gunmen threw a grenade at a church in Owo. Three people were hurt.", ("Gunmen", "church")),
+        ("Gunmen stormed the office of the registrar in Enugu.", ("Gunmen", "registrar")),
         ("Youths attacked a camp near Mangu, killing two herders.", ("Youths", "herders")),
         (
             "An armed commando killed six customers in a bar. A sign signed by the Gulf Cartel was left.",

@@ -45,7 +45,7 @@ def clause_votes(telling: Telling) -> Iterator[Vote]:
     only_arrests = all(t.sub_event_type == "Arrests" for sentence in telling.sentences for t in sentence.triggers)
     for order, sentence in enumerate(telling.sentences):
         weight = weight_of(order)
-        triggers = _trigger_tokens(sentence)
+        triggers = trigger_tokens(sentence)
         for mention in sentence.actors:
             head = head_of(mention, sentence)
             if head is None or speaks(mention, sentence) or is_aftermath(head, is_lead=order == 0):
@@ -62,7 +62,7 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
         return spoken
     if worded := ballot_by_phrase(mention, sentence):
         return [worded]
-    role = _role(head, triggers, is_armed=mention.type in ARMED)
+    role = role_in_clause(head, triggers, is_armed=mention.type in ARMED)
     ballots = [] if role is None else [role]
     is_victim = any(figure.start <= mention.start < figure.end for figure in sentence.figures)
     if is_victim and all(ballot.side == "target" for ballot in ballots):
@@ -72,12 +72,13 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
     return ballots_by_wording(mention, sentence)
 
 
-def _trigger_tokens(sentence: Sentence) -> set[int]:
+def trigger_tokens(sentence: Sentence) -> set[int]:
+    """Indices of the parsed tokens that trigger words overlap; empty where the sentence was not parsed."""
     return {token.i for trigger in sentence.triggers for token in sentence.tokens(trigger.start, trigger.end)}
 
 
-def _role(named: Token, triggers: set[int], *, is_armed: bool) -> Ballot | None:
-    """What the token's place in the clause says of it; None = nothing."""
+def role_in_clause(named: Token, triggers: set[int], *, is_armed: bool) -> Ballot | None:
+    """What the token's place in the clause says of it, `triggers` being tokens of trigger words; None = nothing."""
     token = lifted(named)
     governor = token.head
     ballot: Ballot | None = None

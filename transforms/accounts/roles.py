@@ -13,6 +13,7 @@ from transforms.accounts.blame import blame_votes, owner_votes, usual_votes
 from transforms.accounts.clauses import clause_votes
 from transforms.accounts.known import known_votes
 from transforms.accounts.reference import resolve
+from transforms.accounts.things import thing_votes
 from transforms.accounts.victims import victim_votes
 from transforms.accounts.votes import ARMED, NAMED_ENOUGH, NON_STATE, UNARMED, Telling, Vote, VoteSource, identity
 from transforms.actors import ActorMention
@@ -22,6 +23,7 @@ from transforms.casualties.nouns import THINGS
 SOURCES: tuple[tuple[str, VoteSource], ...] = (
     ("clause", clause_votes),
     ("victim", victim_votes),
+    ("thing", thing_votes),
     ("owner", owner_votes),
     ("blame", blame_votes),
     ("usual", usual_votes),
@@ -40,7 +42,9 @@ VAGUE_TARGETS = frozenset({"civilians", "children", "women"})
 # Kinds that attack as bands and are hit as people.
 _LIVELIHOODS = frozenset("herders herdsmen tribesmen hunters settlers".split())
 # Words for people of whom nothing else is said.
-VAGUE_PEOPLE = frozenset("people person persons men man victim victims residents citizens locals".split())
+VAGUE_PEOPLE = frozenset(
+    "people person persons men man victim victims residents citizens locals civilians civilian".split()
+)
 
 Votes = list[tuple[ActorMention, float]]
 

@@ -19,9 +19,9 @@ LIGHT_VERBS = frozenset(
     "launch launched launching carry carried carrying conduct conducted stage staged staging mount mounted fire fired "
     "firing drop dropped dropping open opened hit hitting strike struck striking target targeted targeting storm "
     "stormed seize seized detonate detonated pound pounded pounding use used blow blew set overrun overran take took "
-    "taking invade invaded invading torch torched ransack ransacked plant planted throw threw lob lobbed unleash "
-    "unleashed eliminate eliminated eliminates neutralise "
-    "neutralised neutralize neutralized".split()
+    "taking ram rammed ramming invade invaded invading torch torched ransack ransacked plant planted throw "
+    "threw lob lobbed unleash unleashed eliminate eliminated eliminates neutralise neutralised neutralize "
+    "neutralized".split()
 )
 # "Their vehicle struck a roadside bomb": whoever sets it off is whom it hit.
 _SETS_OFF = re.compile(
