@@ -40,6 +40,10 @@ _DAMAGE = re.compile(
     r"\b(?:set(?:ting)?|burn(?:ed|ing|t)?|torch(?:ed|ing)?|destroy(?:ed|ing)?|damag(?:ed|ing)|raz(?:ed|ing)|wreck(?:ed|ing)"
     r"|collapsed|flattened)\b[^.;]{2,80}",
 )
+# Words that leave open whether those who are hit bear arms.
+_PEOPLE = frozenset("people person persons man men".split())
+# Trigger words of fighting in which both sides shoot.
+_FIGHTS = frozenset({"clash", "fighting", "battle", "fight"})
 
 
 @dataclass(frozen=True)
@@ -186,7 +190,14 @@ def _kind(status: str, triggers: Sequence[Trigger], parties: Parties) -> tuple[s
     if status == "threatened":
         return EVENT_TYPE_OF["Other"], "Other"
     actor_raw = parties.actor.raw if parties.actor else None
-    return classify(triggers, _type(parties.actor), _type(parties.target), actor_raw)
+    return classify(triggers, _type(parties.actor), _type_hit(triggers, parties), actor_raw)
+
+
+def _type_hit(triggers: Sequence[Trigger], parties: Parties) -> str | None:
+    """The target's type; null where a fight is told and only "people" are said to be hit: they may be fighters."""
+    target, is_fight = parties.target, any(trigger.lemma in _FIGHTS for trigger in triggers)
+    is_vague = target is not None and bool(_PEOPLE.intersection(target.raw.casefold().split()))
+    return None if is_fight and is_vague and _type(parties.actor) in ARMED else _type(target)
 
 
 def _type(party: ActorMention | None) -> str | None:

@@ -29,3 +29,17 @@ def test_the_sum_of_separate_attacks_is_of_none_of_them() -> None:
         "Separately, a bomb killed three soldiers in Diffa on Monday."
     )
     assert sorted(mention.fatalities.best or 0 for mention in found) == [3, 4]
+
+
+def test_a_fight_stays_one_where_only_people_are_told_dead_and_no_fight_makes_one() -> None:
+    (fight,) = _mentions(
+        "Police and gang members exchanged fire in Recife, Brazil, on Monday. Five people were killed."
+    )
+    (attack,) = _mentions("Police opened fire in Recife, Brazil, on Monday. Five people were killed.")
+    assert (fight.sub_event_type, attack.sub_event_type) == ("Armed clash", "Attack")
+
+
+def test_a_town_left_without_a_fight_changed_hands_in_peace() -> None:
+    (quiet,) = _mentions("M23 took control of the town of Masisi on Monday without a fight after soldiers withdrew.")
+    (stormed,) = _mentions("M23 took control of the town of Masisi on Monday after clashes with soldiers.")
+    assert (quiet.event_type, stormed.event_type) == ("Strategic developments", "Battles")
