@@ -21,6 +21,7 @@ import pyarrow as pa
 from transforms.accounts.genres import genre_of
 from transforms.accounts.old_news import set_aside_old_news
 from transforms.accounts.sentences import ReadText, read_texts
+from transforms.gate import judge
 from transforms.language_model import load_model
 from transforms.mentions import Mention, claim_rows, mention_row, read_mentions
 from transforms.outcomes import Outcome
@@ -28,7 +29,7 @@ from transforms.places.gazetteer import Gazetteer, open_gazetteer
 from transforms.schema import TABLES
 from transforms.texts import ArticleText, without_surrogates
 from transforms.texts.language import is_english
-from transforms.triggers import has_trigger
+from transforms.triggers import find_triggers
 
 log = logging.getLogger(__name__)
 
@@ -128,8 +129,8 @@ def extract_articles(
     `second` looks over what was read; its doors are outcomes of a step of its own.
 
     Doors: ok (with at least one mention), no_trigger, other_genre (sport, accident, review: the example names
-    it), no_incident, language_not_read, cut (over `LONGEST` or `MOST_LINES`: what was read of
-    it is taken on).
+    it), gated (an incident is not likely by the trained gate: the example has its score), no_incident,
+    language_not_read, cut (over `LONGEST` or `MOST_LINES`: what was read of it is taken on).
     """
     reads: list[_Read] = []
     for batch in _batches(articles, workers):
@@ -178,10 +179,13 @@ def read_article(article: ArticleText) -> Reading:
     return read_articles([article])[0]
 
 
-def read_articles(articles: Sequence[ArticleText]) -> list[Reading]:
-    """Read articles as far as their doors, in order; those that pass the first ones are parsed together."""
+def read_articles(articles: Sequence[ArticleText], *, is_gated: bool = True) -> list[Reading]:
+    """Read articles as far as their doors, in order; those that pass the first ones are parsed together.
+
+    `is_gated` false = without the trained gate, as for measuring or training it.
+    """
     shortened = [_shortened(article) for article in articles]
-    doors = [_passed_over(article) for article in shortened]
+    doors = [_passed_over(article, is_gated) for article in shortened]
     kept = [article for article, door in zip(shortened, doors, strict=True) if door is None]
     read = iter(_read_all(kept)) if kept else iter(())
     readings = [door or next(read) for door in doors]
@@ -208,14 +212,18 @@ def _told_if_cut(article: ArticleText, shortened: ArticleText, reading: Reading)
     return replace(reading, door="cut", detail=f"read up to character {read:,} of {whole:,}; there {reading.door}")
 
 
-def _passed_over(article: ArticleText) -> Reading | None:
+def _passed_over(article: ArticleText, is_gated: bool) -> Reading | None:
     """The door by which the article leaves before it is read; None = it is to be read."""
     if not is_english(article.text, article.language):
         return Reading("language_not_read", article.language, None, ())
-    if not has_trigger(f"{article.title}\n{article.text}"):
+    triggers = find_triggers(f"{article.title}\n{article.text}")
+    if not triggers:
         return Reading("no_trigger", None, None, ())
     genre = genre_of(article.title, article.text, article.url)
-    return None if genre is None else Reading("other_genre", genre, None, ())
+    if genre is not None:
+        return Reading("other_genre", genre, None, ())
+    judgement = judge(article.title, article.text, triggers) if is_gated else None
+    return None if judgement is None or judgement.is_open else Reading("gated", judgement.told, None, ())
 
 
 def _read_all(articles: Sequence[ArticleText]) -> Iterator[Reading]:

@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.schema import EVENT_TYPE_OF, WEAPON_TYPES
-from transforms.triggers import classify, find_triggers, has_trigger
+from transforms.triggers import classify, find_triggers
 
 FOUND = [
     ("Gunmen ambushed an army patrol near Menaka.", "Armed clash"),
@@ -94,12 +94,11 @@ def test_strongest_trigger_tells_the_sub_event_type(sentence: str, sub_event_typ
 @pytest.mark.parametrize("sentence", IDIOMS)
 def test_words_of_violence_in_idioms_are_no_triggers(sentence: str) -> None:
     assert find_triggers(sentence) == []
-    assert not has_trigger(sentence)
 
 
 @pytest.mark.parametrize("sentence", [sentence for sentence, _ in FOUND])
 def test_prefilter_lets_every_incident_through(sentence: str) -> None:
-    assert has_trigger(sentence)
+    assert find_triggers(sentence)
 
 
 def test_idiom_hides_only_its_own_words() -> None:

@@ -9,6 +9,7 @@ DOORS: Final = {
     "language_not_read": "passed over: only English is read",
     "no_trigger": "passed over: no word of it tells of an incident",
     "other_genre": "passed over: its words are those of another genre",
+    "gated": "passed over: by its words no incident is likely",
     "cut": "read as far as its first 50,000 characters or 1,000 lines",
     "no_incident": "read, but no account in it says enough to be an incident",
 }

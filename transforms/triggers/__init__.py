@@ -15,7 +15,7 @@ from transforms.schema import EVENT_TYPE_OF
 from transforms.triggers.event_types import classify
 from transforms.triggers.idioms import find_idioms
 
-__all__ = ["Trigger", "classify", "find_triggers", "has_trigger"]
+__all__ = ["Trigger", "classify", "find_triggers"]
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,6 @@ class _Entry:
 def find_triggers(text: str) -> list[Trigger]:
     """Trigger words in order of place, none overlapping, the longest first; those in idioms are left out."""
     return [_trigger(text, match) for match in _found(text)]
-
-
-def has_trigger(text: str) -> bool:
-    """Whether the text tells of any incident at all: the cheap first look at a whole article."""
-    if not _entries().is_in(text):
-        return False
-    return bool(_found(text))
 
 
 def _found(text: str) -> list[Found[_Entry]]:
