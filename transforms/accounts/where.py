@@ -145,6 +145,8 @@ def _where(mention: PlaceMention, place: Place | None, read: ReadText) -> Where:
     if place is None:
         return NOWHERE
     reason = {"country": "country_only", "city": None}.get(place.kind, "unit_only")
-    in_title = mention in read.title_places
-    span = None if in_title else (mention.start, mention.end)
-    return Where(place, geo_precision(mention), mention.raw, span, reason)
+    if mention not in read.title_places:
+        return Where(place, geo_precision(mention), mention.raw, (mention.start, mention.end), reason)
+    told = next((each for sentence in read.sentences for each in sentence.places if each.place == mention.place), None)
+    span = (told.start, told.end) if told is not None else None
+    return Where(place, geo_precision(mention), told.raw if told is not None else mention.raw, span, reason)
