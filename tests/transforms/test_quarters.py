@@ -49,3 +49,8 @@ def test_a_name_of_several_cities_quarters_is_that_of_the_one_named() -> None:
 def test_the_city_of_every_quarter_is_in_the_gazetteer() -> None:
     named = [quarter.name for found in quarters().values() for quarter in found]
     assert [name for name in named if not quarter_places(name, GAZETTEER)] == []
+
+
+def test_a_quarter_of_another_city_than_the_listed_one_is_not_resolved() -> None:
+    text = "Gunmen killed six in the Satellite Town area of Turbat in Pakistan. Police in Quetta confirmed it."
+    assert _names(text, None)[0] is None

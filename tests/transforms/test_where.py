@@ -50,6 +50,16 @@ def test_neither_hospital_nor_home_town_is_the_scene() -> None:
     assert _name(_where(text, "Bomb kills man")) == "Samarra"
 
 
+def test_a_town_that_only_tells_the_way_is_not_the_scene() -> None:
+    text = "A man was killed in Samarra in Iraq on Monday. The town lies about 120 km north of Baghdad."
+    assert _name(_where(text, "Bomb kills man")) == "Samarra"
+
+
+def test_a_district_abroad_is_more_exact_than_its_province() -> None:
+    text = "A blast at a mosque in Imam Sahib district of Kunduz province in Afghanistan killed 15 people on Friday."
+    assert _name(_where(text, "Blast kills 15")) == "Imam Sahib"
+
+
 def test_a_town_inside_the_county_that_was_named_is_the_scene() -> None:
     where = _where("Gunmen killed four soldiers in Helmand province in Afghanistan. The attack was in Lashkar Gah.")
     assert _name(where) == "Lashkar Gah"

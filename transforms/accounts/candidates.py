@@ -49,7 +49,8 @@ WEIGHTS: Mapping[str, float] = {
     "city": 1.3,
     "region": 0.1,
     "admin1": 0.7,
-    "admin2": -1.2,
+    "admin2": 0.3,
+    "county": -1.2,
     "unresolved": 0.5,
     "abroad": -2.1,
     "inside": 0.8,
@@ -158,7 +159,8 @@ def _line_sign(mention: PlaceMention, read: ReadText) -> str | None:
 
 def _standing(place: Place, places: Iterable[Place], titled: Iterable[Place], read: ReadText) -> Iterator[str]:
     """Signs of the place among the others, by country, and by where the outlet is at home."""
-    yield place.kind
+    # An American county is named for its sheriff and its court; a district elsewhere is where things happen.
+    yield "county" if place.kind == "admin2" and place.country == "USA" else place.kind
     if any(_is_of_unit(place, other) for other in titled):
         yield "titled_unit"
     if read.country and place.country != read.country:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ CURATED_POPULATION = 5_000
 SAME_DISTRICT_SCORE = 0.6
 # A name with fewer people is hardly evidence of its unit.
 SURE_POPULATION = 10_000
+_PART_OF = re.compile(r" (?:area|neighbou?rhood|quarter|district|section|part|suburb|town|ward|camp)? ?(?:of|in) ")
 # How far round its home a local outlet reports, and what a namesake there gains (a factor 100 in people).
 HOME_KM = 120.0
 NEAR_HOME = 1.0
@@ -119,10 +121,25 @@ def choose_places(text: str, spans: Sequence[Span], around: Surroundings, gazett
     near = {*anchors, *own}
     kept = [_unless_far(span, choice, near, own, support) for (span, _), choice in zip(body, chosen, strict=True)]
     named = _cities_named([*spans, *around.title_spans, *around.dateline])
-    return [
-        choice if is_bound else _as_quarter(span, choice, named, own, gazetteer)
-        for (span, is_bound), choice in zip(body, kept, strict=True)
-    ]
+    final = []
+    for number, ((span, is_bound), choice) in enumerate(zip(body, kept, strict=True)):
+        after = spans[number + 1] if number + 1 < len(spans) else None
+        if is_bound:
+            final.append(choice)
+        elif _is_part_of_another(text, span, after, gazetteer):
+            final.append(Choice(None, choice.considered, "far"))
+        else:
+            final.append(_as_quarter(span, choice, named, own, gazetteer))
+    return final
+
+
+def _is_part_of_another(text: str, span: Span, after: Span | None, gazetteer: Gazetteer) -> bool:
+    """Whether a quarter's name is told of a city that the list does not have it in: 'the Satellite Town area of …'."""
+    if after is None or not after.options or not span.options:
+        return False
+    is_only_quarter = not any(place.geonames_id or place.is_curated for place in span.options)
+    told_with = is_only_quarter and _PART_OF.fullmatch(text, span.end, after.start)
+    return bool(told_with) and quarter_of(span.raw, after.options, gazetteer) is None
 
 
 def _cities_named(spans: Iterable[Span]) -> list[Place]:
