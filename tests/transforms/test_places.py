@@ -1,5 +1,7 @@
 """Places in running text: what counts as a place, which namesake is meant, and how exact it is."""
 
+from typing import Any
+
 import pytest
 
 from transforms.places import PlaceMention, containing, find_places, geo_precision
@@ -103,7 +105,7 @@ def test_demonyms_choose_between_namesakes(gazetteer: Gazetteer, text: str, coun
         {"default_country": "MOZ"},
     ],
 )
-def test_title_dateline_and_default_country_are_evidence(gazetteer: Gazetteer, context: dict[str, str]) -> None:
+def test_title_dateline_and_default_country_are_evidence(gazetteer: Gazetteer, context: dict[str, Any]) -> None:
     mentions = find_places("Dozens were killed in Palma on Friday.", [], gazetteer=gazetteer, **context)
     place = _by_name(mentions)["Palma"].place
     assert place is not None

@@ -137,15 +137,19 @@ def test_deaths_of_a_side_stay_within_the_highest_total() -> None:
         ((6, 5, 4), Count(5, 5, 5)),
     ],
 )
-def test_open_bounds_close_on_what_is_given(bounds: tuple[int | None, ...], count: Count | None) -> None:
-    assert Count(*bounds).closed() == count
+def test_open_bounds_close_on_what_is_given(
+    bounds: tuple[int | None, int | None, int | None], count: Count | None
+) -> None:
+    low, best, high = bounds
+    assert Count(low, best, high).closed() == count
 
 
 @st.composite
 def assertions(draw: st.DrawFn) -> list[Assertion]:
     made = []
     for number in range(draw(st.integers(0, 8))):
-        count = Count(*(draw(st.none() | st.integers(0, 60)) for _ in range(3)))
+        low, best, high = (draw(st.none() | st.integers(0, 60)) for _ in range(3))
+        count = Count(low, best, high)
         if not count.is_reported:
             continue
         base = says(draw(st.sampled_from("abc")), 0, draw(st.sampled_from(CLAIMANT_TYPES)), number=number)
@@ -172,8 +176,12 @@ def test_low_best_high_are_in_order_whatever_is_claimed(claims: list[Assertion],
     account = tells("x", {"killed": Count(2, 3, 5)})
     found = reconcile(claims, [account])
     assert found.killed is not None
-    assert found.killed.low <= found.killed.best <= found.killed.high
+    low, best, high = found.killed.low, found.killed.best, found.killed.high
+    assert low is not None
+    assert best is not None
+    assert high is not None
+    assert low <= best <= high
     groups = [number for number in (found.civilians, found.actor, found.target, found.unknown) if number is not None]
-    assert all(0 <= number <= found.killed.high for number in groups)
+    assert all(0 <= number <= high for number in groups)
     mixed = random.Random(seed).sample(claims, len(claims))
     assert reconcile(mixed, [account]) == found

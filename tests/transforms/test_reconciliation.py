@@ -62,7 +62,8 @@ def test_the_example_comes_out_as_documented() -> None:
     found = reconcile(claims, [])
     said = re.search(r"low (\d+), best (\d+), high (\d+)\*\*, in conflict", DOC.read_text(encoding="utf-8"))
     assert said is not None
-    assert found.killed == Count(*(int(bound) for bound in said.groups()))
+    low, best, high = (int(bound) for bound in said.groups())
+    assert found.killed == Count(low, best, high)
     assert found.is_conflict
 
 
