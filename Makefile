@@ -5,12 +5,13 @@ UV_VERSION := 0.13.9
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: help demo test check format clean setup
+.PHONY: help demo test quality check format clean setup
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    two nights of the sample newsroom through Airflow, then the incidents"
 	@echo "make test    all tests"
+	@echo "make quality how well it reads, beside a naive reader; fails below the pinned floors"
 	@echo "make check   what CI runs: lint, types, import rules, docs, tests"
 	@echo "make format  rewrite the sources as ruff likes them"
 	@echo "make clean   remove the environment and everything that runs produced for the demo"
@@ -31,6 +32,9 @@ demo: setup
 
 test: setup
 	$(VENV)/bin/pytest
+
+quality: setup
+	$(VENV)/bin/python benchmarks/extraction.py --check
 
 check: setup
 	$(VENV)/bin/ruff check .

@@ -16,7 +16,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -197,6 +197,20 @@ def raise_floors(figures: Sequence[Figure], path: Path = FLOORS) -> None:
     path.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
 
 
+def fallen(figures: Sequence[Figure], floors: Mapping[str, Mapping[str, Sequence[float]]]) -> list[str]:
+    """Every floor of the sets measured that is not held, in words."""
+    found = {(figure.measured_on, figure.measure): figure for figure in figures}
+    told = []
+    for name in sorted({figure.measured_on for figure in figures} & floors.keys()):
+        for measure, floor in floors[name].items():
+            figure = found.get((name, measure))
+            if figure is None:
+                told.append(f"{name} {measure}: not measured")
+            elif (figure.tuned or 0.0) < floor[0] or (figure.aside or 0.0) < floor[1]:
+                told.append(f"{name} {measure}: {figure.tuned or 0:.3f}, {figure.aside or 0:.3f}; expected {floor}")
+    return told
+
+
 def show(figures: Sequence[Figure]) -> None:
     table = Table("measured on", "measure", "naive", "tuned", "set aside", "to reach")
     for column in table.columns[2:]:
@@ -219,6 +233,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=list(MEASURED), default=list(MEASURED))
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     parser.add_argument("--raise-floors", action="store_true", help="pin the figures in tests/quality/floors.json")
+    parser.add_argument("--check", action="store_true", help="fail if a figure is below its floor")
     wanted = parser.parse_args()
     figures: list[Figure] = []
     for name in wanted.only:
@@ -228,10 +243,12 @@ def main() -> None:
         with console.status(f"measuring {name}"):
             figures += MEASURED[name](wanted.gold)
     show(figures)
-    if wanted.raise_floors:
-        raise_floors(figures)
     if wanted.json:
         wanted.json.write_text(json.dumps([asdict(figure) for figure in figures], indent=1) + "\n", encoding="utf-8")
+    if wanted.check and (low := fallen(figures, json.loads(FLOORS.read_text(encoding="utf-8")))):
+        sys.exit("below the floor:\n" + "\n".join(low))
+    if wanted.raise_floors:
+        raise_floors(figures)
 
 
 if __name__ == "__main__":
