@@ -230,7 +230,7 @@ def test_nights_run_again_publish_nothing(nights: Nights) -> None:
 
 
 # Of the truth's 23 incidents. Floors only rise, the ceiling only falls.
-FLOORS = {"found": 23, "country": 23, "event_date": 23, "sub_event_type": 22, "fatalities_best": 23}
+FLOORS = {"found": 23, "country": 23, "event_date": 23, "sub_event_type": 23, "fatalities_best": 23}
 MOST_UNTOLD = 0
 
 
