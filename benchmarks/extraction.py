@@ -10,7 +10,6 @@ the gold folder is passed over, and said so.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import subprocess
@@ -30,6 +29,7 @@ from rich.table import Table
 from transforms.bring import extract_folder
 from transforms.texts import read_texts
 from transforms.texts.language import is_english
+from transforms.training.parts import is_set_aside
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 GOLD = CHECKOUT.parent / "shared" / "gold"
@@ -66,12 +66,11 @@ GOALS: dict[str, dict[str, float | None]] = {
 SCORERS = {"fa_kes": "score_fa_kes.py", "gva": "score_linking.py"}
 
 
-def is_set_aside(row: dict[str, object]) -> bool:
-    """A third of the rows, by a hash of the incident, else of the id: articles on one incident stay together."""
+def is_aside(row: dict[str, object]) -> bool:
+    """Whether a row is set aside: by its incident, else by its id."""
     gold = row.get("gold")
     incident = gold.get("incident") if isinstance(gold, dict) else None
-    key = str(incident or row["id"])
-    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % 3 == 0
+    return is_set_aside(str(incident or row["id"]))
 
 
 def cut(path: Path, folder: Path) -> dict[str, Path]:
@@ -79,7 +78,7 @@ def cut(path: Path, folder: Path) -> dict[str, Path]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     parts = {"tuned": folder / "tuned.jsonl", "aside": folder / "aside.jsonl"}
     for name, part in parts.items():
-        own = [row for row in rows if is_set_aside(row) == (name == "aside")]
+        own = [row for row in rows if is_aside(row) == (name == "aside")]
         part.write_text("".join(json.dumps(row) + "\n" for row in own), encoding="utf-8")
     return parts
 

@@ -148,10 +148,11 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         damage_raw=_damage(account),
         responsibility_claimed_by=_responsibility(account, read),
         confidence=_confidence(account, where, when, parties),
-        evidence=tuple(_evidence(account, when, where, parties, weapon_span, claims)),
+        evidence=(),
         claims=tuple(claims),
         is_retold=account.is_retold,
     )
+    mention = with_evidence(mention, _account_spans(account, weapon_span))
     return _with_deaths_told(count_mention(mention, read.title_figures))
 
 
@@ -282,24 +283,25 @@ def _confidence(account: Account, where: Where, when: When, parties: Parties) ->
     return round(0.35 + 0.1 * sum(found), 2)
 
 
-def _evidence(
-    account: Account,
-    when: When,
-    where: Where,
-    parties: Parties,
-    weapon: tuple[int, int] | None,
-    claims: Sequence[Claim],
-) -> list[Span]:
+def _account_spans(account: Account, weapon: tuple[int, int] | None) -> list[Span]:
+    """Where the account tells of the act, with what, and in which sentences."""
     spans = [Span("event", trigger.start, trigger.end) for trigger in account.first.triggers[:1]]
-    for role, span in (("date", when.span), ("location", where.span), ("weapon", weapon)):
+    if weapon:
+        spans.append(Span("weapon", *weapon))
+    return spans + [Span("sentence", sentence.start, sentence.end) for sentence in account.sentences]
+
+
+def with_evidence(mention: Mention, told: Sequence[Span]) -> Mention:
+    """The mention with the spans of its values besides those that say where it is `told`, in order of the text."""
+    spans = list(told)
+    for role, span in (("date", mention.when.span), ("location", mention.where.span)):
         if span:
             spans.append(Span(role, *span))
-    for role, party in (("actor", parties.actor), ("target", parties.target)):
+    for role, party in (("actor", mention.actor), ("target", mention.target)):
         if party:
             spans.append(Span(role, party.start, party.end))
-    spans.extend(Span(claim.quantity, *claim.number) for claim in claims if not claim.is_cumulative)
-    spans.extend(Span("sentence", sentence.start, sentence.end) for sentence in account.sentences)
-    return sorted(spans, key=lambda span: (span.start, span.end, span.role))
+    spans.extend(Span(claim.quantity, *claim.number) for claim in mention.claims if not claim.is_cumulative)
+    return replace(mention, evidence=tuple(sorted(spans, key=lambda span: (span.start, span.end, span.role))))
 
 
 def mention_row(article: ArticleText, mention: Mention, extractor_version: str) -> dict[str, object]:

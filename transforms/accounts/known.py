@@ -26,9 +26,6 @@ def known_votes(
             if known is not None:
                 actor, weight = known
                 kind = "external forces" if actor.country not in {None, telling.country} else actor.type
-                mention = ActorMention(
-                    trigger.start, trigger.end, trigger.raw, actor, kind, actor.name, is_generic=False
-                )
                 words = (trigger.start, trigger.end, trigger.raw)
                 mention = ActorMention(*words, actor, kind, actor.name, is_generic=False)
                 yield Vote(mention, sentence.index, Ballot("actor", weight, "is known to use the weapon there"))

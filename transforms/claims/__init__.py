@@ -230,13 +230,13 @@ def _bound(claim: Claim, claims: Sequence[Claim]) -> Claim:
     ]
     if claim.is_cumulative or (claim.person is not None and claim.person.part == "attacker"):
         return claim
-    whole = _whole_of(claim, others) if claim.scope == "subset" else _overshadowing(claim, others)
+    whole = find_whole(claim, others) if claim.scope == "subset" else _overshadowing(claim, others)
     if whole is None:
         return claim
     return replace(claim, part_of=whole.claim_id, side=whole.side if claim.side == "unknown" else claim.side)
 
 
-def _whole_of(part: Claim, others: Sequence[Claim]) -> Claim | None:
+def find_whole(part: Claim, others: Sequence[Claim]) -> Claim | None:
     """The claim that a subset is a part of: large enough, of the same claimant if any, the last before it if any."""
     wholes = [claim for claim in others if claim.scope != "subset" and _size(claim) >= _size(part)]
     own = [claim for claim in wholes if claim.claimant == part.claimant]

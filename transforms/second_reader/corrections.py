@@ -8,24 +8,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from transforms.accounts.sentences import main_country, read_title
 from transforms.accounts.setting import When
 from transforms.accounts.where import NOWHERE, Where
 from transforms.actors import ActorMention, find_actors
 from transforms.attribution.claimants import find_claimants
-from transforms.claims import make_claim_id
+from transforms.claims import find_whole, make_claim_id
 from transforms.claims.claim import Claim
-from transforms.mentions import Mention, Span, count_mention, make_mention_id
-from transforms.places import find_places, geo_precision
+from transforms.mentions import Mention, Span, count_mention, make_mention_id, with_evidence
+from transforms.places import PlaceMention, find_places, geo_precision
 from transforms.places.gazetteer import Gazetteer
 from transforms.schema import EVENT_TYPE_OF
 from transforms.second_reader.reply import Reply, ReplyClaim, ReplyMention
 from transforms.texts import ArticleText
 
-# An incident told as news is no older than this; an earlier date is a slip of the second reader.
 # Confidence in a mention that the draft did not have.
 MISSED = 0.5
+# An incident told as news is no older than this; an earlier date is a slip of the second reader.
 OLDEST = timedelta(days=3 * 365)
 
 
@@ -49,8 +50,15 @@ class _Coder:
 
     def __init__(self, article: ArticleText, gazetteer: Gazetteer) -> None:
         self._article = article
-        self._places = find_places(article.text, [], title=article.title, gazetteer=gazetteer)
-        self._actors = find_actors(article.text, country=main_country(self._places))
+        self._gazetteer = gazetteer
+
+    @cached_property
+    def _places(self) -> list[PlaceMention]:
+        return find_places(self._article.text, [], title=self._article.title, gazetteer=self._gazetteer)
+
+    @cached_property
+    def _actors(self) -> list[ActorMention]:
+        return find_actors(self._article.text, country=main_country(self._places))
 
     def correct(self, drafted: Mention | None, told: ReplyMention, rank: int) -> Mention:
         """The draft with what the reply says otherwise, counted again where anything did."""
@@ -71,8 +79,9 @@ class _Coder:
         corrected = replace(corrected, claims=tuple(self._claims(told, corrected)))
         if corrected == drafted:
             return drafted
-        evidence = tuple(self._evidence(corrected, told))
-        return count_mention(replace(corrected, evidence=evidence), read_title(self._article.title))
+        start = self._article.text.index(told.quote)
+        shown = with_evidence(corrected, [Span("sentence", start, start + len(told.quote))])
+        return count_mention(shown, read_title(self._article.title))
 
     def _blank(self, told: ReplyMention) -> Mention:
         """A mention that the draft missed: dated by its article until the reply dates it."""
@@ -166,19 +175,6 @@ class _Coder:
             number=(start, start + len(told.quote)),
         )
 
-    def _evidence(self, mention: Mention, told: ReplyMention) -> list[Span]:
-        start = self._article.text.index(told.quote)
-        spans = [Span("sentence", start, start + len(told.quote))]
-        if mention.where.span:
-            spans.append(Span("location", *mention.where.span))
-        if mention.when.span:
-            spans.append(Span("date", *mention.when.span))
-        for role, party in (("actor", mention.actor), ("target", mention.target)):
-            if party:
-                spans.append(Span(role, party.start, party.end))
-        spans.extend(Span(claim.quantity, *claim.number) for claim in mention.claims if not claim.is_cumulative)
-        return sorted(spans, key=lambda span: (span.start, span.end, span.role))
-
 
 def _is_same(claim: Claim, told: ReplyClaim) -> bool:
     """True if the reply repeats the draft's claim."""
@@ -193,19 +189,9 @@ def _is_same(claim: Claim, told: ReplyClaim) -> bool:
 
 
 def _bound(claim: Claim, claims: Sequence[Claim]) -> Claim:
-    """A part with the largest figure of its quantity that it can be a part of."""
+    """A part with the figure that it is a part of."""
     if claim.scope != "subset":
         return claim
-    wholes = [
-        other
-        for other in claims
-        if other.quantity == claim.quantity
-        and other.scope not in {"subset", "cumulative"}
-        and _size(other) >= _size(claim)
-    ]
-    whole = max(wholes, key=lambda other: (other.claimant == claim.claimant, _size(other)), default=None)
+    others = [other for other in claims if other.quantity == claim.quantity and other.scope != "cumulative"]
+    whole = find_whole(claim, others)
     return replace(claim, part_of=whole.claim_id) if whole else claim
-
-
-def _size(claim: Claim) -> int:
-    return claim.best or claim.low or claim.high or 0

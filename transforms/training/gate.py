@@ -7,7 +7,6 @@ Two thirds, by a hash of the id, are fitted and set the threshold; the last thir
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections import Counter
@@ -26,6 +25,7 @@ from transforms.texts.language import is_english
 from transforms.training import Sources, Trained
 from transforms.training.fitting import Recipe, Row, fit
 from transforms.training.muc4 import read_message, read_rows
+from transforms.training.parts import is_set_aside
 from transforms.triggers import find_triggers
 
 # Every feature is kept, as the model divides by how many of those that it knows are present.
@@ -134,9 +134,8 @@ def _lines(sources: Sources, *parts: str) -> list[dict[str, Any]]:
 
 
 def _example(source: str, key: str, title: str, text: str) -> Example:
-    aside = int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % 3 == 0
     triggers = find_triggers(f"{title}\n{text}")
-    return Example(source, True, aside, gate_features(title, text, triggers))
+    return Example(source, True, is_set_aside(key), gate_features(title, text, triggers))
 
 
 def _article(key: str, title: str, text: str) -> ArticleText:
