@@ -1,0 +1,5 @@
+"""`python -m nightdesk` does what `nightdesk` does."""
+
+from nightdesk import main
+
+main()

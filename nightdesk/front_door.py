@@ -1,0 +1,76 @@
+"""The commands in the order of their help, and what happens to an error."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from pydantic import ValidationError
+
+from nightdesk import dataset, demo, reading, sites, steps, whole_night
+from nightdesk.terminal import Exit, complain, start_logging
+from spiders.archive import ArchiveError
+from spiders.outlets import NewsroomError
+from spiders.site import SiteError
+
+COMMANDS = {
+    "A night": (whole_night.night, steps.crawl, steps.articles, steps.extract, steps.incidents, steps.publish),
+    "The dataset": (dataset.report, dataset.query, dataset.check),
+    "The reader": (reading.explain, reading.label, reading.train, reading.gazetteer),
+    "The sample newsroom": (demo.demo, demo.newsroom),
+}
+
+app = typer.Typer(
+    help="News sites in, an auditable dataset of conflict and security incidents out, every night.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+for panel, commands in COMMANDS.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
+
+sites_app = typer.Typer(help="The sites that are crawled: one TOML file each.", no_args_is_help=True)
+sites_app.command("list")(sites.list_sites)
+sites_app.command("check")(sites.check_sites)
+app.add_typer(sites_app, name="sites", rich_help_panel="A night")
+
+
+def main() -> None:
+    """Run a command; an error that a person can mend is one line on stderr, not a traceback."""
+    start_logging()
+    try:
+        app()
+    except SystemExit:
+        raise
+    except ValidationError as error:
+        complain(f"settings: {error}")
+        sys.exit(Exit.USAGE)
+    except _mendable() as error:
+        complain(error)
+        sys.exit(Exit.FAILED)
+
+
+def _mendable() -> tuple[type[Exception], ...]:
+    """Errors that name what a person can mend: shown as a line, not as a traceback."""
+    from transforms.checks import CheckError
+    from transforms.explain.subject import SubjectError
+    from transforms.labels import LabelError
+    from transforms.lake import LakeError
+    from transforms.linear_model import LinearModelError
+    from transforms.night import StepError
+    from transforms.texts import InputError
+    from transforms.training import TrainingError
+
+    ours = SiteError, ArchiveError, NewsroomError
+    return (
+        *ours,
+        InputError,
+        StepError,
+        LakeError,
+        CheckError,
+        LinearModelError,
+        TrainingError,
+        SubjectError,
+        LabelError,
+    )

@@ -1,0 +1,67 @@
+"""The settings that are in force, and what they point to."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from pydantic import SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from spiders.site import Site, SiteError, load_site
+from transforms.folders import Folders
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """Read from the environment (NIGHTDESK_DATA, NIGHTDESK_SITES, …) in this one place."""
+
+    model_config = SettingsConfigDict(env_prefix="NIGHTDESK_")
+
+    data: Path = CHECKOUT / "data" if (CHECKOUT / "pyproject.toml").exists() else Path("data")
+    sites: Path = CHECKOUT / "spiders" / "sites"
+    allow_loopback: bool = False
+    newsroom_port: int = 8451
+    workers: int = os.cpu_count() or 1
+    llm_url: str | None = None
+    llm_model: str = ""
+    llm_key: SecretStr = SecretStr("")
+    llm_timeout: float = 60.0
+    llm_deadline: float = 1_800.0
+    llm_tokens: int = 2_000_000
+    llm_price_in: float = 0.0
+    llm_price_out: float = 0.0
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def local(cls, value: object) -> object:
+        if str(value).startswith("s3://"):
+            raise ValueError("an object store is not supported yet, expected a folder")
+        return value
+
+    @property
+    def folders(self) -> Folders:
+        return Folders(self.data.resolve())
+
+
+@cache
+def settings() -> Settings:
+    return Settings()
+
+
+def site_names() -> list[str]:
+    """Names of the sites to crawl, sorted, those whose TOML is broken included: each fails alone, by name.
+
+    Raises SiteError if there is none.
+    """
+    names = sorted(path.stem for path in settings().sites.glob("*.toml"))
+    if not names:
+        raise SiteError(f"{settings().sites}: no site here; expected one TOML file for each, see docs/add-a-site.md")
+    return names
+
+
+def site_named(name: str) -> Site:
+    """The site of that name. Raises SiteError if it has no TOML file, or a wrong one."""
+    return load_site(settings().sites / f"{name}.toml")

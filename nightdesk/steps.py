@@ -1,0 +1,102 @@
+"""The steps of a night, one by one: what each makes, it replaces whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nightdesk.arguments import NightOption, SiteArgument
+from nightdesk.second_reader import second_reader
+from nightdesk.settings import settings, site_named
+from nightdesk.terminal import show_progress, tell
+from spiders.site import load_sites
+
+
+def crawl(
+    site: SiteArgument,
+    night: NightOption,
+    again: Annotated[bool, typer.Option("--again", help="Crawl again though the night is complete.")] = False,
+) -> None:
+    """Fetch one site's new pages into the archive. Ends with 3 if the site is broken.
+
+    A night that is complete is not asked for again. Example: `nightdesk crawl voa --night 2026-11-19`
+    """
+    from spiders.crawl import crawl_outcomes, crawl_site
+    from transforms.outcomes import Outcome, save_outcomes
+
+    folders = settings().folders
+    result = crawl_site(
+        settings().sites / f"{site}.toml",
+        night,
+        folders.raw,
+        log=folders.log("crawl", site, night),
+        allow_loopback=settings().allow_loopback,
+        again=again,
+    )
+    doors = crawl_outcomes(folders.raw, site, night)
+    outcomes = [
+        Outcome("crawl", site, door, refused, count, example) for door, (count, refused, example) in doors.items()
+    ]
+    save_outcomes(folders.runs, night, "crawl", site, outcomes)
+    tell(f"crawl {site} {night}: {result.message}")
+    if result.exit_code:
+        raise typer.Exit(result.exit_code)
+
+
+def articles(site: SiteArgument, night: NightOption) -> None:
+    """Read the articles of one site's archived pages. Example: `nightdesk articles voa --night 2026-11-19`"""
+    from transforms.night.articles import make_night_articles
+
+    report = make_night_articles(settings().folders, site_named(site), night, workers=settings().workers)
+    tell(report)
+
+
+def extract(
+    night: NightOption,
+    texts: Annotated[
+        Path | None, typer.Argument(help="Articles of your own: JSON lines, Parquet, or a folder of them.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the tables made of your own articles.")] = None,
+) -> None:
+    """Read mentions and claims: of one night's articles, or of articles of your own.
+
+    `nightdesk extract ARTICLES.jsonl --out DIR` reads `url`, `title`, `text`, `published_at` (and `site`,
+    `language`, `id` if given) of each row and writes `mentions`, `claims` and `incidents` as Parquet;
+    rows that cannot be read are in `rejects.jsonl` with their line and the reason.
+    """
+    if texts is None:
+        from transforms.night.extract import extract_night
+
+        sites, _ = load_sites(settings().sites)
+        with show_progress("extract") as advance:
+            made = extract_night(settings().folders, sites, night, settings().workers, advance, second_reader())
+        for step in made:
+            tell(step)
+        return
+    if out is None:
+        raise typer.BadParameter("articles of your own need a folder to write to: --out DIR")
+    from transforms.bring import extract_folder
+
+    with show_progress("extract") as advance:
+        summary = extract_folder(texts, out, settings().workers, advance, second_reader())
+    tell(summary)
+
+
+def incidents(night: NightOption) -> None:
+    """Link the night's mentions with what is published. Example: `nightdesk incidents --night 2026-11-19`"""
+    from transforms.night.incidents import link_night
+
+    tell(f"{link_night(settings().folders, night)}")
+
+
+def publish(night: NightOption) -> None:
+    """Check what the night made and publish it as one release; the same rows publish nothing.
+
+    Example: `nightdesk publish --night 2026-11-19`
+    """
+    from transforms.night.incidents import publish_night
+
+    release, is_new = publish_night(settings().folders, night)
+    tell(f"publish {night}: release {release.id}" + ("" if is_new else ", unchanged"))
