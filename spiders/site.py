@@ -7,17 +7,31 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from spiders.site_keys import (
+    DEFAULT_PORTS,
+    HOST,
+    Check,
+    list_of,
+    matching,
+    number,
+    pattern,
+    text,
+    web_address,
+    zone,
+)
+
 _NAME = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
-_HOST = re.compile(r"[a-z0-9.-]+(?::\d{1,5})?|\[[0-9a-f:.]+\](?::\d{1,5})?")
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+# The least between two requests to a host, whatever a site's file says; only this machine may be asked faster.
+MIN_DELAY_SECONDS = 1.0
 
 
 class SiteError(Exception):
@@ -25,11 +39,26 @@ class SiteError(Exception):
 
 
 @dataclass(frozen=True)
+class Expectation:
+    """What a night brings while the site works; outside of it the site counts as collapsed.
+
+    `min_articles` counts what was read tonight or in the days before, `max_articles` what is new tonight (null = no
+    bound). Shares are of tonight's new pages: that gave a publication date, that gave a text.
+    """
+
+    min_articles: int = 1
+    max_articles: int | None = None
+    min_dated_share: float = 0.5
+    min_text_share: float = 0.5
+
+
+@dataclass(frozen=True)
 class Site:
     """One publication that we crawl. Delays are in seconds, `revisit_days` and `max_age_days` in days.
 
-    `country` (ISO 3166 alpha-3) is null for an international publication. An empty `article_url` lets every
-    link of the site's hosts through.
+    `max_pages` bounds the articles of a night, the other `max_` keys everything that is asked for in it. `country`
+    (ISO 3166 alpha-3) is null for an international publication. An empty `article_url` lets every link of the
+    site's hosts through.
     """
 
     name: str
@@ -46,9 +75,12 @@ class Site:
     canonical_hosts: tuple[str, ...] = ()
     delay_seconds: float = 1.0
     max_pages: int = 500
-    min_articles: int = 1
+    max_requests: int = 2_000
+    max_megabytes: int = 1_000
+    max_minutes: int = 110
     revisit_days: int = 7
     max_age_days: int = 30
+    expect: Expectation = field(default_factory=Expectation)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -85,7 +117,7 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     host = (parts.hostname or "").removeprefix("www.")
-    return host if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
+    return host if port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
 
 
 def load_site(path: Path) -> Site:
@@ -102,15 +134,14 @@ def load_site(path: Path) -> Site:
         raise SiteError(f"{path.name}: no such file: {path}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SiteError(f"{path.name}: not TOML: {error}") from error
-    unknown = sorted(values.keys() - _CHECKS.keys())
-    if unknown:
-        raise SiteError(f"{path.name}: unknown key {unknown[0]!r}; known: {', '.join(_CHECKS)}")
+    checked = _convert(path.name, _CHECKS, values)
     for key in ("source", "url"):
         if key not in values:
             raise SiteError(f"{path.name}: key {key!r} is missing")
-    checked: dict[str, Any] = {key: _check(path.name, key, value) for key, value in values.items()}
-    site = Site(name=path.stem, **checked)
+    expect = Expectation(**_convert(path.name, _EXPECT_CHECKS, checked.pop("expect", {}), "expect."))
+    site = Site(name=path.stem, expect=expect, **checked)
     _require_discovery(path.name, site)
+    _require_politeness(path.name, site)
     return site
 
 
@@ -131,12 +162,35 @@ def _require_discovery(file: str, site: Site) -> None:
         raise SiteError(f"{file}: nowhere to find articles: give at least one of feeds, sitemaps, sections")
     if site.sections and not site.article_url:
         raise SiteError(f"{file}: sections need article_url: which of a section page's links are articles")
-    if site.min_articles > site.max_pages:
-        raise SiteError(f"{file}: min_articles {site.min_articles} is above max_pages {site.max_pages}")
+    expected = site.expect.min_articles
+    if expected > site.max_pages:
+        raise SiteError(f"{file}: expect.min_articles {expected} is above max_pages {site.max_pages}")
 
 
-def _check(file: str, key: str, value: object) -> object:
-    expected, convert = _CHECKS[key]
+def _require_politeness(file: str, site: Site) -> None:
+    if site.delay_seconds < MIN_DELAY_SECONDS and not _is_loopback(site.url):
+        raise SiteError(
+            f"{file}: delay_seconds: expected at least {MIN_DELAY_SECONDS}, got {site.delay_seconds}: "
+            "only a site on this machine may be asked faster"
+        )
+
+
+def _is_loopback(url: str) -> bool:
+    try:
+        return ip_address(urlsplit(url).hostname or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _convert(file: str, checks: Mapping[str, Check], values: Mapping[str, object], table: str = "") -> dict[str, Any]:
+    unknown = sorted(values.keys() - checks.keys())
+    if unknown:
+        raise SiteError(f"{file}: unknown key {table + unknown[0]!r}; known: {', '.join(checks)}")
+    return {key: _check(file, table + key, checks[key], value) for key, value in values.items()}
+
+
+def _check(file: str, key: str, check: Check, value: object) -> object:
+    expected, convert = check
     try:
         return convert(value)
     except (ValueError, TypeError, re.error, ZoneInfoNotFoundError) as error:
@@ -144,71 +198,43 @@ def _check(file: str, key: str, value: object) -> object:
         raise SiteError(f"{file}: {key}: expected {expected}, got {value!r}{reason}") from error
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    return value.strip()
+def _table(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
 
 
-def _matching(pattern: str) -> Callable[[object], str]:
-    def convert(value: object) -> str:
-        if not re.fullmatch(pattern, _text(value)):
-            raise ValueError
-        return _text(value)
-
-    return convert
-
-
-def _url(value: object) -> str:
-    parts = urlsplit(_text(value))
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or parts.username is not None:
-        raise ValueError
-    if parts.port == 0 or re.search(r"\s", _text(value)):
-        raise ValueError
-    return _text(value)
-
-
-def _zone(value: object) -> str:
-    return ZoneInfo(_text(value)).key
-
-
-def _list_of(convert: Callable[[object], object]) -> Callable[[object], tuple[object, ...]]:
-    def convert_all(value: object) -> tuple[object, ...]:
-        if not isinstance(value, list):
-            raise TypeError
-        return tuple(convert(item) for item in value)
-
-    return convert_all
-
-
-def _number(kind: type[int] | type[float], low: float) -> Callable[[object], float]:
-    def convert(value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, kind)) or not low <= value < float("inf"):
-            raise ValueError
-        return kind(value)
-
-    return convert
-
-
-_URLS = "a list of http(s) URLs"
-_PATTERNS = "a list of regular expressions"
-_CHECKS: dict[str, tuple[str, Callable[[object], object]]] = {
-    "source": ("the publication's name", _text),
-    "url": ("the http(s) URL of the home page", _url),
-    "language": ("an ISO 639-1 code such as 'en'", _matching("[a-z]{2,3}")),
-    "timezone": ("an IANA time zone such as 'Asia/Baghdad'", _zone),
-    "country": ("an ISO 3166 alpha-3 code such as 'IRQ'", _matching("[A-Z]{3}")),
-    "feeds": (_URLS, _list_of(_url)),
-    "sitemaps": (_URLS, _list_of(_url)),
-    "sections": (_URLS, _list_of(_url)),
-    "article_url": (_PATTERNS, _list_of(lambda value: re.compile(_text(value)))),
-    "skip_url": (_PATTERNS, _list_of(lambda value: re.compile(_text(value)))),
-    "canonical_hosts": ("a list of host names, without scheme", _list_of(_matching(_HOST.pattern))),
-    "delay_seconds": ("seconds, 0 or more", _number(float, 0)),
-    "max_pages": ("a whole number of pages, 1 or more", _number(int, 1)),
-    "min_articles": ("a whole number of articles, 0 or more", _number(int, 0)),
-    "revisit_days": ("a whole number of days, 0 or more", _number(int, 0)),
-    "max_age_days": ("a whole number of days, 1 or more", _number(int, 1)),
+_URLS: Check = ("a list of http(s) URLs", list_of(web_address))
+_PATTERNS: Check = ("a list of regular expressions", list_of(pattern))
+_SHARE: Check = ("a share from 0 to 1", number(float, 0, 1))
+_CHECKS: dict[str, Check] = {
+    "source": ("the publication's name", text),
+    "url": ("the http(s) URL of the home page", web_address),
+    "language": ("an ISO 639-1 code such as 'en'", matching("[a-z]{2,3}")),
+    "timezone": ("an IANA time zone such as 'Asia/Baghdad'", zone),
+    "country": ("an ISO 3166 alpha-3 code such as 'IRQ'", matching("[A-Z]{3}")),
+    "feeds": _URLS,
+    "sitemaps": _URLS,
+    "sections": _URLS,
+    "article_url": _PATTERNS,
+    "skip_url": _PATTERNS,
+    "canonical_hosts": ("a list of host names, without scheme", list_of(matching(HOST))),
+    "delay_seconds": ("seconds, 0 to 300", number(float, 0, 300)),
+    "max_pages": ("a whole number of pages, 1 to 5,000", number(int, 1, 5_000)),
+    "max_requests": ("a whole number of requests, 1 to 20,000", number(int, 1, 20_000)),
+    "max_megabytes": ("a whole number of megabytes, 1 to 4,000", number(int, 1, 4_000)),
+    "max_minutes": ("a whole number of minutes, 1 to 170", number(int, 1, 170)),
+    "revisit_days": ("a whole number of days, 0 or more", number(int, 0)),
+    "max_age_days": ("a whole number of days, 1 or more", number(int, 1)),
+    "expect": ("a table [expect]", _table),
+}
+_EXPECT_CHECKS: dict[str, Check] = {
+    "min_articles": ("a whole number of articles, 0 or more", number(int, 0)),
+    "max_articles": ("a whole number of articles, 1 or more", number(int, 1)),
+    "min_dated_share": _SHARE,
+    "min_text_share": _SHARE,
 }
 if _CHECKS.keys() != {field.name for field in fields(Site)} - {"name"}:
     raise AssertionError("a key of Site has no check, or a check no key")
+if _EXPECT_CHECKS.keys() != {field.name for field in fields(Expectation)}:
+    raise AssertionError("a key of [expect] has no check, or a check no key")

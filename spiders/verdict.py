@@ -86,8 +86,8 @@ def _judge(site: Site, captures: Sequence[Capture], ending: Ending, counts: Coun
         failed = ", ".join(f"{page.url}: {page.outcome}" for page in pages)
         return EXIT_BROKEN, f"site broken: no feed, section or sitemap could be read ({failed})"
     alive = sum(counts[door] for door in _ALIVE)
-    if alive < site.min_articles:
-        return EXIT_BROKEN, f"site broken: {alive} articles, min_articles is {site.min_articles}"
+    if alive < site.expect.min_articles:
+        return EXIT_BROKEN, f"site broken: {alive} articles, min_articles is {site.expect.min_articles}"
     return EXIT_OK, f"{counts['ok']} articles archived"
 
 

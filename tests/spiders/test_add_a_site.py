@@ -6,14 +6,16 @@ from pathlib import Path
 
 from spiders.archive import OUTCOMES
 from spiders.plan import SKIPS
-from spiders.site import Site, load_site
+from spiders.site import Expectation, Site, load_site
 
 PAGE = (Path(__file__).parents[2] / "docs" / "add-a-site.md").read_text(encoding="utf-8")
 
 
 def test_every_key_is_documented_and_no_other() -> None:
-    table = PAGE.partition("## Every key")[2].partition("\n## ")[0]
+    section = PAGE.partition("## Every key")[2].partition("\n## ")[0]
+    table, _, expect = section.partition("### What to expect")
     assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == [field.name for field in fields(Site)][1:]
+    assert re.findall(r"^\| `(\w+)` \|", expect, re.MULTILINE) == [field.name for field in fields(Expectation)]
 
 
 def test_every_outcome_is_documented_with_its_meaning() -> None:
@@ -25,4 +27,4 @@ def test_the_example_checks(tmp_path: Path) -> None:
     (example,) = re.findall(r"```toml\n(.+?)```", PAGE, re.DOTALL)
     path = tmp_path / "tworivers.toml"
     path.write_text(example)
-    assert load_site(path).min_articles == 3
+    assert load_site(path).expect.min_articles == 3

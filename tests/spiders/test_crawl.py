@@ -51,7 +51,7 @@ def test_articles_are_found_by_feed_section_sitemap_index_and_news_sitemap(web: 
         sections=[f"{web.url}/world"],
         sitemaps=[f"{web.url}/index.xml", f"{web.url}/news.xml"],
         article_url=["/news/"],
-        min_articles=4,
+        expect={"min_articles": 4},
     )
     result = daily.crawl()
     assert (result.exit_code, result.complete, result.message) == (0, True, "4 articles archived"), daily.log()
@@ -168,7 +168,7 @@ def test_a_site_that_is_broken_says_so(web: WebServer, daily: CrawledSite) -> No
     assert result.counts == {"discovery_http_error": 1, "discovery_malformed": 1}
     assert f"{web.url}/feed: malformed" in result.message
     web.feed("/feed", [f"{web.url}/gone", web.article("/1")])
-    daily.write_site(web.url, feeds=[f"{web.url}/feed"], min_articles=2)
+    daily.write_site(web.url, feeds=[f"{web.url}/feed"], expect={"min_articles": 2})
     assert daily.crawl().message == "site broken: 1 articles, min_articles is 2"
     web.article("/gone")
     assert daily.crawl().message == "2 articles archived"

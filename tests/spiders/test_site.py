@@ -14,7 +14,7 @@ feeds = ['https://feeds.daily.example/rss']
 article_url = ['/news/\\d+']
 skip_url = ['/video/']
 canonical_hosts = ['m.daily.example']
-delay_seconds = 0
+delay_seconds = 2
 """
 LEAST = "source = 'Daily'\nurl = 'https://daily.example'\nfeeds = ['https://daily.example/rss']\n"
 
@@ -28,7 +28,7 @@ def write(folder: Path, text: str, name: str = "daily.toml") -> Path:
 def test_a_site_takes_its_name_from_the_file_and_defaults_for_the_rest(tmp_path: Path) -> None:
     site = load_site(write(tmp_path, LEAST))
     assert (site.name, site.source, site.timezone, site.country) == ("daily", "Daily", "UTC", None)
-    assert (site.delay_seconds, site.max_pages, site.min_articles, site.revisit_days) == (1.0, 500, 1, 7)
+    assert (site.delay_seconds, site.max_pages, site.expect.min_articles, site.revisit_days) == (1.0, 500, 1, 7)
 
 
 def test_only_articles_of_the_site_s_own_hosts_are_wanted(tmp_path: Path) -> None:
@@ -75,11 +75,14 @@ def test_host_of(url: str, host: str) -> None:
             "daily.toml: article_url: expected a list of regular expressions, got ['('] (missing )",
         ),
         ("canonical_hosts = ['https://daily.example']", "daily.toml: canonical_hosts: expected a list of host names"),
-        ("delay_seconds = -1", "daily.toml: delay_seconds: expected seconds, 0 or more, got -1"),
-        ("delay_seconds = nan", "daily.toml: delay_seconds: expected seconds, 0 or more, got nan"),
-        ("max_pages = 1.5", "daily.toml: max_pages: expected a whole number of pages, 1 or more, got 1.5"),
-        ("max_pages = true", "daily.toml: max_pages: expected a whole number of pages, 1 or more, got True"),
-        ("min_articles = 501", "daily.toml: min_articles 501 is above max_pages 500"),
+        ("delay_seconds = -1", "daily.toml: delay_seconds: expected seconds, 0 to 300, got -1"),
+        ("delay_seconds = nan", "daily.toml: delay_seconds: expected seconds, 0 to 300, got nan"),
+        ("max_pages = 1.5", "daily.toml: max_pages: expected a whole number of pages, 1 to 5,000, got 1.5"),
+        ("max_pages = true", "daily.toml: max_pages: expected a whole number of pages, 1 to 5,000, got True"),
+        ("[expect]\nmin_articles = 501", "daily.toml: expect.min_articles 501 is above max_pages 500"),
+        ("[expect]\narticles = 1", "daily.toml: unknown key 'expect.articles'; known: min_articles, max_articles"),
+        ("[expect]\nmin_text_share = 2", "daily.toml: expect.min_text_share: expected a share from 0 to 1, got 2"),
+        ("expect = 5", "daily.toml: expect: expected a table [expect], got 5"),
         ("sections = ['https://daily.example/world']", "daily.toml: sections need article_url"),
         ("url = 'https://daily.example'", "daily.toml: not TOML"),
         ("max_pages = ", "daily.toml: not TOML"),

@@ -5,12 +5,12 @@ import pytest
 
 from spiders.archive import Capture
 from spiders.plan import Plan
-from spiders.site import Site
+from spiders.site import Expectation, Site
 from spiders.verdict import Ending, judge_night, read_summary, write_summary
 
 NIGHT = date(2026, 11, 19)
 NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
-SITE = Site("daily", "Daily", "https://daily.example/", min_articles=2)
+SITE = Site("daily", "Daily", "https://daily.example/", expect=Expectation(min_articles=2))
 
 
 def capture(path: str, outcome: str, kind: str = "article") -> Capture:

@@ -141,10 +141,12 @@ class CrawledSite:
                 found.append(int(process.name))
         return found
 
-    def write_site(self, url: str, **keys: object) -> None:
+    def write_site(self, url: str, *, expect: dict[str, object] | None = None, **keys: object) -> None:
         """Write the site's TOML: no delay between requests unless the test says so."""
         values = {"source": "The Daily", "url": url, "delay_seconds": 0, **keys}
-        self.toml.write_text("".join(f"{key} = {_toml(value)}\n" for key, value in values.items()))
+        lines = [f"{key} = {_toml(value)}\n" for key, value in values.items()]
+        bounds = [f"{key} = {_toml(value)}\n" for key, value in (expect or {}).items()]
+        self.toml.write_text("".join([*lines, "[expect]\n", *bounds]))
 
     def crawl(self, night: date = NIGHT, *, again: bool = False, timeout_seconds: float = 10) -> CrawlResult:
         return crawl_site(

@@ -1,0 +1,83 @@
+"""One value of a site's TOML -> the checked value: what each kind of key may hold, in words and in code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+HOST = r"[a-z0-9.-]+(?::\d{1,5})?|\[[0-9a-f:.]+\](?::\d{1,5})?"
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# What is expected, as the message of an error says it, and what makes the value of it or raises.
+Check = tuple[str, Callable[[object], object]]
+
+
+def text(value: object) -> str:
+    """Words, stripped. Raises ValueError if there are none."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
+
+
+def matching(pattern: str) -> Callable[[object], str]:
+    """A converter that takes only words that match the whole pattern."""
+
+    def convert(value: object) -> str:
+        if not re.fullmatch(pattern, text(value)):
+            raise ValueError
+        return text(value)
+
+    return convert
+
+
+def web_address(value: object) -> str:
+    """An http(s) URL with a host and without a password. Raises ValueError if it is none."""
+    parts = urlsplit(text(value))
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or parts.username is not None:
+        raise ValueError
+    if parts.port == 0 or re.search(r"\s", text(value)):
+        raise ValueError
+    return text(value)
+
+
+def zone(value: object) -> str:
+    """An IANA time zone's name. Raises ValueError or ZoneInfoNotFoundError if it is none."""
+    return ZoneInfo(text(value)).key
+
+
+def pattern(value: object) -> re.Pattern[str]:
+    """A regular expression. Raises re.error if it is none."""
+    return re.compile(text(value))
+
+
+def list_of(convert: Callable[[object], object]) -> Callable[[object], tuple[object, ...]]:
+    """A converter for a list of such values."""
+
+    def convert_all(value: object) -> tuple[object, ...]:
+        if not isinstance(value, list):
+            raise TypeError
+        return tuple(convert(item) for item in value)
+
+    return convert_all
+
+
+def number(kind: type[int] | type[float], low: float, high: float = float("inf")) -> Callable[[object], float]:
+    """A converter for numbers from `low` to `high`, both included; never infinity, nor true or false."""
+
+    def convert(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, kind)):
+            raise TypeError
+        if not low <= value <= high or value == float("inf"):
+            raise ValueError
+        return kind(value)
+
+    return convert
+
+
+def flag(value: object) -> bool:
+    """True or false. Raises TypeError if it is neither."""
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
