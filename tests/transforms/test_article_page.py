@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from page_html import PARAGRAPHS, make_page
 
-from transforms.articles.page import Article, Refused, read_article
+from transforms.articles.page import Article, read_article
+from transforms.articles.reading import Refused
 
 FETCHED = datetime(2026, 11, 19, 22, tzinfo=UTC)
 DATED = '<meta property="article:published_time" content="2026-11-19T08:00:00+01:00">'

@@ -13,7 +13,8 @@ from statistics import mean
 
 import pytest
 
-from transforms.articles.page import Article, Refused, read_article
+from transforms.articles.page import Article, read_article
+from transforms.articles.reading import Refused
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "gold" / "pages"
 # Measured: body 0.968, title 0.875, day 0.969, instant 1.0. The floors only rise.

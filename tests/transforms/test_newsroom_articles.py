@@ -9,7 +9,8 @@ import pytest
 
 from spiders.outlets import Outlet, Story, read_outlets, render, render_site, stories_of
 from spiders.site import load_site
-from transforms.articles.page import FEWEST_WORDS, Article, Refused, count_words, read_article
+from transforms.articles.page import FEWEST_WORDS, Article, read_article
+from transforms.articles.reading import Refused, count_words
 
 NEWSROOM = Path(__file__).resolve().parents[2] / "data" / "newsroom"
 NIGHTS = (date(2026, 11, 19), date(2026, 11, 20))

@@ -21,7 +21,8 @@ import pyarrow as pa
 
 from spiders.archive import ArchiveError, Capture, read_body, read_captures
 from spiders.site import Site
-from transforms.articles.page import REFUSALS, Article, Refused, read_article
+from transforms.articles.page import REFUSALS, Article, read_article
+from transforms.articles.reading import Refused
 from transforms.schema import TABLES
 from transforms.texts import make_article_id
 

@@ -31,6 +31,8 @@ MARKUP_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/x
 MAX_UNREADABLE = 0.01
 # Text is UTF-8 although this share of its characters beyond ASCII is broken.
 MAX_BROKEN = 0.1
+# An HTML element must stand in so many bytes; a broken server prints warnings before the page.
+MARKUP_BYTES = 65_536
 # So many bytes are enough to detect a charset by.
 DETECTED_BYTES = 100_000
 
@@ -120,8 +122,8 @@ def check_is_html(body: bytes, content_type: str | None) -> None:
         raise NotHtmlError(f"Content-Type is {kind}")
     if body.startswith(_BINARY) and not body.startswith(codecs.BOM_UTF32_BE):
         raise NotHtmlError(f"body starts with {body[:4]!r}")
-    if kind not in MARKUP_TYPES and not _MARKUP.search(body[:4096].replace(b"\0", b"")):
-        raise NotHtmlError(f"no HTML element in the first 4096 bytes; Content-Type is {kind or 'missing'}")
+    if kind not in MARKUP_TYPES and not _MARKUP.search(body[:MARKUP_BYTES].replace(b"\0", b"")):
+        raise NotHtmlError(f"no HTML element in the first {MARKUP_BYTES} bytes; Content-Type is {kind or 'missing'}")
 
 
 def decode_page(body: bytes, content_type: str | None) -> str:

@@ -1,0 +1,145 @@
+"""One page as fetched to all that can be read of it; what the page does not say is null.
+
+A chain of pure functions: bytes → decoded page → body, title, people, instants. `page.py` makes of a
+reading a row of the table `articles`, which needs a title and a date.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from lxml.etree import LxmlError
+
+from transforms.articles.body import read_text
+from transforms.articles.index_pages import is_index_page
+from transforms.articles.instants import Instant, read_instants
+from transforms.articles.metadata import canonical_url, read_authors, read_language, read_section
+from transforms.articles.pages import NotHtmlError, Page, UndecodableError, read_page
+from transforms.articles.titles import fold, read_title
+from transforms.texts.boilerplate import cut_boilerplate
+from transforms.texts.dateline import Dateline, find_dateline
+
+logger = logging.getLogger(__name__)
+
+# The named doors by which a page leaves unread.
+UNREAD = {
+    "not_html": "The bytes are no page of HTML.",
+    "undecodable": "No charset turns the bytes into readable text.",
+    "unreadable": "The markup is broken in a way that the parsers do not survive.",
+    "not_an_article": "A front page, section or list of stories.",
+    "empty_text": "No body text was found.",
+}
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# What the HTML, date and text libraries raise on markup that nobody foresaw, such as lists nested
+# a thousand deep; anything else is our own fault and stops the run.
+_PARSER_FAULTS = (LxmlError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+
+
+class Refused(Exception):  # noqa: N818 - an outcome, not a fault
+    """A page that does not become an article; `reason` is the name of a door."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one page says of its article; null or empty = it does not say.
+
+    `authors` are people and agencies in the order of the byline. `section` is the publication's own word.
+    """
+
+    url: str
+    canonical_url: str
+    title: str | None
+    authors: tuple[str, ...]
+    dateline: Dateline | None
+    published: Instant | None
+    modified: Instant | None
+    language: str | None
+    section: str | None
+    text: str
+
+    @property
+    def word_count(self) -> int:
+        return count_words(self.text)
+
+
+def read_any_page(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None,
+    site_zone: str,
+    fetched_at: datetime,
+    canonical_hosts: Sequence[str] = (),
+    is_article: bool = False,
+) -> Reading:
+    """Read one page as fetched from `url`.
+
+    Naive times are in `site_zone`; nothing may be published after `fetched_at`. `is_article` = somebody has
+    made sure that the page is one story, so that it is not looked at whether it is a list of stories.
+
+    Raises:
+        Refused: the page cannot be read; the reason is a key of UNREAD.
+    """
+    try:
+        page = read_page(body, url=url, content_type=content_type)
+        return _read(page, ZoneInfo(site_zone), fetched_at, canonical_hosts, is_article=is_article)
+    except NotHtmlError as error:
+        raise Refused("not_html", str(error)) from error
+    except UndecodableError as error:
+        raise Refused("undecodable", str(error)) from error
+    except _PARSER_FAULTS as error:
+        logger.warning("unreadable url=%s", url, exc_info=True)
+        raise Refused("unreadable", f"{type(error).__name__}: {error}") from error
+
+
+def _read(
+    page: Page, zone: ZoneInfo, fetched_at: datetime, canonical_hosts: Sequence[str], *, is_article: bool
+) -> Reading:
+    found_text = read_text(page)
+    title = read_title(page)
+    authors = read_authors(page)
+    text = _without_heading(cut_boilerplate(found_text), title, authors)
+    if not is_article and is_index_page(page, text):
+        raise Refused("not_an_article", "a front page or a list of linked headlines")
+    if not text:
+        raise Refused("empty_text", "no body found")
+    instants = read_instants(page, found_text, zone=zone, fetched_at=fetched_at)
+    return Reading(
+        url=page.url,
+        canonical_url=canonical_url(page, canonical_hosts),
+        title=title,
+        authors=authors,
+        dateline=find_dateline(text),
+        published=instants.published,
+        modified=instants.modified,
+        language=read_language(page, text),
+        section=read_section(page),
+        text=text,
+    )
+
+
+def _without_heading(text: str, title: str | None, authors: Sequence[str]) -> str:
+    """The text without headline and byline, which some pages repeat above it."""
+    first, _, rest = text.partition("\n")
+    folded = fold(first)
+    is_title = bool(title and folded) and folded == fold(title or "")
+    for author in authors:
+        folded = folded.replace(fold(author), "")
+    is_byline = bool(authors and first) and folded in ("", "by", "and", "byand")
+    return _without_heading(rest, title, authors) if is_title or is_byline else text
+
+
+def count_words(text: str) -> int:
+    """Words in the text; scripts without spaces count two characters as a word."""
+    return sum((len(word) + 1) // 2 if _UNSPACED.match(word) else 1 for word in _WORD.findall(text))
