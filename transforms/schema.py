@@ -311,8 +311,10 @@ _FIELDS: dict[str, pa.Field] = {
     "summary": _column(pa.string(), "The row in one generated sentence."),
     "geometry": _column(pa.binary(), "Point as WKB (GeoParquet 1.1, OGC:CRS84); null = unresolved."),
     # Revisions
-    "valid_from": _column(pa.date32(), "Night whose run published this state.", unit="UTC date"),
-    "valid_to": _column(pa.date32(), "Night whose run replaced it.", unit="UTC date"),
+    "valid_from": _column(
+        pa.date32(), "Night whose run published this state; null = before this was kept.", unit="UTC date"
+    ),
+    "valid_to": _column(pa.date32(), "Night whose run replaced it: the first on which it was not so.", unit="UTC date"),
     "change": _column(pa.string(), "What the next state changed and which articles caused it."),
     # Outcomes
     "step": _column(
@@ -442,7 +444,7 @@ TABLES: dict[str, Table] = {
         _table(
             "incidents",
             "One happening, merged over articles, publications and nights: what ACLED and UCDP call an event.",
-            _INCIDENT,
+            f"{_INCIDENT} valid_from",
             f"incident_id revision is_current mention_count article_count source_count summary {_REQUIRED_CODED}",
             "incident_id",
             "country event_date incident_id",

@@ -104,6 +104,7 @@ def test_risen_toll_keeps_the_id_and_leaves_the_earlier_state_in_revisions() -> 
     assert incident["incident_id"] == lake.incidents["incident_id"][0] == earlier["incident_id"]
     assert (incident["revision"], incident["fatalities_best"], earlier["revision"]) == (2, 17, 1)
     assert (earlier["fatalities_best"], earlier["valid_from"], earlier["valid_to"]) == (12, NIGHT, NEXT)
+    assert incident["valid_from"] == NEXT
     assert not earlier["is_current"]
     assert "fatalities_best 12 -> 17" in earlier["change"]
     assert earlier["change"].endswith("by https://rivers.example/")
@@ -218,6 +219,7 @@ def test_night_run_again_without_its_article_takes_its_revision_back() -> None:
     assert after.incidents["revision"].tolist() == [2]
     emptied = run(Newsroom().publish("rivers", night=NEXT), NEXT, publish(after, second, first))
     assert emptied.incidents["revision"].tolist() == [1]
+    assert emptied.incidents["valid_from"].tolist() == [NIGHT]
     assert emptied.revisions.empty
 
 

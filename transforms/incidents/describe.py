@@ -144,7 +144,8 @@ def _state(values: State, told: Reports) -> State:
     found = reconcile(told.assertions, told.accounts)
     claimants = sorted({assertion.claimant for assertion in told.assertions})
     known: dict[str, Any] = {**values, **_figures(found), "claimants": claimants, "counts_conflict": found.is_conflict}
-    known |= {"revision": 1, "is_current": True, "superseded_by": None, "merge_reason": None, "geometry": None}
+    known |= {"revision": 1, "is_current": True, "superseded_by": None, "merge_reason": None}
+    known |= {"geometry": None, "valid_from": None}
     kind = ucdp_type_of_violence(known["sub_event_type"], known["actor_type"], known["target_type"])
     known |= {"ucdp_type_of_violence": kind}
     known["summary"] = summarise(_happening(known, found, len(claimants)))

@@ -1,7 +1,7 @@
 """What changed since the last night: the next revision of each incident, and its earlier states.
 
 An incident's current state is valid from the newest `valid_to` among its revisions, or from the night
-of its birth. A night that runs again replaces what it had published: its state is compared with the one
+that published it first. A night that runs again replaces what it had published: its state is compared with the one
 before it, so the same input leaves the same rows. A late run of an earlier night amends the newest state.
 """
 
@@ -74,57 +74,58 @@ def revise(
         incident_id = state["incident_id"]
         old = before.get(incident_id)
         past = history.get(incident_id, [])
+        origin = origins.get(incident_id)
         if old is None:
-            incidents.append({**state, "revision": 1})
+            # A lake that is built of all nights at once dates its incidents by their reports.
+            first = night if before else _made_on({}, past, origin, night)
+            incidents.append({**state, "revision": 1, "valid_from": first})
             added += 1
-        elif not _differences(old, state):
-            incidents.append({**state, "revision": old["revision"]})
-        else:
-            number, history[incident_id] = _next(state, old, past, origins.get(incident_id), night)
-            incidents.append({**state, "revision": number})
+            continue
+        number, first = int(old["revision"]), _made_on(old, past, origin, night)
+        if _differences(old, state):
+            number, first, history[incident_id] = _next(state, old, past, origin, night)
             changed += 1
+        incidents.append({**state, "revision": number, "valid_from": first})
     kept = [row for rows in history.values() for row in rows]
     return Revised(incidents, kept, added, changed)
 
 
 def state_before(old: State, past: Sequence[State], origin: Origin | None, night: date) -> State | None:
     """The published state that this night's result is compared with; None = born by this very run."""
-    if _made_on(past, origin, night) != _effective(past, origin, night):
+    if _made_on(old, past, origin, night) != _effective(old, past, origin, night):
         return old
     return past[-1] if past else None
 
 
 def _next(
     state: State, old: State, past: Sequence[State], origin: Origin | None, night: date
-) -> tuple[int, list[State]]:
-    """The new state's revision number and the incident's earlier states."""
-    now = _effective(past, origin, night)
+) -> tuple[int, date, list[State]]:
+    """The new state's revision number, the night that it is valid from, and the incident's earlier states."""
+    now = _effective(old, past, origin, night)
     prior = state_before(old, past, origin, night)
     if prior is None:
-        return int(old["revision"]), []
+        return int(old["revision"]), now, []
     earlier = list(past) if prior is old else list(past[:-1])
     if not (differences := _differences(prior, state)):
-        return int(prior["revision"]), earlier
+        return int(prior["revision"]), prior["valid_from"], earlier
     row = {
         **{name: value for name, value in prior.items() if name not in {"valid_from", "valid_to", "change"}},
         "is_current": False,
-        "valid_from": _made_on(past, origin, night) if prior is old else prior["valid_from"],
+        "valid_from": _made_on(old, past, origin, night) if prior is old else prior["valid_from"],
         "valid_to": now,
         "change": _tell(differences, origin, now),
     }
-    return int(prior["revision"]) + 1, [*earlier, row]
+    return int(prior["revision"]) + 1, now, [*earlier, row]
 
 
-def _made_on(past: Sequence[State], origin: Origin | None, night: date) -> date:
-    """The night that published the current state."""
-    if past:
-        made: date = past[-1]["valid_to"]
-        return made
-    return origin.born if origin else night
+def _made_on(old: State, past: Sequence[State], origin: Origin | None, night: date) -> date:
+    """The night that published the current state; `valid_from` is null in rows of before it was kept."""
+    made: date | None = past[-1]["valid_to"] if past else old.get("valid_from")
+    return made or (origin.born if origin else night)
 
 
-def _effective(past: Sequence[State], origin: Origin | None, night: date) -> date:
-    return max(night, _made_on(past, origin, night))
+def _effective(old: State, past: Sequence[State], origin: Origin | None, night: date) -> date:
+    return max(night, _made_on(old, past, origin, night))
 
 
 def _differences(old: State, new: State) -> list[tuple[str, object, object]]:
