@@ -90,6 +90,7 @@ GEO_REASONS = (
     "no_country",
     "none_named",
 )
+CHANGE_TYPES = ("added", "changed", "merged", "retracted")
 SIDES = ("actor", "target", "bystander", "unknown")
 # GTD's weapon types (Codebook 2021, variable weaptype1).
 WEAPON_TYPES = (
@@ -316,6 +317,18 @@ _FIELDS: dict[str, pa.Field] = {
     ),
     "valid_to": _column(pa.date32(), "Night whose run replaced it: the first on which it was not so.", unit="UTC date"),
     "change": _column(pa.string(), "What the next state changed and which articles caused it."),
+    # Changes
+    "release": _column(pa.string(), "The release that made the change; later releases have greater ids."),
+    "previous_release": _column(pa.string(), "The release that it was made from; null = the first."),
+    "change_type": _column(
+        pa.string(),
+        "added: a new incident; changed: a value of its row is another; merged: it is superseded by another incident; "
+        "retracted: no current mention tells of it any longer.",
+        vocabulary=CHANGE_TYPES,
+    ),
+    "changed_columns": _column(
+        pa.list_(pa.string()), "Columns of incidents whose value is another; null = the incident is new."
+    ),
     # Outcomes
     "step": _column(
         pa.string(), "Step of the night.", vocabulary=("crawl", "articles", "extract", "second_read", "incidents")
@@ -347,6 +360,10 @@ class Table:
     @property
     def partition_key(self) -> str:
         return f"{self.partition.removesuffix('_date')}_month"
+
+    def path_of(self, month: str) -> str:
+        """Where a month's file (`2026-11`) lies in a release."""
+        return f"{self.name}/{self.partition_key}={month}/{self.name}-{month}.parquet"
 
     @property
     def schema(self) -> pa.Schema:
@@ -458,6 +475,15 @@ TABLES: dict[str, Table] = {
             "incident_id revision",
             "country event_date incident_id revision",
             "event_date",
+        ),
+        _table(
+            "changes",
+            "One incident whose row in `incidents` one release made another than it was in the release before.",
+            "release previous_release night incident_id change_type changed_columns revision superseded_by event_date",
+            "release night incident_id change_type event_date",
+            "release incident_id",
+            "release incident_id",
+            "night",
         ),
         _table(
             "outcomes",

@@ -43,6 +43,7 @@ _INCIDENT: dict[str, Any] = _CODED | {
     "first_reported_at": datetime(2026, 11, 19, 6, tzinfo=UTC),
     "last_reported_at": datetime(2026, 11, 19, 6, tzinfo=UTC),
     "summary": "Two soldiers were killed in an armed clash in Kirkuk.",
+    "valid_from": NIGHT,
 }
 _SOUND: dict[str, dict[str, Any]] = {
     "captures": {
@@ -117,6 +118,14 @@ _SOUND: dict[str, dict[str, Any]] = {
         "valid_to": NIGHT,
         "change": "fatalities_best 1 -> 2 (a1)",
     },
+    "changes": {
+        "release": "2026-11-19-001",
+        "night": NIGHT,
+        "incident_id": "i1",
+        "change_type": "added",
+        "revision": 2,
+        "event_date": date(2026, 11, 18),
+    },
     "outcomes": {
         "night": NIGHT,
         "step": "articles",
@@ -136,5 +145,6 @@ def make_rows(table: str, *rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def make_state(**changed: pd.DataFrame) -> dict[str, Months]:
-    """One sound row of every table, by month, with the named tables replaced."""
-    return {name: split_months(changed.get(name, make_rows(name)), table) for name, table in TABLES.items()}
+    """One sound row of every table that a night brings, by month, with the named tables replaced."""
+    given = {name: table for name, table in TABLES.items() if name != "changes"}
+    return {name: split_months(changed.get(name, make_rows(name)), table) for name, table in given.items()}

@@ -22,6 +22,7 @@ from datetime import date
 from pathlib import Path
 
 from transforms.checks import CheckError, Failure, run_checks
+from transforms.lake.changes import stage_changes
 from transforms.lake.releases import Manifest, PublishedFile, Release, digest_schema, open_release, save_manifest
 from transforms.lake.staging import Months, split_months, stage
 from transforms.schema import SCHEMA_VERSION, TABLES
@@ -79,9 +80,11 @@ class Lake:
                 shutil.rmtree(self.staging)
                 logger.info("publish night=%s release=%s unchanged", night, base.id)
                 return base
+            release_id = self._next_id(night)
+            files = stage_changes(files, base, staged, release_id, night)
             self._require_sound(files, staged, check)
             release = Manifest(
-                release=self._next_id(night),
+                release=release_id,
                 previous=None if base is None else base.id,
                 night=night,
                 schema_version=SCHEMA_VERSION,

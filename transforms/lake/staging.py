@@ -51,7 +51,7 @@ def stage(changed: Mapping[str, Months], base: Release | None, staged: Path) -> 
     files = []
     for name, months in changed.items():
         table = _find_table(name)
-        written = [_write_month(table, month, rows, staged) for month, rows in months.items() if len(rows)]
+        written = [write_month(table, month, rows, staged) for month, rows in months.items() if len(rows)]
         files += written
         for file in written:
             if base is not None and published.get(file.path) == file:
@@ -68,7 +68,12 @@ def _find_table(name: str) -> Table:
     return TABLES[name]
 
 
-def _write_month(table: Table, month: str, rows: pd.DataFrame, staged: Path) -> PublishedFile:
+def write_month(table: Table, month: str, rows: pd.DataFrame, staged: Path) -> PublishedFile:
+    """Writes the complete rows of one month.
+
+    Raises:
+        TableError: rows do not fit their table, share a key, or lie in another month.
+    """
     if not _MONTH.fullmatch(month):
         raise TableError(f"{table.name}: month {month!r} is not of the form 2026-11")
     made = conform(rows, table)
@@ -77,8 +82,7 @@ def _write_month(table: Table, month: str, rows: pd.DataFrame, staged: Path) -> 
         shown = strays.head().to_string(index=False)
         raise TableError(f"{table.name}: {len(strays)} rows given for {month} are of another month\n{shown}")
     check_keys(rows, table)
-    path = f"{table.name}/{table.partition_key}={month}/{table.name}-{month}.parquet"
-    return _write_file(made, path, table, month, staged)
+    return _write_file(made, table.path_of(month), table, month, staged)
 
 
 def _write_file(rows: pa.Table, path: str, table: Table, month: str, staged: Path) -> PublishedFile:
