@@ -69,3 +69,25 @@ def test_old_page_shows_its_headline_without_an_h1() -> None:
     html = "<title>Nine killed in raid - The Gazette, Oru</title><table><td><b>Nine killed in raid</b></td></table>"
 
     assert read_title(page_of(html)) == "Nine killed in raid"
+
+
+def test_addition_that_the_headline_lacks_is_cut() -> None:
+    head = '<meta property="og:title" content="Nine killed in raid * By Ada Obi">'
+
+    assert read_title(page_of(make_page(head=head, title="Nine killed in raid"))) == "Nine killed in raid"
+
+
+def test_site_is_known_by_its_host() -> None:
+    html = "<title>Nine killed in raid near Oru · KessaTimes Online</title>"
+
+    assert read_title(page_of(html)) == "Nine killed in raid near Oru"
+
+
+def test_of_several_headlines_the_one_of_the_title_is_taken() -> None:
+    html = "<title>Nine killed in raid | World</title><h1>Africa desk</h1><h1>Nine killed in raid</h1>"
+
+    assert read_title(page_of(html)) == "Nine killed in raid"
+
+
+def test_section_behind_a_bar_is_cut_where_nothing_else_names_the_story() -> None:
+    assert read_title(page_of("<title>Nine killed in raid | World | Africa</title>")) == "Nine killed in raid"

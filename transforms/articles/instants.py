@@ -18,8 +18,8 @@ import dateutil.parser
 import htmldate
 from lxml.html import HtmlElement
 
+from transforms.articles.headlines import near_headline
 from transforms.articles.pages import Page
-from transforms.articles.titles import near_headline
 from transforms.texts.boilerplate import find_updated_line
 
 # Newsrooms' clocks may run ahead of ours by this much.

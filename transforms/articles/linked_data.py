@@ -43,6 +43,7 @@ class LinkedData:
     authors: tuple[str, ...] = ()
     language: str | None = None
     section: str | None = None
+    publishers: tuple[str, ...] = ()
     is_list: bool = False
 
 
@@ -62,6 +63,7 @@ def read_linked_data(tree: HtmlElement, url: str) -> LinkedData:
         authors=tuple(_names(node.get("author"))) or tuple(_names(node.get("creator"))),
         language=next(_names(node.get("inLanguage")), None),
         section=next(_texts(node.get("articleSection")), None),
+        publishers=tuple(_names(node.get("publisher"))),
         is_list=is_list,
     )
 

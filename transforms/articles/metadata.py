@@ -13,8 +13,9 @@ import trafilatura.metadata
 from lxml.html import HtmlElement
 from w3lib.url import canonicalize_url, url_query_cleaner
 
+from transforms.articles.headlines import LONGEST_LABEL, near_headline
 from transforms.articles.pages import Page
-from transforms.articles.titles import LONGEST_LABEL, fold, near_headline, site_names
+from transforms.articles.site_names import fold, site_names
 from transforms.texts.language import SHORTEST_TELLING_TEXT, SURE, identifier
 
 LONGEST_NAME = 60

@@ -20,7 +20,8 @@ from transforms.articles.index_pages import is_index_page
 from transforms.articles.instants import Instant, read_instants
 from transforms.articles.metadata import canonical_url, read_authors, read_language, read_section
 from transforms.articles.pages import NotHtmlError, Page, UndecodableError, read_page
-from transforms.articles.titles import fold, read_title
+from transforms.articles.site_names import fold
+from transforms.articles.titles import read_title
 from transforms.texts.boilerplate import cut_boilerplate
 from transforms.texts.dateline import Dateline, find_dateline
 
