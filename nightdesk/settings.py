@@ -58,7 +58,7 @@ def site_names() -> list[str]:
     """
     names = sorted(path.stem for path in settings().sites.glob("*.toml"))
     if not names:
-        raise SiteError(f"{settings().sites}: no site here; expected one TOML file for each, see docs/add-a-site.md")
+        raise SiteError(f"{settings().sites}: no site here; expected one TOML file for each, see docs/sites.md")
     return names
 
 

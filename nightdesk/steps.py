@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from nightdesk.arguments import NightOption, SiteArgument
+from nightdesk.arguments import NightOption, SiteArgument, parse_night
 from nightdesk.second_reader import second_reader
 from nightdesk.settings import settings, site_named
 from nightdesk.terminal import show_progress, tell
+from spiders.dated_urls import Span
 from spiders.site import load_sites
 
 
@@ -18,10 +20,19 @@ def crawl(
     site: SiteArgument,
     night: NightOption,
     again: Annotated[bool, typer.Option("--again", help="Crawl again though the night is complete.")] = False,
+    first: Annotated[
+        date | None, typer.Option("--from", parser=parse_night, metavar="DAY", help="Backfill: first day of articles.")
+    ] = None,
+    last: Annotated[
+        date | None, typer.Option("--to", parser=parse_night, metavar="DAY", help="Backfill: last day of articles.")
+    ] = None,
 ) -> None:
     """Fetch one site's new pages into the archive. Ends with 3 if the site is broken.
 
     A night that is complete is not asked for again. Example: `nightdesk crawl voa --night 2026-11-19`
+
+    With --from and --to it fetches instead what the site published on those days, by its dated listings, dated
+    addresses and sitemaps, and archives it in the night. Ends with 4 while there is more; run again to go on.
     """
     from spiders.crawl import crawl_outcomes, crawl_site
     from transforms.outcomes import Outcome, save_outcomes
@@ -34,6 +45,7 @@ def crawl(
         log=folders.log("crawl", site, night),
         allow_loopback=settings().allow_loopback,
         again=again,
+        span=_span(first, last),
     )
     doors = crawl_outcomes(folders.raw, site, night)
     outcomes = [
@@ -43,6 +55,14 @@ def crawl(
     tell(f"crawl {site} {night}: {result.message}")
     if result.exit_code:
         raise typer.Exit(result.exit_code)
+
+
+def _span(first: date | None, last: date | None) -> Span | None:
+    if first is None and last is None:
+        return None
+    if first is None or last is None or first > last:
+        raise typer.BadParameter("a backfill needs --from and --to, the first day not after the last")
+    return Span(first, last)
 
 
 def articles(site: SiteArgument, night: NightOption) -> None:

@@ -18,8 +18,9 @@ from pathlib import Path
 from types import FrameType
 
 from spiders.archive import night_folder, read_captures
+from spiders.dated_urls import Span
 from spiders.site import load_site
-from spiders.verdict import EXIT_STOPPED, door_of, read_summary
+from spiders.verdict import EXIT_STOPPED, door_of, read_summary, summary_path
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +47,11 @@ def crawl_site(
     allow_loopback: bool = False,
     again: bool = False,
     timeout_seconds: float | None = None,
+    span: Span | None = None,
 ) -> CrawlResult:
     """Run `spiders.run` for one site's night, its output appended to `log`.
+
+    With a span it is a backfill of those days, archived in that night; `counts` are still the whole night's.
 
     SIGTERM to this process is passed on, and the crawl ends after the answers under way. Raises SiteError if the
     TOML does not check.
@@ -56,10 +60,11 @@ def crawl_site(
     command = [sys.executable, "-m", "spiders.run", str(toml), "--night", night.isoformat(), "--raw", str(raw)]
     command += ["--allow-loopback"] * allow_loopback + ["--again"] * again
     command += [] if timeout_seconds is None else ["--timeout", str(timeout_seconds)]
+    command += [] if span is None else ["--from", str(span.first), "--to", str(span.last)]
     exit_code = _run(command, log)
     outcomes = crawl_outcomes(raw, site.name, night)
     counts = {outcome: records for outcome, (records, _, _) in outcomes.items()}
-    summary = read_summary(night_folder(raw, site.name, night))
+    summary = read_summary(summary_path(night_folder(raw, site.name, night), span))
     if exit_code < 0:
         return CrawlResult(EXIT_STOPPED, False, counts, f"killed by {signal.Signals(-exit_code).name}, log: {log}")
     if summary is None or summary.exit_code != exit_code:
@@ -79,7 +84,7 @@ def crawl_outcomes(raw: Path, site: str, night: date) -> dict[str, tuple[int, bo
             door = door_of(capture)
             records, _, example = outcomes.get(door, (0, False, capture.url))
             outcomes[door] = (records + 1, door not in _TAKEN_ON, example)
-    summary = read_summary(night_folder(raw, site, night))
+    summary = read_summary(summary_path(night_folder(raw, site, night)))
     for reason, (records, example) in (summary.skipped if summary else {}).items():
         outcomes[reason] = (records, True, example)
     return dict(sorted(outcomes.items()))

@@ -1,4 +1,4 @@
-"""NewsSpider: a site's feeds, sections and sitemaps -> tonight's plan -> article pages -> captures.
+"""NewsSpider: what a site announces -> tonight's plan -> article pages -> captures.
 
 Discovery comes first and whole, so that the plan does not hang on which answer was faster. Pages that this night has
 archived already are read from the archive: a rerun asks only for what is missing.
@@ -7,9 +7,7 @@ archived already are read from the archive: a rerun asks only for what is missin
 from __future__ import annotations
 
 import logging
-from collections import deque
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,34 +20,30 @@ from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from spiders.archive import ArchiveWriter, Capture, digest, list_nights, read_body, read_captures
-from spiders.feeds import FeedError, Link, read_feed, read_section, read_sitemap
+from spiders.dated_urls import Span
+from spiders.discovery import Discovery, Page
+from spiders.links import FeedError, Link
 from spiders.outcome import content_type_of, judge_article, outcome_of
 from spiders.pipelines import Fetch, SiteSpider, archive_fetch
-from spiders.plan import Plan, newest_first, plan_articles, recall
+from spiders.plan import Plan, plan_articles, recall
 from spiders.site import Site
 
 logger = logging.getLogger(__name__)
 
-# A sitemap index may name thousands of files that reach back for years; the newest come first.
-MAX_SITEMAPS = 20
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page that announces articles; `kind` is 'feed', 'section' or 'sitemap'."""
-
-    url: str
-    kind: str
-
 
 class NewsSpider(SiteSpider):
-    """Crawls one site for one night into its archive. `plan` is null until discovery is over."""
+    """Crawls one site for one night into its archive; with a span, its articles of those days.
+
+    `plan` is null until discovery is over.
+    """
 
     name = "news"
 
-    def __init__(self, site: Site, night: date, raw: Path, archive: ArchiveWriter, again: bool) -> None:
+    def __init__(
+        self, site: Site, night: date, raw: Path, archive: ArchiveWriter, again: bool, span: Span | None = None
+    ) -> None:
         super().__init__()
-        self.site, self.night, self.archive = site, night, archive
+        self.site, self.night, self.archive, self.span = site, night, archive, span
         self.plan: Plan | None = None
         self._raw = raw
         self._tonight = {capture.url: capture for capture in read_captures(raw, site.name, night)}
@@ -59,7 +53,7 @@ class NewsSpider(SiteSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         links = await self._discover()
-        self.plan = plan_articles(links, self.site, self.night, self._seen, self._tonight)
+        self.plan = plan_articles(links, self.site, self.night, self._seen, self._tonight, self.span)
         counts = {reason: len(urls) for reason, urls in self.plan.skipped.items()}
         logger.info("%s: %d links, %d to fetch, left out: %s", self.site.name, len(links), len(self.plan.fetch), counts)
         for link in self.plan.fetch:
@@ -70,28 +64,17 @@ class NewsSpider(SiteSpider):
 
     async def _discover(self) -> list[Link]:
         """Links of every page that announces articles; what is fetched for it is archived at once."""
-        links: list[Link] = []
-        pages = deque(_pages_of(self.site))
-        sitemaps = {page.url for page in pages if page.kind == "sitemap"}
-        while pages:
-            page = pages.popleft()
-            found: list[Link] = []
+        discovery = Discovery(self.site, self.night, self.span, () if self.span else self._seen)
+        while (page := discovery.next_page()) is not None:
             archived = self._tonight.get(page.url)
             if archived is not None and archived.outcome == "ok" and not self._rediscover:
                 payload = read_body(self._raw, archived)
-                found = self._read(page, payload.body, payload.content_type)
+                discovery.read(page, payload.body, payload.content_type)
             else:
-                archive_fetch(self.archive, await self._fetch_page(page, found))
-            links.extend(link for link in found if link.kind == "article")
-            named = [link.url for link in found if link.kind == "sitemap" and link.url not in sitemaps]
-            chosen = [url for url in named if self.site.owns(url)][: max(0, MAX_SITEMAPS - len(sitemaps))]
-            if len(chosen) < len(named):
-                logger.info("%s: %d of its %d sitemaps are read", page.url, len(chosen), len(named))
-            sitemaps.update(chosen)
-            pages.extend(Page(url, "sitemap") for url in chosen)
-        return links
+                archive_fetch(self.archive, await self._fetch_page(page, discovery))
+        return discovery.links
 
-    async def _fetch_page(self, page: Page, found: list[Link]) -> Fetch:
+    async def _fetch_page(self, page: Page, discovery: Discovery) -> Fetch:
         request = Request(page.url, callback=NO_CALLBACK, dont_filter=True, priority=1)
         try:
             response = await self.crawler.engine.download_async(request)
@@ -102,18 +85,11 @@ class NewsSpider(SiteSpider):
         if not response.body.strip():
             return Fetch(page.url, page.kind, "empty_body", response)
         try:
-            found.extend(self._read(page, response.body, content_type_of(response)))
+            discovery.read(page, response.body, content_type_of(response))
         except FeedError as error:
             logger.warning("%s", error)
             return Fetch(page.url, page.kind, "malformed", response)
         return Fetch(page.url, page.kind, "ok", response)
-
-    def _read(self, page: Page, body: bytes, content_type: str | None) -> list[Link]:
-        if page.kind == "feed":
-            return read_feed(body, page.url, content_type)
-        if page.kind == "section":
-            return read_section(body, page.url, content_type, self.site.wants)
-        return newest_first(read_sitemap(body, page.url))
 
     def _article_request(self, url: str) -> Request:
         headers = {}
@@ -143,9 +119,3 @@ class NewsSpider(SiteSpider):
 
     def _archive_failure(self, url: str, failure: Failure) -> Fetch:
         return Fetch(url, "article", outcome_of(failure.value))
-
-
-def _pages_of(site: Site) -> Iterator[Page]:
-    yield from (Page(url, "feed") for url in site.feeds)
-    yield from (Page(url, "section") for url in site.sections)
-    yield from (Page(url, "sitemap") for url in site.sitemaps)

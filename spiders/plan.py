@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from spiders.archive import Capture
-from spiders.feeds import Link
+from spiders.dated_urls import Span
+from spiders.links import Link
 from spiders.site import Site
 
 # Outcomes that another try may change: a rerun of the same night asks again.
@@ -18,7 +19,9 @@ _ARCHIVED = frozenset({"ok", "unchanged"})
 SKIPS = {
     "skipped_by_rule": "Another host's, or article_url or skip_url rules it out.",
     "too_old": "Announced with a date more than max_age_days before the night.",
-    "seen_before": "First archived more than revisit_days before the night.",
+    "outside_range": "In a backfill: not dated within the days asked for.",
+    "other_language": "Announced in a language that is not the site's.",
+    "seen_before": "First archived more than revisit_days before the night; in a backfill, archived at all.",
     "over_max_pages": "Beyond the site's max_pages for one night.",
 }
 
@@ -55,47 +58,76 @@ def is_done(capture: Capture | None) -> bool:
 
 
 def plan_articles(
-    links: Iterable[Link], site: Site, night: date, seen: Mapping[str, Seen], tonight: Mapping[str, Capture]
+    links: Iterable[Link],
+    site: Site,
+    night: date,
+    seen: Mapping[str, Seen],
+    tonight: Mapping[str, Capture],
+    span: Span | None = None,
 ) -> Plan:
-    """Decide on each announced URL once, in the order announced; what is done tonight counts towards max_pages."""
+    """Decide on each announced URL once, in the order announced; what is done tonight counts towards max_pages.
+
+    With a span only articles of those days are fetched, and max_pages bounds one run: the next one goes on.
+    """
     fetch: list[Link] = []
     skipped: dict[str, list[str]] = {}
     taken = 0
     for url, link in _merge(links).items():
-        reason = _reason_to_skip(link, site, night, seen.get(url))
-        if reason is None and taken >= site.max_pages:
+        reason = _reason_to_skip(link, site, night, seen.get(url), span)
+        is_left = reason is None and not (span and is_done(tonight.get(url)))
+        if is_left and taken >= site.max_pages:
             reason = "over_max_pages"
         if reason is not None:
             skipped.setdefault(reason, []).append(url)
             continue
-        taken += 1
+        taken += is_left
         if not is_done(tonight.get(url)):
             fetch.append(link)
     return Plan(tuple(fetch), {reason: tuple(urls) for reason, urls in sorted(skipped.items())})
 
 
-def newest_first(links: Iterable[Link]) -> list[Link]:
-    """Dated links from new to old, then those without a date as they stood: a sitemap has no order of its own."""
-    epoch = datetime.min.replace(tzinfo=UTC)
-    return sorted(links, key=lambda link: link.published or epoch, reverse=True)
-
-
-def _reason_to_skip(link: Link, site: Site, night: date, seen: Seen | None) -> str | None:
+def _reason_to_skip(link: Link, site: Site, night: date, seen: Seen | None, span: Span | None) -> str | None:
     if not site.wants(link.url):
         return "skipped_by_rule"
-    midnight = datetime.combine(night, time(), UTC)
-    if link.published is not None and link.published < midnight - timedelta(days=site.max_age_days):
+    if link.language is not None and link.language != site.language:
+        return "other_language"
+    if span is not None:
+        day = day_of(link, site)
+        is_outside = day is None or day not in span
+        return "outside_range" if is_outside else "seen_before" if seen else None
+    if _is_too_old(link, site, night):
         return "too_old"
-    if seen is not None and (night - seen.first_night).days > site.revisit_days:
-        return "seen_before"
-    return None
+    is_over = seen is not None and (night - seen.first_night).days > site.revisit_days
+    return "seen_before" if is_over else None
+
+
+def day_of(link: Link, site: Site) -> date | None:
+    """The site's local day on which an article appeared, as far as its announcement says; null if it does not.
+
+    By its date, else its address, else the listing that names it, else its last change: a page that was changed
+    later than it appeared is not found by the day of its appearance alone.
+    """
+    if link.published is not None:
+        return link.published.astimezone(site.zone).date()
+    modified = link.modified.astimezone(site.zone).date() if link.modified else None
+    return site.day_in(link.url) or link.listed or modified
+
+
+def _is_too_old(link: Link, site: Site, night: date) -> bool:
+    instant = link.published or link.modified
+    if instant is not None:
+        return instant < datetime.combine(night - timedelta(days=site.max_age_days), time(), instant.tzinfo)
+    day = site.day_in(link.url)
+    return day is not None and day < night - timedelta(days=site.max_age_days)
 
 
 def _merge(links: Iterable[Link]) -> dict[str, Link]:
-    """One link for each URL; a later mention only adds a date that the first one lacks."""
+    """One link for each URL; a later mention only adds what the first one does not say."""
     merged: dict[str, Link] = {}
     for link in links:
         known = merged.get(link.url)
-        if known is None or (known.published is None and link.published is not None):
+        if known is None:
             merged[link.url] = link
+        elif (known.published or known.modified or known.listed) is None:
+            merged[link.url] = replace(link, title=known.title or link.title)
     return merged

@@ -23,6 +23,7 @@ from scrapy.settings import Settings
 
 from spiders.addresses import ALLOW_LOOPBACK
 from spiders.archive import ArchiveError, ArchiveWriter, night_folder, read_captures
+from spiders.dated_urls import Span
 from spiders.news import NewsSpider
 from spiders.site import Site, SiteError, load_site
 from spiders.verdict import (
@@ -32,8 +33,10 @@ from spiders.verdict import (
     EXIT_USAGE,
     Ending,
     Verdict,
+    judge_backfill,
     judge_night,
     read_summary,
+    summary_path,
     write_summary,
 )
 
@@ -70,15 +73,18 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _crawl_once(process: AsyncCrawlerProcess, site: Site, options: argparse.Namespace, folder: Path) -> int:
-    summary = read_summary(folder)
+    span = _span(options)
+    kept = summary_path(folder, span)
+    summary = read_summary(kept)
     if summary is not None and summary.complete and not options.again:
-        logger.info("%s: the night %s is complete already", site.name, options.night)
+        logger.info("%s: %s is complete already", site.name, span or f"the night {options.night}")
         return EXIT_OK
     started_at = datetime.now(UTC)
     with ArchiveWriter(options.raw, site.name, options.night) as archive:
         ending = _run_spider(process, site, options, archive)
-    verdict = judge_night(site, read_captures(options.raw, site.name, options.night), ending)
-    write_summary(folder, site.name, options.night, verdict, ending, started_at, datetime.now(UTC))
+    captures = read_captures(options.raw, site.name, options.night)
+    verdict = judge_night(site, captures, ending) if span is None else judge_backfill(captures, ending)
+    write_summary(kept, site.name, options.night, verdict, ending, started_at, datetime.now(UTC))
     _report(site, verdict)
     return verdict.exit_code
 
@@ -87,13 +93,18 @@ def _run_spider(
     process: AsyncCrawlerProcess, site: Site, options: argparse.Namespace, archive: ArchiveWriter
 ) -> Ending:
     crawler = process.create_crawler(NewsSpider)
-    process.crawl(crawler, site=site, night=options.night, raw=options.raw, archive=archive, again=options.again)
+    given = {"site": site, "night": options.night, "raw": options.raw, "archive": archive, "again": options.again}
+    process.crawl(crawler, **given, span=_span(options))
     process.start()
     spider = crawler.spider
     if process.bootstrap_failed or crawler.stats is None or not isinstance(spider, NewsSpider):
         return Ending("not_started", 1, None)
     errors = crawler.stats.get_value("spider_exceptions/count", 0)
     return Ending(crawler.stats.get_value("finish_reason", "killed"), errors, spider.plan)
+
+
+def _span(options: argparse.Namespace) -> Span | None:
+    return Span(options.first, options.last) if options.first else None
 
 
 def _report(site: Site, verdict: Verdict) -> None:
@@ -135,12 +146,17 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("toml", type=Path, help="the site's TOML")
     parser.add_argument("--night", type=date.fromisoformat, required=True, help="logical date, YYYY-MM-DD")
     parser.add_argument("--raw", type=Path, required=True, help="where captures go: data/raw")
+    parser.add_argument("--from", dest="first", type=date.fromisoformat, help="backfill: the first day of articles")
+    parser.add_argument("--to", dest="last", type=date.fromisoformat, help="backfill: the last day of articles")
     parser.add_argument("--timeout", type=float, default=30.0, help="seconds that one answer may take")
     parser.add_argument("--again", action="store_true", help="look once more though the night is complete")
     parser.add_argument(
         "--allow-loopback", action="store_true", help="let the site be on this machine: sample newsroom and tests"
     )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if (options.first is None) != (options.last is None) or (options.first and options.first > options.last):
+        parser.error("a backfill needs --from and --to, the first day not after the last")
+    return options
 
 
 if __name__ == "__main__":

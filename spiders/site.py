@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,13 +17,17 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from spiders.dated_urls import day_in
 from spiders.site_keys import (
     DEFAULT_PORTS,
     HOST,
     Check,
+    dated_address,
+    flag,
     list_of,
     matching,
     number,
+    numbered_address,
     pattern,
     text,
     web_address,
@@ -58,7 +63,8 @@ class Site:
 
     `max_pages` bounds the articles of a night, the other `max_` keys everything that is asked for in it. `country`
     (ISO 3166 alpha-3) is null for an international publication. An empty `article_url` lets every link of the
-    site's hosts through.
+    site's hosts through. `archives` are listings by date, for backfills. A site that is not `verified` has not been
+    seen to answer.
     """
 
     name: str
@@ -70,6 +76,9 @@ class Site:
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    section_pages: int = 1
+    next_page: str | None = None
+    archives: tuple[str, ...] = ()
     article_url: tuple[re.Pattern[str], ...] = ()
     skip_url: tuple[re.Pattern[str], ...] = ()
     canonical_hosts: tuple[str, ...] = ()
@@ -80,6 +89,8 @@ class Site:
     max_minutes: int = 110
     revisit_days: int = 7
     max_age_days: int = 30
+    verified: bool = True
+    terms: str | None = None
     expect: Expectation = field(default_factory=Expectation)
 
     @property
@@ -90,7 +101,7 @@ class Site:
     @cached_property
     def hosts(self) -> frozenset[str]:
         """Hosts whose pages are this site's, as `host_of` writes them."""
-        pages = (self.url, *self.feeds, *self.sitemaps, *self.sections)
+        pages = (self.url, *self.feeds, *self.sitemaps, *self.sections, *self.archives)
         named = (f"//{host}" for host in self.canonical_hosts)
         return frozenset(host_of(url) for url in (*pages, *named))
 
@@ -103,6 +114,10 @@ class Site:
         if not self.owns(url) or any(pattern.search(url) for pattern in self.skip_url):
             return False
         return not self.article_url or any(pattern.search(url) for pattern in self.article_url)
+
+    def day_in(self, url: str) -> date | None:
+        """The day in an article's address, by the groups year, month, day of `article_url`; null if it has none."""
+        return day_in(url, self.article_url)
 
 
 def host_of(url: str) -> str:
@@ -160,8 +175,8 @@ def load_sites(folder: Path) -> tuple[list[Site], list[SiteError]]:
 def _require_discovery(file: str, site: Site) -> None:
     if not (site.feeds or site.sitemaps or site.sections):
         raise SiteError(f"{file}: nowhere to find articles: give at least one of feeds, sitemaps, sections")
-    if site.sections and not site.article_url:
-        raise SiteError(f"{file}: sections need article_url: which of a section page's links are articles")
+    if (site.sections or site.archives) and not site.article_url:
+        raise SiteError(f"{file}: sections and archives need article_url: which of their links are articles")
     expected = site.expect.min_articles
     if expected > site.max_pages:
         raise SiteError(f"{file}: expect.min_articles {expected} is above max_pages {site.max_pages}")
@@ -216,6 +231,9 @@ _CHECKS: dict[str, Check] = {
     "feeds": _URLS,
     "sitemaps": _URLS,
     "sections": _URLS,
+    "section_pages": ("a whole number of pages, 1 to 100", number(int, 1, 100)),
+    "next_page": ("the address of a section's page N, such as '{url}page/{page}/'", numbered_address),
+    "archives": ("a list of http(s) URLs with a day, such as '{date:%Y/%m/%d}'", list_of(dated_address)),
     "article_url": _PATTERNS,
     "skip_url": _PATTERNS,
     "canonical_hosts": ("a list of host names, without scheme", list_of(matching(HOST))),
@@ -226,6 +244,8 @@ _CHECKS: dict[str, Check] = {
     "max_minutes": ("a whole number of minutes, 1 to 170", number(int, 1, 170)),
     "revisit_days": ("a whole number of days, 0 or more", number(int, 0)),
     "max_age_days": ("a whole number of days, 1 or more", number(int, 1)),
+    "verified": ("true once `nightdesk sites check` has reached the site, else false", flag),
+    "terms": ("what the site says of the use of its pages, in words", text),
     "expect": ("a table [expect]", _table),
 }
 _EXPECT_CHECKS: dict[str, Check] = {

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from spiders.dated_urls import is_dated
+
 HOST = r"[a-z0-9.-]+(?::\d{1,5})?|\[[0-9a-f:.]+\](?::\d{1,5})?"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -38,6 +40,21 @@ def web_address(value: object) -> str:
     if parts.scheme not in DEFAULT_PORTS or not parts.hostname or parts.username is not None:
         raise ValueError
     if parts.port == 0 or re.search(r"\s", text(value)):
+        raise ValueError
+    return text(value)
+
+
+def dated_address(value: object) -> str:
+    """An http(s) URL with a {date:…} in it. Raises ValueError if it is none."""
+    if not is_dated(text(value)):
+        raise ValueError
+    web_address(re.sub(r"\{.*?\}", "2026", text(value)))
+    return text(value)
+
+
+def numbered_address(value: object) -> str:
+    """An address with {page} in it, and {url} where the first page's stands. Raises ValueError if it is none."""
+    if not re.fullmatch(r"[^{}\s]*(?:\{url\}[^{}\s]*)?\{page\}[^{}\s]*", text(value)):
         raise ValueError
     return text(value)
 

@@ -1,4 +1,7 @@
-"""A crawl's captures and how it ended -> is the night complete, is the site broken; kept in `crawl.json`."""
+"""A crawl's captures and how it ended -> is the night complete, is the site broken; kept in `crawl.json`.
+
+A backfill keeps its own in `backfill-<first day>-<last day>.json`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from spiders.archive import Capture
+from spiders.dated_urls import Span
 from spiders.plan import Plan
 from spiders.site import Site
 
@@ -74,7 +78,19 @@ def door_of(capture: Capture) -> str:
     return f"discovery_{capture.outcome}" if capture.capture_kind in _DISCOVERY else capture.outcome
 
 
-def _judge(site: Site, captures: Sequence[Capture], ending: Ending, counts: Counter[str]) -> tuple[int, str]:
+def judge_backfill(captures: Sequence[Capture], ending: Ending) -> Verdict:
+    """Judge a backfill by what it planned; `captures` are the whole night's. `counts` are of the articles planned."""
+    planned = {link.url for link in ending.plan.fetch} if ending.plan else set()
+    counts = Counter(door_of(capture) for capture in captures if capture.url in planned)
+    left = ending.plan.skipped.get("over_max_pages", ()) if ending.plan else ()
+    exit_code, message = _fault(captures, ending) or (EXIT_OK, f"{counts['ok']} articles archived")
+    if exit_code == EXIT_OK and left:
+        exit_code, message = EXIT_STOPPED, f"{message}, {len(left)} left; run again to go on"
+    return Verdict(exit_code, message, dict(sorted(counts.items())))
+
+
+def _fault(captures: Sequence[Capture], ending: Ending) -> tuple[int, str] | None:
+    """Why a run did not come to its end, or found nothing to begin with; null if it did."""
     if ending.reason in _STOPPED:
         return EXIT_STOPPED, f"{_STOPPED[ending.reason]}; run again to finish"
     if ending.errors or ending.reason != "finished":
@@ -85,6 +101,13 @@ def _judge(site: Site, captures: Sequence[Capture], ending: Ending, counts: Coun
     if not any(page.outcome == "ok" for page in pages):
         failed = ", ".join(f"{page.url}: {page.outcome}" for page in pages)
         return EXIT_BROKEN, f"site broken: no feed, section or sitemap could be read ({failed})"
+    return None
+
+
+def _judge(site: Site, captures: Sequence[Capture], ending: Ending, counts: Counter[str]) -> tuple[int, str]:
+    fault = _fault(captures, ending)
+    if fault is not None:
+        return fault
     alive = sum(counts[door] for door in _ALIVE)
     if alive < site.expect.min_articles:
         return EXIT_BROKEN, f"site broken: {alive} articles, min_articles is {site.expect.min_articles}"
@@ -92,9 +115,9 @@ def _judge(site: Site, captures: Sequence[Capture], ending: Ending, counts: Coun
 
 
 def write_summary(
-    folder: Path, site: str, night: date, verdict: Verdict, ending: Ending, started_at: datetime, ended_at: datetime
+    path: Path, site: str, night: date, verdict: Verdict, ending: Ending, started_at: datetime, ended_at: datetime
 ) -> None:
-    """Write crawl.json whole or not at all."""
+    """Write the file, a night's SUMMARY or a backfill's, whole or not at all."""
     skipped = ending.plan.skipped if ending.plan else {}
     values = {
         "site": site,
@@ -108,18 +131,23 @@ def write_summary(
         "started_at": started_at.isoformat(),
         "ended_at": ended_at.isoformat(),
     }
-    aside = folder / f".{SUMMARY}.new"
+    aside = path.with_name(f".{path.name}.new")
     with aside.open("w", encoding="utf-8") as file:
         json.dump(values, file, indent=2, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())
-    aside.replace(folder / SUMMARY)
+    aside.replace(path)
 
 
-def read_summary(folder: Path) -> Summary | None:
-    """What crawl.json says; null if no run of the night came to its end."""
+def summary_path(folder: Path, span: Span | None = None) -> Path:
+    """Where a night's folder keeps what its last run came to, or the last run of a backfill of these days."""
+    return folder / (SUMMARY if span is None else f"backfill-{span.first}-{span.last}.json")
+
+
+def read_summary(path: Path) -> Summary | None:
+    """What the file says; null if no run came to its end."""
     try:
-        values = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        values = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     skipped = {reason: (entry["records"], entry["example"]) for reason, entry in values["skipped"].items()}

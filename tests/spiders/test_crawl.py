@@ -16,6 +16,7 @@ from web_server import NIGHT, Answer, CrawledSite, WebServer
 
 from spiders.archive import Capture, night_folder, read_body, read_captures
 from spiders.crawl import crawl_outcomes
+from spiders.dated_urls import Span
 
 MEGABYTE = b"x" * 1_000_000
 
@@ -315,3 +316,27 @@ def wait_until(is_so: Callable[[], bool], seconds: float = 15) -> None:
     while not is_so():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.02)
+
+
+def test_a_backfill_fetches_the_days_asked_for_and_goes_on_where_it_stopped(web: WebServer, daily: CrawledSite) -> None:
+    days = {day: [web.article(f"/2026/05/{day:02}/{name}") for name in "ab"] for day in (29, 30, 31)}
+    for day, links in days.items():
+        anchors = "".join(f"<a href='{link}'>{link}</a>" for link in links)
+        web.answers[f"/2026/05/{day}/"] = Answer(f"<body>{anchors}<a href='/2026/05/01/old'>old</a>".encode())
+    daily.write_site(
+        web.url,
+        archives=[f"{web.url}/{{date:%Y/%m/%d}}/"],
+        feeds=[web.feed("/feed", [])],
+        article_url=[r"/(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)/\w"],
+        max_pages=3,
+    )
+    span = Span(date(2026, 5, 30), date(2026, 5, 31))
+    first = daily.crawl(span=span)
+    assert (first.exit_code, first.message) == (4, "3 articles archived, 1 left; run again to go on"), daily.log()
+    second = daily.crawl(span=span)
+    assert (second.exit_code, second.message) == (0, "1 articles archived"), daily.log()
+    asked = Counter(path for path in web.paths() if path != "/robots.txt")
+    assert asked == Counter(
+        ["/2026/05/31/", "/2026/05/30/", *(f"/2026/05/{day}/{name}" for day in (30, 31) for name in "ab")]
+    )
+    assert daily.crawl(span=span).complete and web.asked("/2026/05/31/") == 1

@@ -1,22 +1,16 @@
-import gzip
 from datetime import UTC, datetime
-from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from spiders.feeds import FeedError, Link, clean_url, parse_instant, read_feed, read_section, read_sitemap
+from spiders.feeds import read_feed
+from spiders.links import FeedError, Link
 
 URL = "https://daily.example/feed"
-NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
 def rss(*items: str) -> bytes:
     return f'<?xml version="1.0"?><rss version="2.0"><channel>{"".join(items)}</channel></rss>'.encode()
-
-
-def sitemap(*urls: str, root: str = "urlset") -> bytes:
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'<?xml version="1.0"?><{root} xmlns="{space}" xmlns:news="{NEWS}">{"".join(urls)}</{root}>'.encode()
 
 
 def test_an_rss_entry_has_its_date_in_utc_and_its_own_address() -> None:
@@ -63,92 +57,38 @@ def test_what_is_no_feed_is_refused_by_its_url(body: bytes) -> None:
         read_feed(body, URL)
 
 
-def test_a_news_sitemap_gives_publication_date_and_title() -> None:
-    entry = (
-        "<url><loc> https://daily.example/1 </loc><lastmod>2026-11-20</lastmod><news:news><news:publication>"
-        "<news:name>Daily</news:name></news:publication><news:publication_date>2026-11-19T10:00+03:00"
-        "</news:publication_date><news:title>Blast &amp; fire</news:title></news:news></url>"
-    )
-    published = datetime(2026, 11, 19, 7, tzinfo=UTC)
-    assert read_sitemap(sitemap(entry), URL) == [Link("https://daily.example/1", published, "Blast & fire")]
+def test_a_korean_date_is_nine_hours_ahead_and_not_behind() -> None:
+    body = rss("<item><link>/1</link><pubdate>Fri,20 Nov 2026 3:5:7 GMT+9</pubdate></item>")
+    (link,) = read_feed(body, URL, zone=ZoneInfo("Asia/Seoul"))
+    assert link.published == datetime(2026, 11, 19, 18, 5, 7, tzinfo=UTC)
 
 
-def test_a_sitemap_index_names_sitemaps_and_a_packed_sitemap_is_unpacked() -> None:
-    index = sitemap("<sitemap><loc>/s1.xml.gz</loc><lastmod>2026-11-19</lastmod></sitemap>", root="sitemapindex")
-    published = datetime(2026, 11, 19, tzinfo=UTC)
-    assert read_sitemap(index, URL) == [Link("https://daily.example/s1.xml.gz", published, None, "sitemap")]
-    packed = gzip.compress(sitemap("<url><loc>/1</loc></url><url><loc/></url><!-- none -->"))
-    assert read_sitemap(packed, URL) == [Link("https://daily.example/1")]
-
-
-def test_a_sitemap_may_not_read_our_files(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("secret")
-    entity = f'<!DOCTYPE urlset [<!ENTITY e SYSTEM "file://{tmp_path}/secret">]>'
-    body = f"{entity}<urlset><url><loc>https://daily.example/&e;</loc></url></urlset>".encode()
-    assert not [link for link in read_sitemap(body, URL) if "secret" in link.url]
-
-
-@pytest.mark.parametrize(
-    ("body", "complaint"),
-    [
-        (b"", "not a sitemap"),
-        (b"plain", "not a sitemap"),
-        (b"<html></html>", "not a sitemap: expected urlset or sitemapindex, got html"),
-        (gzip.compress(sitemap())[:-9], "packed sitemap is cut short"),
-        (b"\x1f\x8b not gzip", "not gzip though it starts so"),
-    ],
-)
-def test_what_is_no_sitemap_is_refused_by_its_url(body: bytes, complaint: str) -> None:
-    with pytest.raises(FeedError) as caught:
-        read_sitemap(body, URL)
-    assert str(caught.value).startswith(f"{URL}: {complaint}")
-
-
-def test_a_sitemap_that_unpacks_without_end_is_refused() -> None:
-    bomb = gzip.compress(b" " * (51 * 1024 * 1024))
-    with pytest.raises(FeedError, match="unpacks to more than 52428800 bytes"):
-        read_sitemap(bomb, URL)
-
-
-def test_a_section_page_gives_the_links_that_are_wanted() -> None:
+def test_an_atom_entry_tells_appearance_from_change() -> None:
     body = (
-        "<head><base href='/n/'></head><a href='1'>Caf\xe9 <b>blast</b></a><a href='1#c'>comments</a>"
-        "<a href='/about'>About</a><a href='javascript:x()'>x</a><a href='http://[bad'>x</a>"
-    ).encode("latin-1")
-    links = read_section(body, URL, "text/html; charset=latin-1", lambda url: "/n/" in url)
-    assert links == [Link("https://daily.example/n/1", None, "Caf\xe9 blast")]
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/>'
+        b"<published>2026-11-18T10:00:00Z</published><updated>2026-11-19T10:00:00Z</updated></entry></feed>"
+    )
+    (link,) = read_feed(body, URL)
+    assert link.published == datetime(2026, 11, 18, 10, tzinfo=UTC)
+    assert link.modified == datetime(2026, 11, 19, 10, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00"])
-def test_an_empty_section_page_is_refused(body: bytes) -> None:
-    with pytest.raises(FeedError, match="not a page"):
-        read_section(body, URL, None, lambda _: True)
+def test_an_atom_entry_that_links_only_to_itself_is_found_there() -> None:
+    entry = '<entry><id>urn:uuid:1</id><link rel="self" href="/a"/></entry><entry><id>urn:uuid:2</id></entry>'
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode()
+    assert [link.url for link in read_feed(body, URL)] == ["https://daily.example/a"]
 
 
-@pytest.mark.parametrize(
-    ("url", "clean"),
-    [
-        ("//Daily.example/a?fbclid=1", "https://daily.example/a"),
-        ("https://daily.example", "https://daily.example/"),
-        ("https://daily.example/?q=a+b&id=", "https://daily.example/?q=a+b&id="),
-        (" /caf\xe9 ", "https://daily.example/caf%C3%A9"),
-        ("http://[bad", ""),
-    ],
-)
-def test_clean_url(url: str, clean: str) -> None:
-    assert clean_url(url, URL) == clean
+def test_an_rss_entry_without_a_link_has_its_permanent_guid() -> None:
+    guids = '<item><guid isPermaLink="true">/1</guid></item><item><guid isPermaLink="false">333483</guid></item>'
+    assert [link.url for link in read_feed(rss(guids), URL)] == ["https://daily.example/1"]
 
 
-@pytest.mark.parametrize(
-    ("text", "instant"),
-    [
-        ("2026-11-19T23:30:00-05:00", datetime(2026, 11, 20, 4, 30, tzinfo=UTC)),
-        ("2026-11-19T10:00Z", datetime(2026, 11, 19, 10, tzinfo=UTC)),
-        ("2026-11-19", datetime(2026, 11, 19, tzinfo=UTC)),
-        ("0001-01-01T00:00:00+05:00", None),
-        ("soon", None),
-        (None, None),
-    ],
-)
-def test_parse_instant(text: str | None, instant: datetime | None) -> None:
-    assert parse_instant(text) == instant
+def test_elements_of_other_vocabularies_are_not_the_entry_s_own() -> None:
+    item = (
+        "<item><link>/1</link><comments>/1#comments</comments><sitemap:loc>/2</sitemap:loc>"
+        "<media:content url='/3.jpg'/></item>"
+    )
+    spaces = 'xmlns:sitemap="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:media="http://search.yahoo.com/mrss/"'
+    body = f'<rss version="2.0" {spaces}><channel>{item}</channel></rss>'.encode()
+    assert [link.url for link in read_feed(body, URL)] == ["https://daily.example/1"]

@@ -1,9 +1,12 @@
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from spiders.archive import Capture
-from spiders.feeds import Link
-from spiders.plan import Seen, is_done, newest_first, plan_articles, recall
+from spiders.dated_urls import Span
+from spiders.links import Link
+from spiders.plan import Seen, is_done, plan_articles, recall
 from spiders.site import Site
 
 NIGHT = date(2026, 11, 19)
@@ -77,9 +80,44 @@ def test_recall_keeps_the_first_night_and_the_last_bytes_of_archived_articles() 
     assert seen == {A: Seen(first, capture(A, second, "unchanged"))}
 
 
-def test_newest_first_leaves_links_without_a_date_at_the_end_as_they_stood() -> None:
-    def on(day: int, url: str) -> Link:
-        return Link(url, datetime(2026, 11, day, tzinfo=UTC))
+DATED = Site("daily", "Daily", "https://daily.example/", timezone="Asia/Baghdad", max_pages=2)
+DATED = replace(DATED, article_url=(re.compile(r"/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/|/n/"),))
+MAY = Span(date(2026, 5, 1), date(2026, 5, 31))
 
-    links = [Link(A), on(1, "old"), Link(B), on(2, "new")]
-    assert urls(newest_first(links)) == ["new", "old", A, B]
+
+def test_an_address_with_an_old_day_is_too_old_though_no_date_is_announced() -> None:
+    links = [Link("https://daily.example/2026/10/19/a"), Link("https://daily.example/2026/10/20/b")]
+    plan = plan_articles(links, DATED, NIGHT, {}, {})
+    assert (urls(plan.fetch), list(plan.skipped)) == (["https://daily.example/2026/10/20/b"], ["too_old"])
+
+
+def test_a_page_in_another_language_is_left_out_by_name() -> None:
+    plan = plan_articles([Link(A, language="ku"), Link(B, language="en")], SITE, NIGHT, {}, {})
+    assert (urls(plan.fetch), plan.skipped) == ([B], {"other_language": (A,)})
+
+
+def test_a_backfill_goes_by_date_then_address_then_listing_then_last_change() -> None:
+    inside, outside = datetime(2026, 4, 30, 22, tzinfo=UTC), datetime(2026, 4, 30, 20, tzinfo=UTC)
+    taken = [
+        Link("https://daily.example/n/date", inside),
+        Link("https://daily.example/2026/05/31/address", modified=outside),
+        Link("https://daily.example/n/listing", modified=outside, listed=date(2026, 5, 2)),
+        Link("https://daily.example/n/change", modified=inside),
+    ]
+    left = [
+        Link("https://daily.example/2026/05/31/date", outside),
+        Link("https://daily.example/2026/06/01/address", modified=inside),
+        Link("https://daily.example/n/none"),
+    ]
+    plan = plan_articles([*taken, *left], replace(DATED, max_pages=9), NIGHT, {}, {}, MAY)
+    assert urls(plan.fetch) == urls(taken)
+    assert plan.skipped == {"outside_range": tuple(urls(left))}
+
+
+def test_each_run_of_a_backfill_takes_the_next_pages() -> None:
+    links = [Link(f"https://daily.example/2026/05/{day:02}/a") for day in (1, 2, 3, 4)]
+    seen = {links[0].url: Seen(NIGHT - timedelta(days=1), capture(links[0].url))}
+    done = {links[1].url: capture(links[1].url)}
+    plan = plan_articles(links, replace(DATED, max_pages=1), NIGHT, seen, done, MAY)
+    assert urls(plan.fetch) == [links[2].url]
+    assert plan.skipped == {"over_max_pages": (links[3].url,), "seen_before": (links[0].url,)}

@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 
 from spiders.archive import Capture
+from spiders.links import Link
 from spiders.plan import Plan
 from spiders.site import Expectation, Site
-from spiders.verdict import Ending, judge_night, read_summary, write_summary
+from spiders.verdict import Ending, judge_backfill, judge_night, read_summary, summary_path, write_summary
 
 NIGHT = date(2026, 11, 19)
 NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
@@ -60,11 +61,23 @@ def test_a_crawl_that_did_not_end_by_itself_is_not_complete(reason: str, errors:
 
 
 def test_the_summary_is_read_back(tmp_path: Path) -> None:
-    assert read_summary(tmp_path) is None
+    assert read_summary(summary_path(tmp_path)) is None
     ending = Ending("finished", 0, plan(too_old=("https://daily.example/0", "https://daily.example/00")))
     verdict = judge_night(SITE, [FEED, capture("1", "ok"), capture("2", "ok")], ending)
-    write_summary(tmp_path, "daily", NIGHT, verdict, ending, NOON, NOON)
-    summary = read_summary(tmp_path)
+    write_summary(summary_path(tmp_path), "daily", NIGHT, verdict, ending, NOON, NOON)
+    summary = read_summary(summary_path(tmp_path))
     assert summary is not None
     assert (summary.complete, summary.exit_code, summary.message) == (True, 0, "2 articles archived")
     assert summary.skipped == {"too_old": (2, "https://daily.example/0")}
+
+
+def test_a_backfill_is_judged_by_what_it_planned_and_goes_on_when_run_again() -> None:
+    wanted = Link("https://daily.example/1"), Link("https://daily.example/2")
+    captures = [FEED, capture("1", "ok"), capture("2", "http_error"), capture("another", "ok")]
+    done = judge_backfill(captures, Ending("finished", 0, Plan(wanted, {})))
+    assert (done.exit_code, done.message, done.counts) == (0, "1 articles archived", {"http_error": 1, "ok": 1})
+    left = judge_backfill(
+        captures, Ending("finished", 0, Plan(wanted, {"over_max_pages": ("https://daily.example/3",)}))
+    )
+    assert (left.exit_code, left.message) == (4, "1 articles archived, 1 left; run again to go on")
+    assert judge_backfill([], Ending("finished", 0, Plan((), {}))).exit_code == 3

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from spiders.crawl import CrawlResult, crawl_site
+from spiders.dated_urls import Span
 
 NIGHT = date(2026, 11, 19)
 
@@ -148,7 +149,9 @@ class CrawledSite:
         bounds = [f"{key} = {_toml(value)}\n" for key, value in (expect or {}).items()]
         self.toml.write_text("".join([*lines, "[expect]\n", *bounds]))
 
-    def crawl(self, night: date = NIGHT, *, again: bool = False, timeout_seconds: float = 10) -> CrawlResult:
+    def crawl(
+        self, night: date = NIGHT, *, again: bool = False, timeout_seconds: float = 10, span: Span | None = None
+    ) -> CrawlResult:
         return crawl_site(
             self.toml,
             night,
@@ -157,6 +160,7 @@ class CrawledSite:
             allow_loopback=True,
             again=again,
             timeout_seconds=timeout_seconds,
+            span=span,
         )
 
 

@@ -1,4 +1,4 @@
-"""docs/add-a-site.md says what the code does."""
+"""docs/sites.md says what the code does."""
 
 import re
 from dataclasses import fields
@@ -8,7 +8,7 @@ from spiders.archive import OUTCOMES
 from spiders.plan import SKIPS
 from spiders.site import Expectation, Site, load_site
 
-PAGE = (Path(__file__).parents[2] / "docs" / "add-a-site.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "sites.md").read_text(encoding="utf-8")
 
 
 def test_every_key_is_documented_and_no_other() -> None:
