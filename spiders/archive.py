@@ -2,26 +2,20 @@
 
 `data/raw/site=<site>/night=<night>/` holds `<site>-<night>-<number>.warc.gz` and `captures.jsonl`. Bytes reach
 the disk before the line that names them, so whatever kills a crawl, every line's bytes are there; a line that was
-not finished was never announced. One writer at a time (the crawl holds the night's lock).
+not finished was never announced. Written by spiders.archive_writer.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any
 
-from spiders.warc import Exchange, WarcError, end_of_record, read_response, write_exchange, write_warcinfo
-
-logger = logging.getLogger(__name__)
+from spiders.warc import WarcError, read_response
 
 INDEX = "captures.jsonl"
 
@@ -71,6 +65,21 @@ class Capture:
     outcome: str
 
 
+_COLUMNS = tuple(field.name for field in fields(Capture))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the index: a capture, and the file in the night's folder that vouches for it up to byte `end`.
+
+    `file` is null where the fetch brought nothing to keep.
+    """
+
+    capture: Capture
+    file: str | None
+    end: int
+
+
 @dataclass(frozen=True)
 class Payload:
     """A captured body, free of content encodings, with the headers it came with (names in lower case)."""
@@ -106,8 +115,8 @@ def read_captures(raw: Path, site: str, night: date) -> list[Capture]:
     A night never crawled has none. Raises ArchiveError naming file and line if a finished line is not a capture.
     """
     last: dict[str, Capture] = {}
-    for capture in _read_index(night_folder(raw, site, night) / INDEX):
-        last[capture.url] = capture
+    for entry in read_entries(night_folder(raw, site, night) / INDEX):
+        last[entry.capture.url] = entry.capture
     return list(last.values())
 
 
@@ -133,191 +142,34 @@ def read_body(raw: Path, capture: Capture) -> Payload:
     return Payload(body, headers.get("content-type"), headers)
 
 
-class ArchiveWriter:
-    """Appends a night's captures. As a context manager it closes its files.
+def read_entries(index: Path) -> Iterator[Entry]:
+    """The finished lines of an index; a half line at the end was never announced and is passed over.
 
-    Once the disk has refused a capture, every later one is refused too (OSError): what half of it was written must
-    stay the end of the file, where the next writer cuts it off.
+    Raises ArchiveError naming file and line if a finished line is not a capture.
     """
-
-    def __init__(self, raw: Path, site: str, night: date) -> None:
-        self._raw, self._site, self._night = raw, site, night
-        self._folder = night_folder(raw, site, night)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._warc: BinaryIO | None = None
-        self._is_broken = False
-        _drop_half_line(self._folder / INDEX)
-        _drop_torn_tails(raw, self._folder)
-        self._index = (self._folder / INDEX).open("ab")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close both files; what was appended is on disk already."""
-        for file in (self._warc, self._index):
-            # Closing writes what is buffered: a disk that refused it may do so again.
-            with suppress(OSError) if self._is_broken else nullcontext():
-                if file is not None:
-                    file.close()
-
-    def append_response(self, url: str, kind: str, outcome: str, fetched_at: datetime, exchange: Exchange) -> Capture:
-        """Archive an answer and index it; both are on disk on return. `fetched_at` is UTC."""
-        with self._unless_broken():
-            warc = self._warc = self._warc or self._open_warc()
-            offset = write_exchange(warc, exchange, fetched_at)
-            _sync(warc)
-        headers = {name.lower(): value for name, value in exchange.headers}
-        return self._announce(
-            replace(
-                self._blank(url, kind, outcome, fetched_at),
-                final_url=exchange.url,
-                status=exchange.status,
-                content_type=headers.get("content-type"),
-                payload_digest=digest(exchange.body),
-                etag=headers.get("etag"),
-                last_modified=headers.get("last-modified"),
-                warc_path=Path(warc.name).relative_to(self._raw).as_posix(),
-                warc_offset=offset,
-            )
-        )
-
-    def append_unchanged(self, earlier: Capture, status: int, fetched_at: datetime) -> Capture:
-        """Index a page that still has the body of an earlier night's capture; points at that night's record."""
-        blank = self._blank(earlier.url, earlier.capture_kind, "unchanged", fetched_at)
-        return self._announce(
-            replace(
-                earlier,
-                capture_id=blank.capture_id,
-                night=self._night,
-                status=status,
-                fetched_at=fetched_at,
-                outcome=blank.outcome,
-            )
-        )
-
-    def append_failure(self, url: str, kind: str, outcome: str, fetched_at: datetime) -> Capture:
-        """Index a fetch that brought nothing to archive."""
-        return self._announce(self._blank(url, kind, outcome, fetched_at))
-
-    def _blank(self, url: str, kind: str, outcome: str, fetched_at: datetime) -> Capture:
-        if outcome not in OUTCOMES:
-            raise ValueError(f"unknown outcome {outcome!r}; known: {', '.join(OUTCOMES)}")
-        return Capture(
-            capture_id=make_capture_id(self._site, self._night, url),
-            site=self._site,
-            night=self._night,
-            url=url,
-            final_url=None,
-            status=None,
-            fetched_at=fetched_at,
-            content_type=None,
-            payload_digest=None,
-            etag=None,
-            last_modified=None,
-            warc_path=None,
-            warc_offset=None,
-            capture_kind=kind,
-            outcome=outcome,
-        )
-
-    def _announce(self, capture: Capture) -> Capture:
-        with self._unless_broken():
-            self._index.write(_to_line(capture))
-            _sync(self._index)
-        return capture
-
-    @contextmanager
-    def _unless_broken(self) -> Iterator[None]:
-        if self._is_broken:
-            raise OSError("the disk refused an earlier capture of this crawl")
-        try:
-            yield
-        except OSError:
-            self._is_broken = True
-            raise
-
-    def _open_warc(self) -> BinaryIO:
-        numbers = [int(path.name.split(".")[0].rpartition("-")[2]) for path in self._folder.glob("*.warc.gz")]
-        name = f"{self._site}-{self._night.isoformat()}-{max(numbers, default=-1) + 1:05d}.warc.gz"
-        file = (self._folder / name).open("xb")
-        write_warcinfo(file, name, {"software": "nightdesk", "format": "WARC File Format 1.0"})
-        _sync(file)
-        _sync_folder(self._folder)
-        return file
-
-
-def _sync(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _drop_half_line(index: Path) -> None:
     if not index.exists():
         return
-    whole = index.read_bytes().rfind(b"\n") + 1
-    if whole != index.stat().st_size:
-        logger.warning("dropped a half line at the end of %s", index)
-        os.truncate(index, whole)
-
-
-def _drop_torn_tails(raw: Path, folder: Path) -> None:
-    """Cut each WARC file after its last announced record, so that any WARC tool can read all of it."""
-    announced: dict[str, int] = {}
-    for capture in _read_index(folder / INDEX):
-        if capture.warc_path is not None and capture.warc_offset is not None:
-            announced[capture.warc_path] = max(announced.get(capture.warc_path, 0), capture.warc_offset)
-    for path in sorted(folder.glob("*.warc.gz")):
-        offset = announced.get(path.relative_to(raw).as_posix())
-        if offset is None:
-            logger.warning("removed %s: a crawl was killed before it announced anything in it", path)
-            path.unlink()
-            continue
-        try:
-            end = end_of_record(path, offset)
-        except WarcError as error:
-            raise ArchiveError(f"{path} at byte {offset}: {error}; the index says a capture is there") from error
-        if end < path.stat().st_size:
-            logger.warning("cut %s at byte %d: a crawl was killed while writing what followed", path, end)
-            os.truncate(path, end)
-
-
-def _to_line(capture: Capture) -> bytes:
-    values = {field.name: getattr(capture, field.name) for field in fields(Capture)}
-    values["night"] = capture.night.isoformat()
-    values["fetched_at"] = capture.fetched_at.isoformat()
-    return json.dumps(values, ensure_ascii=False).encode() + b"\n"
-
-
-def _read_index(path: Path) -> Iterator[Capture]:
-    """Captures of the finished lines; a half line at the end was never announced and is passed over."""
-    if not path.exists():
-        return
-    with path.open("rb") as file:
+    with index.open("rb") as file:
         for number, line in enumerate(file, start=1):
             if not line.endswith(b"\n"):
                 return
-            yield _to_capture(path, number, line)
+            try:
+                yield _to_entry(json.loads(line))
+            except (ValueError, TypeError, KeyError) as error:
+                raise ArchiveError(f"{index} line {number}: not a capture: {error}") from error
 
 
-def _to_capture(path: Path, number: int, line: bytes) -> Capture:
-    try:
-        values: dict[str, Any] = json.loads(line)
-        values["night"] = date.fromisoformat(values["night"])
-        values["fetched_at"] = datetime.fromisoformat(values["fetched_at"])
-        return Capture(**values)
-    except (ValueError, TypeError, KeyError) as error:
-        raise ArchiveError(f"{path} line {number}: not a capture: {error}") from error
+def to_line(entry: Entry) -> bytes:
+    """A line of the index, finished."""
+    values = {name: getattr(entry.capture, name) for name in _COLUMNS}
+    values["night"] = entry.capture.night.isoformat()
+    values["fetched_at"] = entry.capture.fetched_at.isoformat()
+    values |= {"file": entry.file, "end": entry.end}
+    return json.dumps(values, ensure_ascii=False).encode() + b"\n"
+
+
+def _to_entry(values: dict[str, Any]) -> Entry:
+    file, end = values.pop("file"), values.pop("end")
+    values["night"] = date.fromisoformat(values["night"])
+    values["fetched_at"] = datetime.fromisoformat(values["fetched_at"])
+    return Entry(Capture(**values), file, end)

@@ -21,7 +21,8 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.addresses import PublicResolver
 from spiders.outcome import SILENCES, Refused, outcome_of
-from spiders.pipelines import Fetch, archive_fetch, spider_of
+from spiders.pipelines import ANSWERS, Fetch, archive_fetch, spider_of
+from spiders.warc import Exchange
 
 logger = logging.getLogger(__name__)
 
@@ -63,17 +64,19 @@ class RobotsMiddleware:
             raise Refused("robots_disallowed")
 
     async def _read_rules(self, url: str) -> Protego | Refused:
-        request = Request(url, priority=1000, meta={_IS_ROBOTS: True}, callback=NO_CALLBACK, dont_filter=True)
+        answers: list[Exchange] = []
+        meta = {_IS_ROBOTS: True, ANSWERS: answers}
+        request = Request(url, priority=1000, meta=meta, callback=NO_CALLBACK, dont_filter=True)
         archive = spider_of(self._crawler).archive
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - outcome_of raises on what it does not know
             outcome = outcome_of(error)
-            archive_fetch(archive, Fetch(url, "robots", outcome))
+            archive_fetch(archive, Fetch(url, "robots", outcome, answers))
             logger.warning("%s: %s; nothing of this host is fetched", url, outcome)
             return Refused("not_public_address" if outcome == "not_public_address" else "robots_unreachable")
         is_answered = response.status in range(200, 300)
-        archive_fetch(archive, Fetch(url, "robots", "ok" if is_answered else "http_error", response))
+        archive_fetch(archive, Fetch(url, "robots", "ok" if is_answered else "http_error", answers))
         if response.status >= 500 or response.status == _TOO_MANY_REQUESTS:
             logger.warning("%s: status %d; nothing of this host is fetched", url, response.status)
             return Refused("robots_unreachable")

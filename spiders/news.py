@@ -19,14 +19,16 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
-from spiders.archive import ArchiveWriter, Capture, digest, list_nights, read_body, read_captures
+from spiders.archive import Capture, digest, list_nights, read_body, read_captures
+from spiders.archive_writer import ArchiveWriter
 from spiders.dated_urls import Span
 from spiders.discovery import Discovery, Page
 from spiders.links import FeedError, Link
 from spiders.outcome import content_type_of, judge_article, outcome_of
-from spiders.pipelines import Fetch, SiteSpider, archive_fetch
+from spiders.pipelines import ANSWERS, Fetch, SiteSpider, archive_fetch
 from spiders.plan import Plan, plan_articles, recall
 from spiders.site import Site
+from spiders.warc import Exchange
 
 logger = logging.getLogger(__name__)
 
@@ -75,21 +77,22 @@ class NewsSpider(SiteSpider):
         return discovery.links
 
     async def _fetch_page(self, page: Page, discovery: Discovery) -> Fetch:
-        request = Request(page.url, callback=NO_CALLBACK, dont_filter=True, priority=1)
+        answers: list[Exchange] = []
+        request = Request(page.url, callback=NO_CALLBACK, dont_filter=True, priority=1, meta={ANSWERS: answers})
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - outcome_of raises on what it does not know
-            return Fetch(page.url, page.kind, outcome_of(error))
+            return Fetch(page.url, page.kind, outcome_of(error), answers)
         if response.status not in range(200, 300):
-            return Fetch(page.url, page.kind, "http_error", response)
+            return Fetch(page.url, page.kind, "http_error", answers)
         if not response.body.strip():
-            return Fetch(page.url, page.kind, "empty_body", response)
+            return Fetch(page.url, page.kind, "empty_body", answers)
         try:
             discovery.read(page, response.body, content_type_of(response))
         except FeedError as error:
             logger.warning("%s", error)
-            return Fetch(page.url, page.kind, "malformed", response)
-        return Fetch(page.url, page.kind, "ok", response)
+            return Fetch(page.url, page.kind, "malformed", answers)
+        return Fetch(page.url, page.kind, "ok", answers)
 
     def _article_request(self, url: str) -> Request:
         headers = {}
@@ -97,18 +100,20 @@ class NewsSpider(SiteSpider):
             last = self._seen[url].last
             conditions = {"If-None-Match": last.etag, "If-Modified-Since": last.last_modified}
             headers = {name: value for name, value in conditions.items() if value}
+        answers: list[Exchange] = []
         return Request(
             url,
-            callback=partial(self._archive_answer, url),
-            errback=partial(self._archive_failure, url),
+            callback=partial(self._archive_answer, url, answers),
+            errback=partial(self._archive_failure, url, answers),
             headers=headers,
             dont_filter=True,
+            meta={ANSWERS: answers},
         )
 
-    def _archive_answer(self, url: str, response: Response) -> Fetch:
+    def _archive_answer(self, url: str, answers: list[Exchange], response: Response) -> Fetch:
         earlier = self._same_bytes(url, response)
         outcome = "unchanged" if earlier is not None else judge_article(response)
-        return Fetch(url, "article", outcome, response, earlier)
+        return Fetch(url, "article", outcome, answers, earlier)
 
     def _same_bytes(self, url: str, response: Response) -> Capture | None:
         seen = self._seen.get(url)
@@ -117,5 +122,5 @@ class NewsSpider(SiteSpider):
         is_same = response.status == 304 or digest(response.body) == seen.last.payload_digest
         return seen.last if is_same else None
 
-    def _archive_failure(self, url: str, failure: Failure) -> Fetch:
-        return Fetch(url, "article", outcome_of(failure.value))
+    def _archive_failure(self, url: str, answers: list[Exchange], failure: Failure) -> Fetch:
+        return Fetch(url, "article", outcome_of(failure.value), answers)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 
-from scrapy import Spider
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 
-from spiders.archive import ArchiveWriter, Capture
+from spiders.archive import Capture
+from spiders.archive_writer import ArchiveWriter
 from spiders.site import Site
 from spiders.warc import Exchange
 
 logger = logging.getLogger(__name__)
+
+ANSWERS = "nightdesk_answers"
 
 
 class SiteSpider(Spider):
@@ -43,7 +47,7 @@ def close_soon(crawler: Crawler, reason: str) -> None:
 
 @dataclass(frozen=True)
 class Fetch:
-    """What came of asking for one URL. `response` is null if there was no whole answer.
+    """What came of asking for one URL: its outcome, and all `answers`, redirects and refusals included, the last last.
 
     `earlier` is the capture of an earlier night that holds the same bytes; only an 'unchanged' fetch has one.
     """
@@ -51,31 +55,48 @@ class Fetch:
     url: str
     kind: str
     outcome: str
-    response: Response | None = None
+    answers: Sequence[Exchange] = ()
     earlier: Capture | None = None
 
 
 def archive_fetch(archive: ArchiveWriter, fetch: Fetch) -> Capture:
     """Write a fetch to the archive; it is on disk on return. Raises OSError if the disk refuses it."""
-    now = datetime.now(UTC)
-    if fetch.outcome not in ("ok", "unchanged"):
-        status = fetch.response.status if fetch.response else "no status"
-        logger.info("%s: %s (%s)", fetch.url, fetch.outcome, status)
-    if fetch.response is None:
-        return archive.append_failure(fetch.url, fetch.kind, fetch.outcome, now)
+    if not fetch.answers:
+        logger.info("%s: %s (no answer)", fetch.url, fetch.outcome)
+        return archive.append_failure(fetch.url, fetch.kind, fetch.outcome, datetime.now(UTC))
+    *before, last = fetch.answers
     if fetch.earlier is not None:
-        return archive.append_unchanged(fetch.earlier, fetch.response.status, now)
-    return archive.append_response(fetch.url, fetch.kind, fetch.outcome, now, _exchange_of(fetch.response))
+        return archive.append_unchanged(fetch.earlier, last, before)
+    if fetch.outcome != "ok":
+        logger.info("%s: %s (%s)", fetch.url, fetch.outcome, last.status)
+    return archive.append_response(fetch.url, fetch.kind, fetch.outcome, last, before)
 
 
-def _exchange_of(response: Response) -> Exchange:
-    request = response.request
+class AnswerMiddleware:
+    """Keeps every answer to a request, redirects and those that are asked again included.
+
+    They go into the list that the request carries as `meta[ANSWERS]`; a request without one keeps nothing.
+    """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: ARG003 - Scrapy's interface
+        return cls()
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if ANSWERS in request.meta:
+            request.meta[ANSWERS].append(_exchange_of(request, response))
+        return response
+
+
+def _exchange_of(request: Request, response: Response) -> Exchange:
     return Exchange(
         url=response.url,
-        request_headers=() if request is None else _pairs(request.headers),
+        request_headers=_pairs(request.headers),
         status=response.status,
         headers=_pairs(response.headers),
         body=response.body,
+        fetched_at=datetime.now(UTC),
+        method=request.method,
     )
 
 

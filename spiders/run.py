@@ -22,7 +22,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from spiders.addresses import ALLOW_LOOPBACK
-from spiders.archive import ArchiveError, ArchiveWriter, night_folder, read_captures
+from spiders.archive import ArchiveError, night_folder, read_captures
+from spiders.archive_writer import ArchiveWriter
 from spiders.dated_urls import Span
 from spiders.news import NewsSpider
 from spiders.site import Site, SiteError, load_site

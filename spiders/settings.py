@@ -51,7 +51,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "spiders.middlewares.RobotsMiddleware": 100,
-    "spiders.middlewares.SiteRedirectMiddleware": 600,
+    "spiders.middlewares.SiteRedirectMiddleware": 580,
+    "spiders.pipelines.AnswerMiddleware": 585,  # after unpacking (590), before redirects and further tries
     "spiders.middlewares.SilenceMiddleware": 800,
     "spiders.middlewares.AddressMiddleware": 810,
 }

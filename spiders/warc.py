@@ -1,26 +1,36 @@
-"""One HTTP exchange <-> two WARC records (ISO 28500), each its own gzip member.
+"""HTTP exchanges <-> WARC 1.1 records (ISO 28500), a request and its answer each, every record its own gzip member.
 
-The request is written before the response, so a file whose last response is whole ends exactly there.
+Packed by ISA-L: at warcio's own gzip level 9 a page of 270 kB takes 9.5 ms, twenty times as long, and saves a seventh
+of the size.
 """
 
 from __future__ import annotations
 
 import zlib
+from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from isal import isal_zlib
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 _CHUNK_BYTES = 1 << 16
 _GZIP_WINDOW = 31
+_PACKING_LEVEL = 1
 # The body is kept decoded, so headers that describe it on the wire would mislead whoever reads the record.
 _WIRE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
+
+# What lets a stranger in: never kept.
+_SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie"})
+_NOT_MODIFIED = 304
+_PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -31,44 +41,107 @@ class WarcError(Exception):
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request that was answered; `url` is the one that answered, `body` is free of content encodings."""
+    """A request that was answered at `fetched_at` (UTC).
+
+    `url` is the one that answered, `body` is free of content encodings.
+    """
 
     url: str
     request_headers: Headers
     status: int
     headers: Headers
     body: bytes
+    fetched_at: datetime
+    method: str = "GET"
 
 
-def write_warcinfo(file: BinaryIO, name: str, fields: dict[str, str]) -> None:
-    """Write the record that says who made the file and under which terms."""
-    writer = WARCWriter(file, gzip=True)
-    writer.write_record(writer.create_warcinfo_record(name, fields))
+@dataclass(frozen=True)
+class Original:
+    """The record that a revisit stands for: its URL, its date (UTC) and the sha256 of its body, in hexadecimal."""
+
+    url: str
+    fetched_at: datetime
+    payload_digest: str
 
 
-def write_exchange(file: BinaryIO, exchange: Exchange, fetched_at: datetime) -> int:
-    """Append request and response at the file's end; returns the response's offset in bytes.
+@dataclass(frozen=True)
+class Records:
+    """Packed records that belong together; the last one starts `offset` bytes after the first."""
 
-    Nothing is flushed. `fetched_at` is UTC.
-    """
-    writer = WARCWriter(file, gzip=True)
-    dated = {"WARC-Date": fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
-    response = writer.create_warc_record(
+    packed: bytes
+    offset: int
+
+
+def pack_warcinfo(name: str, fields: dict[str, str]) -> bytes:
+    """The record that says who made the file and under which terms."""
+    return _pack(_builder().create_warcinfo_record(name, fields))
+
+
+def pack_response(exchange: Exchange) -> Records:
+    """Request and response."""
+    builder = _builder()
+    response = builder.create_warc_record(
         exchange.url,
         "response",
         payload=BytesIO(exchange.body),
         length=len(exchange.body),
-        http_headers=_response_head(exchange),
-        warc_headers_dict=dated,
+        http_headers=_response_head(exchange, len(exchange.body)),
+        warc_headers_dict={
+            "WARC-Date": _instant(exchange.fetched_at),
+            "WARC-Payload-Digest": _digest(sha256(exchange.body).digest()),
+        },
     )
-    about = {**dated, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
-    request = writer.create_warc_record(
-        exchange.url, "request", http_headers=_request_head(exchange), warc_headers_dict=about
+    return _with_request(builder, exchange, response)
+
+
+def pack_revisit(exchange: Exchange, original: Original) -> Records:
+    """Request and revisit record: the server said 304, or sent the very bytes that are kept already."""
+    builder = _builder()
+    profile = "server-not-modified" if exchange.status == _NOT_MODIFIED else "identical-payload-digest"
+    revisit = builder.create_warc_record(
+        exchange.url,
+        "revisit",
+        http_headers=_response_head(exchange, len(exchange.body)),
+        warc_headers_dict={
+            "WARC-Date": _instant(exchange.fetched_at),
+            "WARC-Profile": _PROFILES + profile,
+            "WARC-Refers-To-Target-URI": original.url,
+            "WARC-Refers-To-Date": _instant(original.fetched_at),
+            "WARC-Payload-Digest": _digest(bytes.fromhex(original.payload_digest)),
+        },
     )
-    writer.write_record(request)
-    offset = file.tell()
-    writer.write_record(response)
-    return offset
+    return _with_request(builder, exchange, revisit)
+
+
+def _builder() -> WARCWriter:
+    return WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
+
+
+def _with_request(builder: WARCWriter, exchange: Exchange, answer: ArcWarcRecord) -> Records:
+    about = {
+        "WARC-Date": _instant(exchange.fetched_at),
+        "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID"),
+    }
+    request = _pack(
+        builder.create_warc_record(
+            exchange.url, "request", http_headers=_request_head(exchange), warc_headers_dict=about
+        )
+    )
+    return Records(request + _pack(answer), len(request))
+
+
+def _pack(record: ArcWarcRecord) -> bytes:
+    plain = BytesIO()
+    WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
+    return isal_zlib.compress(plain.getvalue(), _PACKING_LEVEL, _GZIP_WINDOW)
+
+
+def _instant(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _digest(sha: bytes) -> str:
+    return "sha256:" + b32encode(sha).decode()
 
 
 def read_response(path: Path, offset: int) -> tuple[str, dict[str, str], bytes]:
@@ -77,7 +150,7 @@ def read_response(path: Path, offset: int) -> tuple[str, dict[str, str], bytes]:
     Raises WarcError if the file ends before the record does or something else starts there, OSError if the
     file cannot be opened.
     """
-    record, _ = _read_member(path, offset)
+    record = _read_member(path, offset)
     warc_head, _, block = record.partition(b"\r\n\r\n")
     version, warc_headers = _parse_head(warc_head)
     if not version.startswith("WARC/") or warc_headers.get("warc-type") != "response":
@@ -86,12 +159,7 @@ def read_response(path: Path, offset: int) -> tuple[str, dict[str, str], bytes]:
     return warc_headers["warc-target-uri"], _parse_head(http_head)[1], body
 
 
-def end_of_record(path: Path, offset: int) -> int:
-    """Offset of the first byte after the record at `offset`. Raises WarcError if the record is not whole."""
-    return _read_member(path, offset)[1]
-
-
-def _read_member(path: Path, offset: int) -> tuple[bytes, int]:
+def _read_member(path: Path, offset: int) -> bytes:
     inflate = zlib.decompressobj(wbits=_GZIP_WINDOW)
     parts: list[bytes] = []
     with path.open("rb") as file:
@@ -104,7 +172,7 @@ def _read_member(path: Path, offset: int) -> tuple[bytes, int]:
                 parts.append(inflate.decompress(chunk))
             except zlib.error as error:
                 raise WarcError(f"no whole gzip member: {error}") from error
-        return b"".join(parts), file.tell() - len(inflate.unused_data)
+        return b"".join(parts)
 
 
 def _parse_head(head: bytes) -> tuple[str, dict[str, str]]:
@@ -121,14 +189,18 @@ def _request_head(exchange: Exchange) -> StatusAndHeaders:
     parts = urlsplit(exchange.url)
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     headers = [("Host", parts.netloc), *(pair for pair in exchange.request_headers if pair[0].lower() != "host")]
-    return StatusAndHeaders(f"GET {path} HTTP/1.1", headers, is_http_request=True)
+    return StatusAndHeaders(f"{exchange.method} {path} HTTP/1.1", _without_secrets(headers), is_http_request=True)
 
 
-def _response_head(exchange: Exchange) -> StatusAndHeaders:
+def _response_head(exchange: Exchange, length: int) -> StatusAndHeaders:
     try:
         phrase = HTTPStatus(exchange.status).phrase
     except ValueError:  # sites invent codes: 520 to 527, 999
         phrase = "Unknown"
     headers = [(name, value) for name, value in exchange.headers if name.lower() not in _WIRE_HEADERS]
-    headers.append(("Content-Length", str(len(exchange.body))))
-    return StatusAndHeaders(f"{exchange.status} {phrase}", headers, protocol="HTTP/1.1")
+    headers.append(("Content-Length", str(length)))
+    return StatusAndHeaders(f"{exchange.status} {phrase}", _without_secrets(headers), protocol="HTTP/1.1")
+
+
+def _without_secrets(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, "withheld" if name.lower() in _SECRET_HEADERS else value) for name, value in headers]

@@ -9,7 +9,6 @@ from warcio.archiveiterator import ArchiveIterator
 from spiders.archive import (
     INDEX,
     ArchiveError,
-    ArchiveWriter,
     Capture,
     digest,
     list_nights,
@@ -18,22 +17,23 @@ from spiders.archive import (
     read_body,
     read_captures,
 )
+from spiders.archive_writer import ArchiveWriter
 from spiders.warc import Exchange
 from transforms.schema import TABLES
 
-NIGHT = date(2026, 11, 19)
+NIGHT, NEXT_NIGHT = date(2026, 11, 19), date(2026, 11, 20)
 NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
 URL = "https://daily.example/news/1"
 
 
 def exchange(body: bytes = b"<p>words</p>", url: str = URL, **headers: str) -> Exchange:
-    return Exchange(url, (("User-Agent", "nightdesk"),), 200, tuple(headers.items()), body)
+    return Exchange(url, (("User-Agent", "nightdesk"),), 200, tuple(headers.items()), body, NOON)
 
 
 def write(raw: Path, *bodies: bytes, night: date = NIGHT) -> list[Capture]:
     with ArchiveWriter(raw, "daily", night) as archive:
         return [
-            archive.append_response(f"{URL}{number}", "article", "ok", NOON, exchange(body))
+            archive.append_response(f"{URL}{number}", "article", "ok", exchange(body))
             for number, body in enumerate(bodies)
         ]
 
@@ -41,6 +41,21 @@ def write(raw: Path, *bodies: bytes, night: date = NIGHT) -> list[Capture]:
 def warc_of(raw: Path, capture: Capture) -> Path:
     assert capture.warc_path is not None
     return raw / capture.warc_path
+
+
+def records_of(warc: Path) -> list[tuple[str, dict[str, str]]]:
+    """Kind and headers of each record, the answer's status among them."""
+    with warc.open("rb") as file:
+        return [
+            (
+                record.rec_type,
+                {
+                    **dict(record.rec_headers.headers),
+                    "status": (record.http_headers or record.rec_headers).statusline[:3],
+                },
+            )
+            for record in ArchiveIterator(file)
+        ]
 
 
 def test_a_capture_has_exactly_the_columns_of_its_table() -> None:
@@ -52,7 +67,7 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
         b"\xff\xfe caf\xe9", **{"Content-Type": "text/html; charset=latin-1", "ETag": '"a"', "X-Place": "Sulaymanîyah"}
     )
     with ArchiveWriter(tmp_path, "daily", NIGHT) as archive:
-        written = archive.append_response(URL, "article", "ok", NOON, answer)
+        written = archive.append_response(URL, "article", "ok", answer)
     assert read_captures(tmp_path, "daily", NIGHT) == [written]
     assert (written.capture_id, written.fetched_at) == (make_capture_id("daily", NIGHT, URL), NOON)
     assert (written.content_type, written.etag, written.last_modified) == ("text/html; charset=latin-1", '"a"', None)
@@ -65,15 +80,16 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
 def test_the_headers_no_longer_speak_of_the_encoding_on_the_wire(tmp_path: Path) -> None:
     answer = exchange(b"plain", **{"Content-Encoding": "gzip", "Transfer-Encoding": "chunked", "Content-Length": "99"})
     with ArchiveWriter(tmp_path, "daily", NIGHT) as archive:
-        written = archive.append_response(URL, "article", "ok", NOON, answer)
+        written = archive.append_response(URL, "article", "ok", answer)
     headers = read_body(tmp_path, written).headers
     assert headers == {"content-length": "5"}
 
 
-def test_any_warc_tool_reads_the_file(tmp_path: Path) -> None:
+def test_any_warc_tool_reads_the_file_and_finds_its_digests_right(tmp_path: Path) -> None:
     (capture,) = write(tmp_path, b"<p>words</p>")
     with warc_of(tmp_path, capture).open("rb") as file:
-        records = [(record.rec_type, record.raw_stream.read()) for record in ArchiveIterator(file)]
+        iterator = ArchiveIterator(file, check_digests="raise")
+        records = [(record.rec_type, record.content_stream().read()) for record in iterator]
     assert [kind for kind, _ in records] == ["warcinfo", "request", "response"]
     assert records[2][1] == b"<p>words</p>"
 
@@ -82,20 +98,61 @@ def test_the_last_capture_of_a_url_wins_and_failures_count(tmp_path: Path) -> No
     with ArchiveWriter(tmp_path, "daily", NIGHT) as archive:
         archive.append_failure(URL, "article", "timeout", NOON)
         archive.append_failure(f"{URL}2", "article", "timeout", NOON)
-        archive.append_response(URL, "article", "ok", NOON, exchange())
+        archive.append_response(URL, "article", "ok", exchange())
     captures = read_captures(tmp_path, "daily", NIGHT)
     assert [(capture.url, capture.outcome) for capture in captures] == [(URL, "ok"), (f"{URL}2", "timeout")]
 
 
-def test_an_unchanged_page_points_at_the_earlier_night(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("status", "profile"), [(304, "server-not-modified"), (200, "identical-payload-digest")])
+def test_an_unchanged_page_points_at_the_earlier_night_and_leaves_a_revisit_record(
+    tmp_path: Path, status: int, profile: str
+) -> None:
     (earlier,) = write(tmp_path, b"words")
-    with ArchiveWriter(tmp_path, "daily", date(2026, 11, 20)) as archive:
-        unchanged = archive.append_unchanged(earlier, 304, NOON)
-    assert (unchanged.outcome, unchanged.status, unchanged.night) == ("unchanged", 304, date(2026, 11, 20))
-    assert unchanged.capture_id != earlier.capture_id
+    visit = replace(exchange(b"words" if status == 200 else b"", ETag="new"), status=status)
+    with ArchiveWriter(tmp_path, "daily", NEXT_NIGHT) as archive:
+        unchanged = archive.append_unchanged(earlier, visit)
+    assert (unchanged.outcome, unchanged.status, unchanged.night) == ("unchanged", status, NEXT_NIGHT)
+    assert (unchanged.capture_id != earlier.capture_id, unchanged.etag) == (True, "new")
     assert read_body(tmp_path, unchanged).body == b"words"
-    assert list(night_folder(tmp_path, "daily", date(2026, 11, 20)).glob("*.warc.gz")) == []
-    assert list_nights(tmp_path, "daily") == [NIGHT, date(2026, 11, 20)]
+    assert list_nights(tmp_path, "daily") == [NIGHT, NEXT_NIGHT]
+    (file,) = night_folder(tmp_path, "daily", NEXT_NIGHT).glob("*.warc.gz")
+    kinds, (_, _, revisit) = zip(*records_of(file), strict=True)
+    assert kinds == ("warcinfo", "request", "revisit")
+    assert revisit["WARC-Profile"].endswith(f"/{profile}")
+    assert revisit["WARC-Refers-To-Target-URI"] == earlier.final_url
+    assert revisit["WARC-Refers-To-Date"] == "2026-11-19T12:00:00.000000Z"
+    original = records_of(warc_of(tmp_path, earlier))[2][1]
+    assert revisit["WARC-Payload-Digest"] == original["WARC-Payload-Digest"]
+    ArchiveWriter(tmp_path, "daily", NEXT_NIGHT).close()
+    assert len(records_of(file)) == 3, "a revisit record is vouched for like any other"
+
+
+def test_every_answer_on_the_way_is_kept_before_the_last(tmp_path: Path) -> None:
+    moved = replace(exchange(b"", f"{URL}/old", Location=URL), status=301)
+    failed = replace(exchange(b"busy"), status=503)
+    with ArchiveWriter(tmp_path, "daily", NIGHT) as archive:
+        capture = archive.append_response(f"{URL}/old", "article", "ok", exchange(), [moved, failed])
+    assert (capture.url, capture.final_url, capture.status) == (f"{URL}/old", URL, 200)
+    assert read_body(tmp_path, capture).body == b"<p>words</p>"
+    kept = [record for kind, record in records_of(warc_of(tmp_path, capture)) if kind == "response"]
+    assert [(record["WARC-Target-URI"], record["status"]) for record in kept] == [
+        (f"{URL}/old", "301"),
+        (URL, "503"),
+        (URL, "200"),
+    ]
+
+
+def test_what_lets_a_stranger_in_is_withheld(tmp_path: Path) -> None:
+    answer = replace(
+        exchange(b"members", **{"Set-Cookie": "session=s3cret"}),
+        request_headers=(("Cookie", "session=s3cret"), ("Authorization", "Basic s3cret"), ("Accept", "*/*")),
+    )
+    with ArchiveWriter(tmp_path, "daily", NIGHT) as archive:
+        capture = archive.append_response(URL, "article", "ok", answer)
+    with warc_of(tmp_path, capture).open("rb") as file:
+        heads = [record.http_headers.to_str() for record in ArchiveIterator(file) if record.http_headers]
+    assert "s3cret" not in "".join(heads)
+    assert "Cookie: withheld" in heads[0]
 
 
 def test_an_empty_body_is_a_body(tmp_path: Path) -> None:
@@ -125,7 +182,7 @@ def test_a_truncated_warc_is_named_with_its_place(tmp_path: Path, cut: int) -> N
 def test_a_flipped_bit_is_found(tmp_path: Path) -> None:
     (capture,) = write(tmp_path, b"words")
     content = bytearray(warc_of(tmp_path, capture).read_bytes())
-    content[-12] ^= 1
+    content[-6] ^= 1  # in the checksum
     warc_of(tmp_path, capture).write_bytes(content)
     with pytest.raises(ArchiveError, match="no whole gzip member"):
         read_body(tmp_path, capture)
@@ -140,7 +197,7 @@ def test_a_damaged_body_is_refused(tmp_path: Path) -> None:
 def test_a_record_of_another_page_is_refused(tmp_path: Path) -> None:
     write(tmp_path, b"same")
     with ArchiveWriter(tmp_path, "daily", NIGHT) as archive:
-        elsewhere = archive.append_response(URL, "article", "ok", NOON, exchange(b"same", "https://daily.example/x"))
+        elsewhere = archive.append_response(URL, "article", "ok", exchange(b"same", "https://daily.example/x"))
     line = {**json.loads(_lines(tmp_path)[0]), "warc_path": elsewhere.warc_path, "warc_offset": elsewhere.warc_offset}
     (night_folder(tmp_path, "daily", NIGHT) / INDEX).write_text(json.dumps(line) + "\n")
     (misled,) = read_captures(tmp_path, "daily", NIGHT)

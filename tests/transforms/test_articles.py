@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 from page_html import make_page
 
-from spiders.archive import ArchiveWriter, read_captures
+from spiders.archive import read_captures
+from spiders.archive_writer import ArchiveWriter
 from spiders.site import Site
 from spiders.warc import Exchange
 from transforms.articles import MadeArticles, make_articles
@@ -26,8 +27,10 @@ def write_night(raw: Path, night: date, pages: dict[str, str | None]) -> None:
             if html is None:
                 archive.append_failure(url, "article", "timeout", fetched_at)
                 continue
-            exchange = Exchange(url, (), 200, (("Content-Type", "text/html; charset=utf-8"),), html.encode())
-            archive.append_response(url, "article", "ok", fetched_at, exchange)
+            exchange = Exchange(
+                url, (), 200, (("Content-Type", "text/html; charset=utf-8"),), html.encode(), fetched_at
+            )
+            archive.append_response(url, "article", "ok", exchange)
 
 
 def make(raw: Path, night: date = FIRST, earlier: pd.DataFrame | None = None, *, workers: int = 1) -> MadeArticles:
