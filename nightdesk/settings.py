@@ -52,14 +52,27 @@ def settings() -> Settings:
 
 
 def site_names() -> list[str]:
-    """Names of the sites to crawl, sorted, those whose TOML is broken included: each fails alone, by name.
+    """Names of the sites that a night crawls, sorted: the verified ones, and those whose TOML is broken.
 
-    Raises SiteError if there is none.
+    A broken one fails alone, by name. Raises SiteError if there is none.
     """
-    names = sorted(path.stem for path in settings().sites.glob("*.toml"))
+    folder = settings().sites
+    paths = sorted(folder.glob("*.toml"))
+    names = [path.stem for path in paths if _is_crawled(path)]
+    if not paths:
+        raise SiteError(f"{folder}: no site here; expected one TOML file for each, see docs/sites.md")
     if not names:
-        raise SiteError(f"{settings().sites}: no site here; expected one TOML file for each, see docs/sites.md")
+        raise SiteError(
+            f"{folder}: none of its {len(paths)} sites is verified; run first: nightdesk sites check --mark"
+        )
     return names
+
+
+def _is_crawled(path: Path) -> bool:
+    try:
+        return load_site(path).verified
+    except SiteError:
+        return True
 
 
 def site_named(name: str) -> Site:

@@ -1,7 +1,7 @@
 """The pages that announce a site's articles: in what order they are asked, and what each names. Pure: no requests.
 
 A night asks the feeds, the first pages of the sections and the newest sitemaps. A backfill asks the site's dated
-listings and the sitemaps that can name articles of those days.
+listings and the sitemaps that can name articles of those days; where neither is known, those that robots.txt declares.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from spiders.dated_urls import Span, addresses_of, month_in
 from spiders.feeds import read_feed
@@ -144,6 +144,8 @@ def _first_pages(site: Site, span: Span | None) -> Iterator[Page]:
         for template in site.archives:
             for url, day in addresses_of(template, span).items():
                 yield Page(url, _kind_of(url), section=url, day=day)
+        if not (site.archives or site.sitemaps):
+            yield Page(urljoin(site.url, "/robots.txt"), "sitemap")
     else:
         yield from (Page(url, "feed") for url in site.feeds)
         yield from (Page(url, "section", section=url) for url in site.sections)

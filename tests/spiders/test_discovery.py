@@ -130,6 +130,12 @@ def test_a_backfill_asks_dated_listings_and_the_sitemaps_of_its_months() -> None
     assert links == [Link(f"{HOME}/news/1", title="/news/1", listed=date(2026, 5, 30))]
 
 
+def test_a_backfill_of_a_site_with_feeds_only_goes_by_what_robots_txt_declares() -> None:
+    site = replace(SITE, feeds=(f"{HOME}/rss",))
+    asked, _ = discover(site, {"/robots.txt": f"Sitemap: {HOME}/2026-05.xml"}, MAY)
+    assert asked == ["/robots.txt", "/2026-05.xml"]
+
+
 def test_a_dated_listing_is_followed_to_its_next_page_with_its_day() -> None:
     site = replace(SITE, archives=(f"{HOME}/{{date:%Y/%m/%d}}/",), section_pages=2, next_page="{url}page/{page}/")
     span = Span(date(2026, 5, 30), date(2026, 5, 30))

@@ -39,13 +39,10 @@ def test_every_site_has_a_saved_page_and_every_page_a_site() -> None:
 def test_a_site_s_page_is_read_as_a_person_reads_it(toml: Path) -> None:
     site, folder = load_site(toml), PAGES / toml.stem
     expected = Expected(**json.loads((folder / "article.json").read_text(encoding="utf-8")))
-    body = (folder / "page.html").read_bytes()
+    body, published_at = (folder / "page.html").read_bytes(), datetime.fromisoformat(expected.published_at)
     assert SAMPLE_MARK.encode() in body
     assert site.wants(expected.url)
-    assert site.day_in(expected.url) in (
-        None,
-        datetime.fromisoformat(expected.published_at).astimezone(site.zone).date(),
-    )
+    assert site.day_in(expected.url) in (None, published_at.astimezone(site.zone).date())
     article = read_article(
         body,
         url=expected.url,
