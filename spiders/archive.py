@@ -28,6 +28,7 @@ OUTCOMES = {
     "not_public_address": "The host's address is private, loopback, link-local or otherwise not public.",
     "off_site_redirect": "Redirected to a host that is not the site's.",
     "redirect_loop": "Redirected too often.",
+    "redirect_repeated": "Redirected to a page that this night asks for, or has, under its own address.",
     "http_error": "Answered with a status other than 2xx; the answer is archived.",
     "timeout": "No whole answer in time.",
     "connection_failed": "No connection, no such host, or the connection broke.",
@@ -70,14 +71,17 @@ _COLUMNS = tuple(field.name for field in fields(Capture))
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the index: a capture, and the file in the night's folder that vouches for it up to byte `end`.
+    """A line of the index: a capture, and the file in the night's folder that it vouches for up to byte `end`.
 
-    `file` is null where the fetch brought nothing to keep.
+    `file` is null where the fetch brought nothing to keep. The line itself stands in the index from byte
+    `line_start` to `line_end`.
     """
 
     capture: Capture
     file: str | None
     end: int
+    line_start: int = 0
+    line_end: int = 0
 
 
 @dataclass(frozen=True)
@@ -142,21 +146,24 @@ def read_body(raw: Path, capture: Capture) -> Payload:
     return Payload(body, headers.get("content-type"), headers)
 
 
-def read_entries(index: Path) -> Iterator[Entry]:
-    """The finished lines of an index; a half line at the end was never announced and is passed over.
+def read_entries(index: Path, start: int = 0) -> Iterator[Entry]:
+    """The finished lines of an index, from the line at byte `start` on.
 
-    Raises ArchiveError naming file and line if a finished line is not a capture.
+    A half line at the end was never announced and is passed over. Raises ArchiveError naming file and line, counted
+    from there, if a finished line is not a capture.
     """
     if not index.exists():
         return
     with index.open("rb") as file:
+        file.seek(start)
         for number, line in enumerate(file, start=1):
             if not line.endswith(b"\n"):
                 return
             try:
-                yield _to_entry(json.loads(line))
+                yield _to_entry(json.loads(line), start, start + len(line))
             except (ValueError, TypeError, KeyError) as error:
                 raise ArchiveError(f"{index} line {number}: not a capture: {error}") from error
+            start += len(line)
 
 
 def to_line(entry: Entry) -> bytes:
@@ -168,8 +175,8 @@ def to_line(entry: Entry) -> bytes:
     return json.dumps(values, ensure_ascii=False).encode() + b"\n"
 
 
-def _to_entry(values: dict[str, Any]) -> Entry:
+def _to_entry(values: dict[str, Any], starts_at: int, ends_at: int) -> Entry:
     file, end = values.pop("file"), values.pop("end")
     values["night"] = date.fromisoformat(values["night"])
     values["fetched_at"] = datetime.fromisoformat(values["fetched_at"])
-    return Entry(Capture(**values), file, end)
+    return Entry(Capture(**values), file, end, starts_at, ends_at)

@@ -86,15 +86,19 @@ class ArchiveWriter:
         )
         return self._announce(capture, end)
 
-    def append_unchanged(self, original: Capture, exchange: Exchange, before: Sequence[Exchange] = ()) -> Capture:
+    def append_unchanged(
+        self, url: str, kind: str, original: Capture, exchange: Exchange, before: Sequence[Exchange] = ()
+    ) -> Capture:
         """Archive the visit to a page that still has the body of an earlier night's `original`; points at that."""
-        blank = self._blank(original.url, original.capture_kind, "unchanged", exchange.fetched_at)
+        blank = self._blank(url, kind, "unchanged", exchange.fetched_at)
         kept = Original(original.final_url or original.url, original.fetched_at, original.payload_digest or "")
         _, end = self._write([*map(pack_response, before), pack_revisit(exchange, kept)])
         headers = _by_name(exchange)
         capture = replace(
             original,
             capture_id=blank.capture_id,
+            url=url,
+            capture_kind=kind,
             night=self._night,
             status=exchange.status,
             fetched_at=exchange.fetched_at,

@@ -25,7 +25,7 @@ from spiders.verdict import EXIT_STOPPED, door_of, read_summary, summary_path
 logger = logging.getLogger(__name__)
 
 # Doors by which a record goes on, or by which a page of links did what it was for.
-_TAKEN_ON = frozenset({"ok", "discovery_ok"})
+_TAKEN_ON = frozenset({"ok", "discovery_ok", "discovery_unchanged", "not_polled"})
 
 
 @dataclass(frozen=True)

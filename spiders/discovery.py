@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urljoin, urlsplit
@@ -45,15 +45,16 @@ class Page:
 class Discovery:
     """What is still to be asked, and the links found so far.
 
-    With a span it is a backfill. `seen` are addresses of articles of earlier nights: a section is followed to its
-    next page only while a page names something new.
+    With a span it is a backfill. `seen` knows the articles of earlier nights: a section is followed to its next page
+    only while a page names something new.
     """
 
-    def __init__(self, site: Site, night: date, span: Span | None = None, seen: Iterable[str] = ()) -> None:
+    def __init__(self, site: Site, night: date, span: Span | None = None, seen: Container[str] = ()) -> None:
         self.links: list[Link] = []
         self._site, self._span = site, span
         self._oldest = span.first if span else night - timedelta(days=site.max_age_days)
-        self._known = set(seen)
+        self._seen = seen
+        self._named: set[str] = set()
         self._pages = deque(_first_pages(site, span))
         self._asked = {page.url for page in self._pages}
         self._sitemaps = sum(page.kind == "sitemap" for page in self._pages)
@@ -67,7 +68,7 @@ class Discovery:
         found = self._links_of(page, body, content_type)
         self.links += [link for link in found if link.kind == "article"]
         self._queue_sitemaps(page, [link for link in found if link.kind == "sitemap"])
-        self._known.update(link.url for link in found)
+        self._named.update(link.url for link in found)
         return found
 
     def _links_of(self, page: Page, body: bytes, content_type: str | None) -> list[Link]:
@@ -85,7 +86,7 @@ class Discovery:
 
     def _queue_next(self, page: Page, links: list[Link], named: str | None) -> None:
         """A section's next page, while it is within bounds and names articles that were not announced before."""
-        if page.number >= self._site.section_pages or all(link.url in self._known for link in links):
+        if page.number >= self._site.section_pages or all(self._is_known(link.url) for link in links):
             return
         number = page.number + 1
         template = self._site.next_page
@@ -93,6 +94,9 @@ class Discovery:
         if url and url not in self._asked and self._site.owns(url):
             self._asked.add(url)
             self._pages.append(Page(url, "section", number, page.section, page.day))
+
+    def _is_known(self, url: str) -> bool:
+        return url in self._named or url in self._seen
 
     def _queue_sitemaps(self, page: Page, named: list[Link]) -> None:
         wanted = [link.url for link in _newest_files(named) if self._may_name_articles(link)]

@@ -61,10 +61,15 @@ def clean_url(url: str, base: str) -> str:
         return ""
     query = parts.query
     pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not name.lower().startswith(_TRACKING)]
+    kept = [(name, value) for name, value in pairs if not is_tracking(name)]
     if len(kept) != len(pairs):
         query = urlencode(kept)
     return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", query, ""))
+
+
+def is_tracking(name: str) -> bool:
+    """Whether a parameter of an address says how a reader came, not which page this is."""
+    return name.lower().startswith(_TRACKING)
 
 
 def parse_instant(text: str | None, zone: tzinfo = UTC) -> datetime | None:

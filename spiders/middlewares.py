@@ -21,6 +21,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.addresses import PublicResolver
 from spiders.outcome import SILENCES, Refused, outcome_of
+from spiders.page_keys import page_key
 from spiders.pipelines import ANSWERS, Fetch, archive_fetch, spider_of
 from spiders.warc import Exchange
 
@@ -106,9 +107,13 @@ class SiteRedirectMiddleware(RedirectMiddleware):
             raise Refused("redirect_loop") from error
         if not isinstance(result, Request) or result.meta.get(_IS_ROBOTS):
             return result
-        if not spider_of(self.crawler).site.owns(result.url):
+        spider = spider_of(self.crawler)
+        if not spider.site.owns(result.url):
             logger.info("%s: redirects off the site to %s", request.url, result.url)
             raise Refused("off_site_redirect")
+        on_the_way = {page_key(url) for url in result.meta["redirect_urls"]}
+        if page_key(result.url) not in on_the_way and not spider.claim(result.url):
+            raise Refused("redirect_repeated")
         return result
 
 

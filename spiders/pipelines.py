@@ -30,6 +30,10 @@ class SiteSpider(Spider):
     archive: ArchiveWriter
     closing: asyncio.Future[None] | None = None
 
+    def claim(self, url: str) -> bool:
+        """Take a page that a redirect leads to; false if this night asks for it already, or has it."""
+        raise NotImplementedError
+
 
 def spider_of(crawler: Crawler) -> SiteSpider:
     """The crawler's spider. Raises TypeError if it is not one of a site."""
@@ -66,7 +70,7 @@ def archive_fetch(archive: ArchiveWriter, fetch: Fetch) -> Capture:
         return archive.append_failure(fetch.url, fetch.kind, fetch.outcome, datetime.now(UTC))
     *before, last = fetch.answers
     if fetch.earlier is not None:
-        return archive.append_unchanged(fetch.earlier, last, before)
+        return archive.append_unchanged(fetch.url, fetch.kind, fetch.earlier, last, before)
     if fetch.outcome != "ok":
         logger.info("%s: %s (%s)", fetch.url, fetch.outcome, last.status)
     return archive.append_response(fetch.url, fetch.kind, fetch.outcome, last, before)

@@ -9,11 +9,12 @@ from datetime import date, datetime, time, timedelta
 from spiders.archive import Capture
 from spiders.dated_urls import Span
 from spiders.links import Link
+from spiders.page_keys import page_key
+from spiders.revisits import Seen, is_due
 from spiders.site import Site
 
 # Outcomes that another try may change: a rerun of the same night asks again.
 TRANSIENT = frozenset({"timeout", "connection_failed", "http_error", "robots_unreachable", "site_unreachable"})
-_ARCHIVED = frozenset({"ok", "unchanged"})
 
 # Why an announced link is not asked for, and what that means.
 SKIPS = {
@@ -22,16 +23,10 @@ SKIPS = {
     "outside_range": "In a backfill: not dated within the days asked for.",
     "other_language": "Announced in a language that is not the site's.",
     "seen_before": "First archived more than revisit_days before the night; in a backfill, archived at all.",
+    "not_due": "Tried in an earlier night, and not yet due to be looked at again.",
+    "not_polled": "A page of links that has not changed for some nights: its last state is taken, it is asked later.",
     "over_max_pages": "Beyond the site's max_pages for one night.",
 }
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What earlier nights know of a URL: the night that first archived it, and the last capture with its bytes."""
-
-    first_night: date
-    last: Capture
 
 
 @dataclass(frozen=True)
@@ -40,16 +35,6 @@ class Plan:
 
     fetch: tuple[Link, ...]
     skipped: dict[str, tuple[str, ...]]
-
-
-def recall(captures: Iterable[Capture]) -> dict[str, Seen]:
-    """What the captures of earlier nights, oldest night first, say of each article's URL."""
-    seen: dict[str, Seen] = {}
-    for capture in captures:
-        if capture.capture_kind == "article" and capture.outcome in _ARCHIVED:
-            known = seen.get(capture.url)
-            seen[capture.url] = Seen(known.first_night if known else capture.night, capture)
-    return seen
 
 
 def is_done(capture: Capture | None) -> bool:
@@ -65,23 +50,25 @@ def plan_articles(
     tonight: Mapping[str, Capture],
     span: Span | None = None,
 ) -> Plan:
-    """Decide on each announced URL once, in the order announced; what is done tonight counts towards max_pages.
+    """Decide on each announced page once, in the order announced; what is done tonight counts towards max_pages.
 
-    With a span only articles of those days are fetched, and max_pages bounds one run: the next one goes on.
+    `seen` and `tonight` are what earlier nights and this one know, by page key. With a span only articles of those
+    days are fetched, and max_pages bounds one run: the next one goes on.
     """
     fetch: list[Link] = []
     skipped: dict[str, list[str]] = {}
     taken = 0
-    for url, link in _merge(links).items():
-        reason = _reason_to_skip(link, site, night, seen.get(url), span)
-        is_left = reason is None and not (span and is_done(tonight.get(url)))
+    for page, link in _merge(links).items():
+        is_finished = is_done(tonight.get(page))
+        reason = _reason_to_skip(link, site, night, seen.get(page), span)
+        is_left = reason is None and not (span and is_finished)
         if is_left and taken >= site.max_pages:
             reason = "over_max_pages"
         if reason is not None:
-            skipped.setdefault(reason, []).append(url)
+            skipped.setdefault(reason, []).append(link.url)
             continue
         taken += is_left
-        if not is_done(tonight.get(url)):
+        if not is_finished:
             fetch.append(link)
     return Plan(tuple(fetch), {reason: tuple(urls) for reason, urls in sorted(skipped.items())})
 
@@ -94,11 +81,19 @@ def _reason_to_skip(link: Link, site: Site, night: date, seen: Seen | None, span
     if span is not None:
         day = day_of(link, site)
         is_outside = day is None or day not in span
-        return "outside_range" if is_outside else "seen_before" if seen else None
+        return "outside_range" if is_outside else "seen_before" if seen and seen.first_night else None
     if _is_too_old(link, site, night):
         return "too_old"
-    is_over = seen is not None and (night - seen.first_night).days > site.revisit_days
-    return "seen_before" if is_over else None
+    return _reason_not_to_revisit(link, site, night, seen) if seen else None
+
+
+def _reason_not_to_revisit(link: Link, site: Site, night: date, seen: Seen) -> str | None:
+    first = seen.first_night
+    if first is not None and (night - first).days > site.revisit_days:
+        return "seen_before"
+    # A night is crawled once its day is over, so a change of that very day was seen.
+    is_changed = link.modified is not None and link.modified.date() > seen.last_night
+    return None if is_changed or is_due(seen, night, site.revisit_days) else "not_due"
 
 
 def day_of(link: Link, site: Site) -> date | None:
@@ -122,12 +117,13 @@ def _is_too_old(link: Link, site: Site, night: date) -> bool:
 
 
 def _merge(links: Iterable[Link]) -> dict[str, Link]:
-    """One link for each URL; a later mention only adds what the first one does not say."""
+    """One link for each page, by its key; a later mention only adds what the first one does not say."""
     merged: dict[str, Link] = {}
     for link in links:
-        known = merged.get(link.url)
+        page = page_key(link.url)
+        known = merged.get(page)
         if known is None:
-            merged[link.url] = link
+            merged[page] = link
         elif (known.published or known.modified or known.listed) is None:
-            merged[link.url] = replace(link, title=known.title or link.title)
+            merged[page] = replace(link, url=known.url, title=known.title or link.title)
     return merged

@@ -30,7 +30,7 @@ _STOPPED = {
 }
 _DISCOVERY = frozenset({"feed", "section", "sitemap"})
 # What shows that the site still works: an article of it was read tonight, or was in the days before.
-_ALIVE = ("ok", "unchanged", "seen_before")
+_ALIVE = ("ok", "unchanged", "seen_before", "not_due")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,8 @@ def _fault(captures: Sequence[Capture], ending: Ending) -> tuple[int, str] | Non
     if any(capture.outcome == "site_unreachable" for capture in captures):
         return EXIT_BROKEN, "site broken: it stopped answering"
     pages = [capture for capture in captures if capture.capture_kind in _DISCOVERY]
-    if not any(page.outcome == "ok" for page in pages):
+    is_read = any(page.outcome in ("ok", "unchanged") for page in pages)
+    if not is_read and not (ending.plan and "not_polled" in ending.plan.skipped):
         failed = ", ".join(f"{page.url}: {page.outcome}" for page in pages)
         return EXIT_BROKEN, f"site broken: no feed, section or sitemap could be read ({failed})"
     return None

@@ -110,7 +110,7 @@ def test_an_unchanged_page_points_at_the_earlier_night_and_leaves_a_revisit_reco
     (earlier,) = write(tmp_path, b"words")
     visit = replace(exchange(b"words" if status == 200 else b"", ETag="new"), status=status)
     with ArchiveWriter(tmp_path, "daily", NEXT_NIGHT) as archive:
-        unchanged = archive.append_unchanged(earlier, visit)
+        unchanged = archive.append_unchanged(URL, "article", earlier, visit)
     assert (unchanged.outcome, unchanged.status, unchanged.night) == ("unchanged", status, NEXT_NIGHT)
     assert (unchanged.capture_id != earlier.capture_id, unchanged.etag) == (True, "new")
     assert read_body(tmp_path, unchanged).body == b"words"

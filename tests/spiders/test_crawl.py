@@ -237,13 +237,13 @@ def test_the_next_night_asks_whether_a_page_changed_and_points_at_what_did_not(
     web.article("/changes", "other words")
     web.answers["/tagged"] = Answer(status=304)
     tomorrow, day_after = NIGHT + timedelta(days=1), NIGHT + timedelta(days=2)
-    assert daily.crawl(tomorrow).counts == {"discovery_ok": 1, "ok": 1, "unchanged": 2}, daily.log()
+    assert daily.crawl(tomorrow).counts == {"discovery_unchanged": 1, "ok": 1, "unchanged": 2}, daily.log()
     asked = [headers for _, path, headers in web.requests if path == "/tagged"]
     assert (asked[-1]["If-None-Match"], asked[-1]["If-Modified-Since"]) == ('"v1"', "yesterday")
     tagged = capture_of(daily, f"{web.url}/tagged", tomorrow)
     assert (tagged.status, read_body(daily.raw, tagged).body) == (304, b"<html>tagged")
     result = daily.crawl(day_after)
-    assert (result.counts, result.complete) == ({"discovery_ok": 1, "seen_before": 3}, True)
+    assert (result.counts, result.complete) == ({"discovery_unchanged": 1, "seen_before": 3}, True)
 
 
 def test_killed_in_mid_crawl_the_rerun_fetches_only_what_is_missing(web: WebServer, daily: CrawledSite) -> None:

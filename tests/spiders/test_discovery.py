@@ -1,7 +1,7 @@
 """What is asked for on a night and in a backfill, page by page, without a single request."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -20,7 +20,7 @@ MAY = Span(date(2026, 5, 1), date(2026, 5, 31))
 
 
 def discover(
-    site: Site, answers: Mapping[str, str], span: Span | None = None, seen: Iterable[str] = ()
+    site: Site, answers: Mapping[str, str], span: Span | None = None, seen: Container[str] = ()
 ) -> tuple[list[str], list[Link]]:
     """The paths asked for, in order, and the links found; a page without an answer is asked for and fails."""
     discovery = Discovery(site, NIGHT, span, seen)

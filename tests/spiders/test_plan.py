@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from spiders.archive import Capture
 from spiders.dated_urls import Span
 from spiders.links import Link
-from spiders.plan import Seen, is_done, plan_articles, recall
+from spiders.page_keys import page_key
+from spiders.plan import is_done, plan_articles
+from spiders.revisits import Seen, Visit
 from spiders.site import Site
 
 NIGHT = date(2026, 11, 19)
@@ -41,18 +43,33 @@ def test_a_date_beyond_max_age_is_too_old_even_if_another_mention_has_none() -> 
     assert (urls(plan.fetch), plan.skipped) == ([B], {"too_old": (A,)})
 
 
-def test_a_page_is_looked_at_again_for_revisit_days_and_then_left() -> None:
-    seen = {
-        A: Seen(NIGHT - timedelta(days=7), capture(A)),
-        B: Seen(NIGHT - timedelta(days=8), capture(B)),
-    }
-    plan = plan_articles([Link(A), Link(B)], SITE, NIGHT, seen, {})
-    assert (urls(plan.fetch), plan.skipped) == ([A], {"seen_before": (B,)})
+def seen_on(*nights_ago: int) -> Seen:
+    return Seen(tuple(Visit(NIGHT - timedelta(days=ago), "ok") for ago in nights_ago))
+
+
+def test_a_page_is_looked_at_again_when_it_is_due_until_revisit_days_are_over() -> None:
+    seen = {page_key(A): seen_on(7), page_key(B): seen_on(8), page_key(C): seen_on(6, 1)}
+    plan = plan_articles([Link(A), Link(B), Link(C)], SITE, NIGHT, seen, {})
+    assert (urls(plan.fetch), plan.skipped) == ([A], {"seen_before": (B,), "not_due": (C,)})
+
+
+def test_a_page_announced_as_changed_since_is_due() -> None:
+    def changed(days_ago: int, url: str) -> Link:
+        return Link(url, modified=datetime(2026, 11, 19, 8, tzinfo=UTC) - timedelta(days=days_ago))
+
+    seen = {page_key(A): seen_on(6, 1), page_key(B): seen_on(6, 1)}
+    plan = plan_articles([changed(0, A), changed(1, B)], SITE, NIGHT, seen, {})
+    assert (urls(plan.fetch), plan.skipped) == ([A], {"not_due": (B,)})
+
+
+def test_addresses_of_one_page_are_one_page() -> None:
+    links = [Link("https://www.daily.example/a/?utm_source=x"), Link("http://daily.example/a")]
+    assert urls(plan_articles(links, SITE, NIGHT, {}, {}).fetch) == [links[0].url]
 
 
 def test_what_is_done_tonight_is_not_fetched_but_counts_towards_max_pages() -> None:
     site = Site("daily", "Daily", "https://daily.example/", max_pages=2)
-    plan = plan_articles([Link(A), Link(B), Link(C)], site, NIGHT, {}, {A: capture(A)})
+    plan = plan_articles([Link(A), Link(B), Link(C)], site, NIGHT, {}, {page_key(A): capture(A)})
     assert (urls(plan.fetch), plan.skipped) == ([B], {"over_max_pages": (C,)})
 
 
@@ -63,21 +80,6 @@ def test_only_what_another_try_may_change_is_tried_again_tonight() -> None:
     assert is_done(capture(A, outcome="too_large"))
     assert not is_done(capture(A, outcome="timeout"))
     assert not is_done(capture(A, outcome="http_error"))
-
-
-def test_recall_keeps_the_first_night_and_the_last_bytes_of_archived_articles() -> None:
-    first, second = NIGHT - timedelta(days=2), NIGHT - timedelta(days=1)
-    seen = recall(
-        [
-            capture(A, first - timedelta(days=1), "timeout"),
-            capture(A, first),
-            capture(A, second, "unchanged"),
-            capture(A, NIGHT, "timeout"),
-            capture(B, first, "http_error"),
-            capture(C, first, "ok", "feed"),
-        ]
-    )
-    assert seen == {A: Seen(first, capture(A, second, "unchanged"))}
 
 
 DATED = Site("daily", "Daily", "https://daily.example/", timezone="Asia/Baghdad", max_pages=2)
@@ -116,8 +118,8 @@ def test_a_backfill_goes_by_date_then_address_then_listing_then_last_change() ->
 
 def test_each_run_of_a_backfill_takes_the_next_pages() -> None:
     links = [Link(f"https://daily.example/2026/05/{day:02}/a") for day in (1, 2, 3, 4)]
-    seen = {links[0].url: Seen(NIGHT - timedelta(days=1), capture(links[0].url))}
-    done = {links[1].url: capture(links[1].url)}
+    seen = {page_key(links[0].url): seen_on(1)}
+    done = {page_key(links[1].url): capture(links[1].url)}
     plan = plan_articles(links, replace(DATED, max_pages=1), NIGHT, seen, done, MAY)
     assert urls(plan.fetch) == [links[2].url]
     assert plan.skipped == {"over_max_pages": (links[3].url,), "seen_before": (links[0].url,)}

@@ -1,0 +1,62 @@
+"""When a page is asked again: articles at growing ages, pages of links as often as they change. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+# Ages, in nights since a page was first seen, at which it is looked at again: most corrections come in the first days.
+_AGES = (1, 2, 4, 7, 14, 28, 56)
+# So many nights without a change, and a page of links is asked a night later; at the latest after a week.
+_NIGHTS_A_STEP = 3
+_MOST_NIGHTS = 7
+
+ARCHIVED = frozenset({"ok", "unchanged"})
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One night's visit to a page. `status` is null where nothing answered."""
+
+    night: date
+    outcome: str
+    status: int | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What earlier nights know of a page: their visits, oldest first, at least one."""
+
+    visits: tuple[Visit, ...]
+
+    @property
+    def first_night(self) -> date | None:
+        """The night that first archived it; null if none did."""
+        return next((visit.night for visit in self.visits if visit.outcome in ARCHIVED), None)
+
+    @property
+    def last_night(self) -> date:
+        """The night of the last visit, whatever came of it."""
+        return self.visits[-1].night
+
+
+def is_due(seen: Seen, night: date, revisit_days: int) -> bool:
+    """Whether a page that was tried before is to be asked tonight.
+
+    An archived one at the ages 1, 2, 4, 7, … nights, up to `revisit_days`; one that always failed at the same ages,
+    as long as it is announced.
+    """
+    first = seen.first_night
+    start, last_age = (first, revisit_days) if first else (seen.visits[0].night, max(_AGES))
+    age, age_at_last_visit = (night - start).days, (seen.last_night - start).days
+    return any(age_at_last_visit < due <= age for due in _AGES if due <= last_age)
+
+
+def is_poll_due(seen: Seen, night: date) -> bool:
+    """Whether a feed, sitemap or section page is asked tonight: the longer it has not changed, the more rarely."""
+    streak = 0
+    for visit in reversed(seen.visits):
+        if visit.outcome != "unchanged":
+            break
+        streak += 1
+    return (night - seen.last_night).days >= min(1 + streak // _NIGHTS_A_STEP, _MOST_NIGHTS)
