@@ -10,9 +10,13 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Folders:
-    """The folders of one data root; none is made before something is written to it."""
+    """The folders of one data root; none is made before something is written to it.
+
+    `bucket` is where the releases are shared, `s3://bucket/prefix`; None = they are in the folder `lake` only.
+    """
 
     root: Path
+    bucket: str | None = None
 
     @property
     def raw(self) -> Path:
@@ -21,7 +25,7 @@ class Folders:
 
     @property
     def lake(self) -> Path:
-        """Published releases and the pointer to the latest."""
+        """Published releases and the pointer to the latest; of a shared lake, this machine's copy."""
         return self.root / "lake"
 
     @property

@@ -57,7 +57,7 @@ def _assert_rerun_completes(lake: Lake) -> None:
     assert release.find_damaged() == []
     assert _read_batches(release.path) == {2}
     assert sorted(path.name for path in (lake.root / "releases").iterdir()) == ["2026-11-19-001", "2026-11-19-002"]
-    assert not lake.staging.exists()
+    assert not (lake.root.parent / "runs" / "staging" / "lake").exists()
 
 
 def test_a_kill_at_any_step_leaves_a_whole_release_and_the_rerun_completes(

@@ -9,14 +9,19 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
+from transforms.lake.evolution import read_older
 from transforms.schema import TABLES
-from transforms.tables import read_table, replacing
+from transforms.tables import make_file_schema, read_table, replacing
+
+
+class LakeError(RuntimeError):
+    """The lake cannot do what it was asked for, or is not as it should be; nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,10 @@ class Release:
         """The table's rows with Arrow types, all months or those given; months without rows add none."""
         wanted = [None] if months is None else sorted(set(months))
         files = [path for month in wanted for path in self.files(table, month)]
-        return read_table(files, TABLES[table], columns)
+        definition = TABLES[table]
+        if not files or self.manifest.schemas[table] == digest_schema(make_file_schema(definition)):
+            return read_table(files, definition, columns)
+        return read_older(files, definition)[list(definition.columns if columns is None else columns)]
 
     def find_damaged(self) -> list[Path]:
         """Files that are missing or whose bytes are not those that were published."""
@@ -84,24 +92,47 @@ def open_release(path: Path) -> Release:
     return Release(path, load_manifest(path / "manifest.json"))
 
 
+def list_releases(root: Path) -> dict[str, datetime]:
+    """The releases in the folder of a lake, and when each was made (UTC)."""
+    manifests = (root / "releases").glob("????-??-??-*/manifest.json")
+    return {path.parent.name: datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in manifests}
+
+
 def load_manifest(path: Path) -> Manifest:
-    """Reads a manifest.json; raises KeyError or TypeError where it is not one."""
-    values = json.loads(path.read_text(encoding="utf-8"))
-    return Manifest(
-        release=values["release"],
-        previous=values["previous"],
-        night=date.fromisoformat(values["night"]),
-        schema_version=values["schema_version"],
-        schemas=values["schemas"],
-        files=tuple(PublishedFile(**file) for file in values["files"]),
-    )
+    """Reads a manifest.json. Raises LakeError where it is not one."""
+    return parse_manifest(path.read_bytes(), str(path))
+
+
+def parse_manifest(body: bytes, name: str) -> Manifest:
+    """The manifest in the bytes of a manifest.json; `name` is what an error calls it.
+
+    Raises:
+        LakeError: it is not one.
+    """
+    try:
+        values = json.loads(body)
+        return Manifest(
+            release=values["release"],
+            previous=values["previous"],
+            night=date.fromisoformat(values["night"]),
+            schema_version=values["schema_version"],
+            schemas=values["schemas"],
+            files=tuple(PublishedFile(**file) for file in values["files"]),
+        )
+    except (ValueError, TypeError, KeyError) as error:
+        raise LakeError(f"{name}: not a manifest: {error!r}") from error
+
+
+def dump_manifest(manifest: Manifest) -> bytes:
+    """The bytes of its manifest.json: equal manifests give equal bytes."""
+    values = asdict(manifest) | {"night": manifest.night.isoformat()}
+    return json.dumps(values, indent=1).encode() + b"\n"
 
 
 def save_manifest(manifest: Manifest, path: Path) -> None:
     """Writes a manifest.json whole."""
-    values = asdict(manifest) | {"night": manifest.night.isoformat()}
     with replacing(path) as aside:
-        aside.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
+        aside.write_bytes(dump_manifest(manifest))
 
 
 def describe_file(root: Path, path: str, table: str, partition: str, rows: int) -> PublishedFile:

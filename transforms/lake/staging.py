@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from transforms.lake.evolution import read_older
 from transforms.lake.releases import PublishedFile, Release, describe_file, digest_schema
 from transforms.schema import TABLES, Table
 from transforms.tables import TableError, check_keys, conform, make_file_schema, write_parquet
@@ -102,14 +102,8 @@ def _carry_over(file: PublishedFile, base: Release, staged: Path) -> PublishedFi
     if base.manifest.schemas[file.table] == digest_schema(schema):
         _link(base.path / file.path, staged / file.path)
         return file
-    with pq.ParquetFile(base.path / file.path) as old:
-        rows = old.read().to_pandas(types_mapper=pd.ArrowDtype)
-    added = {
-        field.name: pd.Series(pd.NA, index=rows.index, dtype=pd.ArrowDtype(field.type))
-        for field in schema
-        if field.nullable and field.name not in rows
-    }
-    return _write_file(conform(rows.assign(**added), table), file.path, table, file.partition, staged)
+    rows = conform(read_older([base.path / file.path], table), table)
+    return _write_file(rows, file.path, table, file.partition, staged)
 
 
 def _link(source: Path, target: Path) -> None:
