@@ -1,17 +1,17 @@
-"""What is published: shown, asked, checked."""
+"""What is published: shown and asked."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nightdesk.arguments import NightOption
-from nightdesk.settings import CHECKOUT, settings
+from nightdesk.settings import settings
 from nightdesk.terminal import Exit, complain, console, tell
 
 if TYPE_CHECKING:
+    from transforms.folders import Folders
     from transforms.lake.releases import Release
 
 
@@ -19,7 +19,7 @@ def report(night: NightOption) -> None:
     """Show the incidents, and what became of each record. Example: `nightdesk report --night 2026-11-19`"""
     from transforms.report import incident_table, refusal_table
 
-    release = latest_release(settings().folders.lake)
+    release = latest_release(settings().folders)
     console.print(incident_table(release))
     console.print(refusal_table(release, night))
 
@@ -38,7 +38,7 @@ def query(
     from transforms.schema import TABLES
 
     connection = duckdb.connect()
-    release = latest_release(settings().folders.lake)
+    release = latest_release(settings().folders)
     for table in TABLES:
         if files := [str(path) for path in release.files(table)]:
             connection.read_parquet(files).create_view(table)
@@ -49,48 +49,12 @@ def query(
         raise typer.Exit(Exit.USAGE) from error
 
 
-def check(
-    docs: Annotated[
-        bool, typer.Option("--docs", help="Check that docs/data-dictionary.md says what the schemas say.")
-    ] = False,
-    write: Annotated[bool, typer.Option("--write", help="With --docs: write it.")] = False,
-) -> None:
-    """Check the latest release against every rule, its bytes against the manifest. Example: `nightdesk check`"""
-    from transforms.checks import run_checks
-    from transforms.schema import TABLES
-
-    if docs:
-        _check_dictionary(write)
-        return
-    release = latest_release(settings().folders.lake)
-    damaged = release.find_damaged()
-    failures = run_checks({table: release.files(table) for table in TABLES})
-    for path in damaged:
-        complain(f"{path}: not the bytes that were published")
-    for failure in failures:
-        complain(f"{failure.table}: {failure.check}: {failure.message}")
-    if damaged or failures:
-        raise typer.Exit(Exit.FAILED)
-    rows = sum(file.rows for file in release.manifest.files)
-    tell(f"release {release.id}: {len(release.manifest.files)} files, {rows} rows, every check holds")
-
-
-def _check_dictionary(write: bool) -> None:
-    from transforms.dictionary import render_dictionary
-
-    path = CHECKOUT / "docs" / "data-dictionary.md"
-    if write:
-        path.write_text(render_dictionary(), encoding="utf-8")
-    elif path.read_text(encoding="utf-8") != render_dictionary():
-        complain(f"{path} is behind transforms/schema.py; write it with: nightdesk check --docs --write")
-        raise typer.Exit(Exit.FAILED)
-
-
-def latest_release(lake: Path) -> Release:
+def latest_release(folders: Folders) -> Release:
     """The release that readers see; without one, the command ends and says how to make one."""
-    from transforms.lake import Lake
+    from transforms.lake import open_lake
 
-    release = Lake(lake).latest()
+    lake = open_lake(folders)
+    release = lake.latest()
     if release is None:
         complain(f"{lake}: nothing is published yet; run a night first: nightdesk night, or make demo")
         raise typer.Exit(Exit.FAILED)

@@ -63,7 +63,7 @@ def demo(
             console.rule(f"night {day}")
             command = ["airflow", "dags", "test", "nightly"] if airflow else ["nightdesk", "night", "--night"]
             _call([sys.executable, "-m", *command, str(day)], environment, folders.log("demo", command[1], day))
-    release = latest_release(folders.lake)
+    release = latest_release(folders)
     _show_demo(folders, release)
     if before is not None and before.id == release.id:
         tell(f"Both nights gave the same rows as before: nothing new was published, release {release.id} stays.")
@@ -76,6 +76,7 @@ def _demo_environment(folders: Folders) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
     return inherited | {
         "NIGHTDESK_DATA": str(folders.root),
+        "NIGHTDESK_LAKE": "",
         "NIGHTDESK_SITES": str(folders.runs / "sites"),
         "NIGHTDESK_ALLOW_LOOPBACK": "true",
         "AIRFLOW_HOME": str(home),

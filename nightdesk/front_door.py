@@ -7,15 +7,16 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from nightdesk import dataset, demo, reading, saved_pages, sites, steps, whole_night
+from nightdesk import audit, dataset, demo, publishing, reading, saved_pages, sites, steps, whole_night
 from nightdesk.terminal import Exit, complain, start_logging
 from spiders.archive import ArchiveError
 from spiders.outlets import NewsroomError
 from spiders.site import SiteError
 
 COMMANDS = {
-    "A night": (whole_night.night, steps.crawl, steps.articles, steps.extract, steps.incidents, steps.publish),
-    "The dataset": (dataset.report, dataset.query, dataset.check),
+    "A night": (whole_night.night, steps.crawl, steps.articles, steps.extract, steps.incidents, publishing.publish),
+    "The dataset": (dataset.report, dataset.query, audit.check),
+    "Releases": (publishing.releases, publishing.rollback),
     "The reader": (saved_pages.read, reading.explain, reading.label, reading.train, reading.gazetteer),
     "The sample newsroom": (demo.demo, demo.newsroom),
 }

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from pydantic import SecretStr, field_validator
+from pydantic import PositiveInt, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from spiders.site import Site, SiteError, load_site
@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="NIGHTDESK_")
 
     data: Path = CHECKOUT / "data" if (CHECKOUT / "pyproject.toml").exists() else Path("data")
+    lake: str = ""
+    keep_releases: PositiveInt = 30
+    keep_days: PositiveInt = 60
     sites: Path = CHECKOUT / "spiders" / "sites"
     allow_loopback: bool = False
     newsroom_port: int = 8451
@@ -36,14 +39,21 @@ class Settings(BaseSettings):
 
     @field_validator("data", mode="before")
     @classmethod
-    def local(cls, value: object) -> object:
-        if str(value).startswith("s3://"):
-            raise ValueError("an object store is not supported yet, expected a folder")
+    def is_folder(cls, value: object) -> object:
+        if "://" in str(value):
+            raise ValueError(f"{value!r}, expected a folder; the releases alone go to a bucket: NIGHTDESK_LAKE")
+        return value
+
+    @field_validator("lake")
+    @classmethod
+    def is_bucket(cls, value: str) -> str:
+        if value and not value.startswith("s3://"):
+            raise ValueError(f"{value!r}, expected s3://bucket/prefix, or nothing for the folder lake under the data")
         return value
 
     @property
     def folders(self) -> Folders:
-        return Folders(self.data.resolve())
+        return Folders(self.data.resolve(), self.lake or None)
 
 
 @cache

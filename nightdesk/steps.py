@@ -109,14 +109,3 @@ def incidents(night: NightOption) -> None:
     from transforms.night.incidents import link_night
 
     tell(f"{link_night(settings().folders, night)}")
-
-
-def publish(night: NightOption) -> None:
-    """Check what the night made and publish it as one release; the same rows publish nothing.
-
-    Example: `nightdesk publish --night 2026-11-19`
-    """
-    from transforms.night.incidents import publish_night
-
-    release, is_new = publish_night(settings().folders, night)
-    tell(f"publish {night}: release {release.id}" + ("" if is_new else ", unchanged"))

@@ -8,8 +8,9 @@ import typer
 
 from nightdesk.arguments import NightOption
 from nightdesk.dataset import report
+from nightdesk.publishing import publish
 from nightdesk.settings import site_names
-from nightdesk.steps import articles, crawl, extract, incidents, publish
+from nightdesk.steps import articles, crawl, extract, incidents
 from nightdesk.terminal import Exit, complain, log
 from spiders.archive import ArchiveError
 from spiders.site import SiteError

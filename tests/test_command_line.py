@@ -162,10 +162,24 @@ def test_step_out_of_turn_names_the_step_before(house: House) -> None:
         assert f"run first: nightdesk {before} --night 2026-11-19" in only_line(done.stderr)
 
 
-def test_object_store_is_refused_while_it_is_not_supported(house: House) -> None:
-    done = House(house.data, house.sites, {"NIGHTDESK_DATA": "s3://bucket/lake"}).run("report")
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("NIGHTDESK_DATA", "s3://bucket/lake", "expected a folder; the releases alone go to a bucket: NIGHTDESK_LAKE"),
+        ("NIGHTDESK_LAKE", "gs://bucket/lake", "expected s3://bucket/prefix"),
+        ("NIGHTDESK_KEEP_RELEASES", "0", "greater than 0"),
+    ],
+)
+def test_a_setting_that_is_wrong_says_what_is_expected(house: House, setting: str, value: str, told: str) -> None:
+    done = House(house.data, house.sites, {setting: value}).run("releases")
     assert done.returncode == Exit.USAGE
-    assert "expected a folder" in done.stderr
+    assert told in done.stderr
+
+
+def test_there_is_nothing_to_go_back_to_before_the_first_night(house: House) -> None:
+    done = house.run("rollback")
+    assert done.returncode == Exit.FAILED
+    assert "nothing is published yet" in only_line(done.stderr)
 
 
 @pytest.mark.parametrize(

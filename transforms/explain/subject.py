@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from transforms.explain.explanation import Explanation, IncidentReading
 from transforms.explain.published import read_incident
 from transforms.folders import Folders
-from transforms.lake import Lake
+from transforms.lake import open_lake
 from transforms.schema import TABLES
 from transforms.texts import ArticleText, RowError, article_texts, read_instant, read_texts
 
@@ -130,7 +130,7 @@ class _Store:
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
-        self._release = Lake(folders.lake).latest()
+        self._release = open_lake(folders).latest()
 
     def rows(self, table: str, column: str, values: Sequence[str]) -> pd.DataFrame:
         """Rows whose column has one of the values; those of the release, or where it has none those of the runs."""

@@ -12,7 +12,7 @@ import pyarrow as pa
 from spiders.archive import read_captures
 from transforms.folders import Folders
 from transforms.incidents.record import to_frame
-from transforms.lake import Lake, Months, Release, split_months
+from transforms.lake import Months, Release, open_lake, split_months
 from transforms.merge import merge_night, replace_rows
 from transforms.night import StepError, StepReport, read_night_articles, report_step
 from transforms.outcomes import Outcome, check_accounting, load_outcomes, save_outcomes
@@ -25,7 +25,7 @@ def link_night(folders: Folders, night: date) -> StepReport:
 
     Raises StepError if the night was not extracted.
     """
-    base = Lake(folders.lake).latest()
+    base = open_lake(folders).latest()
     mentions, claims = (_extracted(folders, name, night) for name in ("mentions", "claims"))
     merged = merge_night(base, night, read_night_articles(folders, night), mentions, claims)
     linked = int(merged.linked)
@@ -89,7 +89,7 @@ def publish_night(folders: Folders, night: date) -> tuple[Release, bool]:
     if not note.is_file():
         raise StepError(f"{note} is missing; run first: nightdesk incidents --night {night}")
     touched = json.loads(note.read_text(encoding="utf-8"))
-    lake = Lake(folders.lake)
+    lake = open_lake(folders)
     base = lake.latest()
     if not _builds_on(base, touched["base"], night):
         raise StepError(

@@ -1,0 +1,56 @@
+"""Sending readers on to what a night made, and back; removing old releases."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nightdesk.arguments import NightOption
+from nightdesk.settings import settings
+from nightdesk.terminal import tell
+
+
+def publish(night: NightOption) -> None:
+    """Check what the night made and publish it as one release; the same rows publish nothing.
+
+    Releases that NIGHTDESK_KEEP_RELEASES and NIGHTDESK_KEEP_DAYS keep no longer are removed.
+    Example: `nightdesk publish --night 2026-11-19`
+    """
+    from transforms.lake import Retention, open_lake
+    from transforms.night.incidents import publish_night
+
+    told = settings()
+    release, is_new = publish_night(told.folders, night)
+    expired = open_lake(told.folders).prune(Retention(told.keep_releases, told.keep_days))
+    tell(
+        f"publish {night}: release {release.id}"
+        + ("" if is_new else ", unchanged")
+        + (f"; removed {', '.join(expired)}" if expired else "")
+    )
+
+
+def rollback(
+    release: Annotated[
+        str | None, typer.Argument(help="The release to go back to; default: the one that the latest was made from.")
+    ] = None,
+) -> None:
+    """Send readers back to an earlier release. Example: `nightdesk rollback 2026-11-19-001`
+
+    The release that is left stays until it expires, so that `nightdesk rollback` with its name goes forward again.
+    The next publish builds on the release gone back to.
+    """
+    from transforms.lake import open_lake
+
+    tell(f"readers are sent to release {open_lake(settings().folders).rollback(release).id}")
+
+
+def releases() -> None:
+    """List the releases that can be gone back to, the latest marked. Example: `nightdesk releases`"""
+    from transforms.lake import open_lake
+
+    lake = open_lake(settings().folders)
+    latest = lake.latest()
+    for name, made in lake.releases().items():
+        mark = "  latest" if latest is not None and name == latest.id else ""
+        tell(f"{name}  made {made:%Y-%m-%d %H:%M} UTC{mark}")
