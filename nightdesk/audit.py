@@ -13,16 +13,16 @@ from nightdesk.terminal import Exit, complain, tell
 
 def check(
     docs: Annotated[
-        bool, typer.Option("--docs", help="Check that docs/data-dictionary.md says what the schemas say.")
+        bool, typer.Option("--docs", help="Check that the generated pages of docs/ say what the code says.")
     ] = False,
-    write: Annotated[bool, typer.Option("--write", help="With --docs: write it.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="With --docs: write them.")] = False,
 ) -> None:
     """Check the latest release against every rule, its bytes against the manifest. Example: `nightdesk check`"""
     from transforms.checks import run_checks
     from transforms.schema import TABLES
 
     if docs:
-        _check_dictionary(write)
+        _check_documents(write)
         return
     release = latest_release(settings().folders)
     damaged = release.find_damaged()
@@ -37,12 +37,13 @@ def check(
     tell(f"release {release.id}: {len(release.manifest.files)} files, {rows} rows, every check holds")
 
 
-def _check_dictionary(write: bool) -> None:
-    from transforms.dictionary import render_dictionary
+def _check_documents(write: bool) -> None:
+    from transforms.documents import DOCUMENTS
 
-    path = CHECKOUT / "docs" / "data-dictionary.md"
-    if write:
-        path.write_text(render_dictionary(), encoding="utf-8")
-    elif path.read_text(encoding="utf-8") != render_dictionary():
-        complain(f"{path} is behind transforms/schema.py; write it with: nightdesk check --docs --write")
-        raise typer.Exit(Exit.FAILED)
+    for name, render in DOCUMENTS.items():
+        path = CHECKOUT / "docs" / name
+        if write:
+            path.write_text(render(), encoding="utf-8")
+        elif path.read_text(encoding="utf-8") != render():
+            complain(f"{path} is behind the code; write it with: nightdesk check --docs --write")
+            raise typer.Exit(Exit.FAILED)

@@ -1,14 +1,14 @@
-"""What is published: shown and asked."""
+"""What is published: shown."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from nightdesk.arguments import NightOption
 from nightdesk.settings import settings
-from nightdesk.terminal import Exit, complain, console, tell
+from nightdesk.terminal import Exit, complain, console
 
 if TYPE_CHECKING:
     from transforms.folders import Folders
@@ -22,31 +22,6 @@ def report(night: NightOption) -> None:
     release = latest_release(settings().folders)
     console.print(incident_table(release))
     console.print(refusal_table(release, night))
-
-
-def query(
-    sql: Annotated[
-        str, typer.Argument(help="SQL over captures, articles, mentions, claims, incidents, revisions, outcomes.")
-    ],
-) -> None:
-    """Ask the latest release in SQL (DuckDB); each table is a view of its name.
-
-    Example: `nightdesk query "SELECT country, sum(fatalities_best) FROM incidents WHERE is_current GROUP BY 1"`
-    """
-    import duckdb
-
-    from transforms.schema import TABLES
-
-    connection = duckdb.connect()
-    release = latest_release(settings().folders)
-    for table in TABLES:
-        if files := [str(path) for path in release.files(table)]:
-            connection.read_parquet(files).create_view(table)
-    try:
-        tell(connection.sql(sql))
-    except duckdb.Error as error:
-        complain(error)
-        raise typer.Exit(Exit.USAGE) from error
 
 
 def latest_release(folders: Folders) -> Release:

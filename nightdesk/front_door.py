@@ -7,7 +7,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from nightdesk import audit, dataset, demo, publishing, reading, saved_pages, sites, steps, whole_night
+from nightdesk import audit, dataset, demo, publishing, query, reading, saved_pages, sites, steps, whole_night
 from nightdesk.terminal import Exit, complain, start_logging
 from spiders.archive import ArchiveError
 from spiders.outlets import NewsroomError
@@ -15,7 +15,7 @@ from spiders.site import SiteError
 
 COMMANDS = {
     "A night": (whole_night.night, steps.crawl, steps.articles, steps.extract, steps.incidents, publishing.publish),
-    "The dataset": (dataset.report, dataset.query, audit.check),
+    "The dataset": (dataset.report, query.query, query.export, audit.check),
     "Releases": (publishing.releases, publishing.rollback),
     "The reader": (saved_pages.read, reading.explain, reading.label, reading.train, reading.gazetteer),
     "The sample newsroom": (demo.demo, demo.newsroom),
@@ -56,6 +56,7 @@ def _mendable() -> tuple[type[Exception], ...]:
     """Errors that name what a person can mend: shown as a line, not as a traceback."""
     from transforms.checks import CheckError
     from transforms.explain.subject import SubjectError
+    from transforms.export import ExportError
     from transforms.labels import LabelError
     from transforms.lake import LakeError
     from transforms.linear_model import LinearModelError
@@ -74,4 +75,5 @@ def _mendable() -> tuple[type[Exception], ...]:
         TrainingError,
         SubjectError,
         LabelError,
+        ExportError,
     )

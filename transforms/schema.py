@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+# Raised with each entry of transforms.meaning.
+SCHEMA_VERSION = "2"
 
 # ACLED's event types with their sub-event types (ACLED Codebook, 2023).
 SUB_EVENT_TYPES: dict[str, tuple[str, ...]] = {

@@ -132,6 +132,16 @@ class Lake:
         made = list_releases(self.root) if self._shared is None else self._shared.list_releases()
         return dict(sorted(made.items()))
 
+    def release(self, name: str) -> Release:
+        """A release that is kept; of a shared lake, what this machine does not have of it is fetched.
+
+        Raises:
+            LakeError: there is none of that name.
+        """
+        if name not in self.releases():
+            raise LakeError(f"{self}: no release {name}; there are: {', '.join(self.releases())}")
+        return self._open(name)
+
     def prune(self, retention: Retention) -> list[str]:
         """Removes the releases that `retention` keeps no longer, and returns them, oldest first."""
         with self._writing():

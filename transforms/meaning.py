@@ -1,0 +1,71 @@
+"""The change log of meaning: what a column or a rule means otherwise than it did before, by schema version.
+
+A schema version is raised with each entry here. A column's definition is in `transforms.schema`; this says when an
+older figure must not be compared with a newer one without thought.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a reader of the tables has to do about it."""
+
+    ADDED = "added"
+    """New; null in rows of before, where it is a column."""
+    MEANING = "meaning"
+    """The same name means something else: do not compare across it."""
+    REMOVED = "removed"
+    """No longer there."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of what a table says. `column` None = the table as a whole."""
+
+    version: str
+    table: str
+    column: str | None
+    kind: Kind
+    what: str
+
+
+CHANGES = (
+    Change(
+        "2",
+        "incidents",
+        "valid_from",
+        Kind.ADDED,
+        "The night of the present state: with revisions it gives the dataset of any earlier night.",
+    ),
+    Change(
+        "2",
+        "revisions",
+        "valid_from",
+        Kind.MEANING,
+        "The night that published the state. Before, the first state of an incident that was split from another was "
+        "dated by its oldest report, which may lie earlier.",
+    ),
+    Change("2", "changes", None, Kind.ADDED, "Which incidents each release added, changed, merged and retracted."),
+    Change("1", "incidents", None, Kind.ADDED, "The first version: all tables but changes."),
+)
+
+_INTRODUCTION = """# Changes of meaning
+
+Written by `transforms/meaning.py`; do not edit. The newest version first. A release names its version in
+`manifest.json` (`schema_version`) and in the metadata of each file; a copy of this page lies in the release.
+
+| version | where | kind | what |
+|---|---|---|---|
+"""
+
+
+def render_changes_of_meaning() -> str:
+    """The page as Markdown."""
+    rows = []
+    for change in CHANGES:
+        where = change.table if change.column is None else f"{change.table}.{change.column}"
+        rows.append(f"| {change.version} | `{where}` | {change.kind} | {change.what} |\n")
+    return _INTRODUCTION + "".join(rows)
