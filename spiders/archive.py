@@ -33,6 +33,8 @@ OUTCOMES = {
     "timeout": "No whole answer in time.",
     "connection_failed": "No connection, no such host, or the connection broke.",
     "site_unreachable": "Not asked for: the site had not answered for too many requests in a row.",
+    "asked_to_wait": "The site asked us (429 or 503) to come back later than tonight.",
+    "over_budget": "Not asked for: the site's requests, megabytes or minutes of the night were used up.",
     "too_large": "The body passed the size limit and was dropped.",
     "bad_encoding": "The body could not be decompressed.",
     "empty_body": "Answered with nothing.",

@@ -1,99 +1,27 @@
-"""Requests that must not be made: forbidden by robots.txt, off the site, or to an address that is not public.
+"""Requests that must not be made: off the site, to an address that is not public, or to a site that is down.
 
 Each refusal is an exception that carries the name of its outcome.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections import defaultdict
 from typing import Self
 
-from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.addresses import PublicResolver
-from spiders.outcome import SILENCES, Refused, outcome_of
+from spiders.outcome import SILENCES, Refused
 from spiders.page_keys import page_key
-from spiders.pipelines import ANSWERS, Fetch, archive_fetch, spider_of
-from spiders.warc import Exchange
+from spiders.pipelines import spider_of
+from spiders.robots import IS_ROBOTS
 
 logger = logging.getLogger(__name__)
-
-_IS_ROBOTS = "nightdesk_is_robots"
-_TOO_MANY_REQUESTS = 429
-
-
-class RobotsMiddleware:
-    """Lets a request go once its host's robots.txt is read and allows it; keeps to Crawl-delay.
-
-    Scrapy's own middleware (2.14 to 2.19) lets all but the first request through while the file is loading, and
-    takes a 5xx for leave to crawl. Here everybody waits at the host's lock, and status is read as RFC 9309 does: 4xx
-    is no rules, 5xx or no answer forbids everything. A robots.txt may redirect to any host.
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._rules: dict[str, Protego | Refused] = {}
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
-
-    async def process_request(self, request: Request) -> None:
-        if request.meta.get(_IS_ROBOTS):
-            return
-        parts = urlparse_cached(request)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        async with self._locks[origin]:
-            if origin not in self._rules:
-                self._rules[origin] = await self._read_rules(f"{origin}/robots.txt")
-                self._keep_crawl_delay(parts.hostname or "", self._rules[origin])
-        rules = self._rules[origin]
-        if isinstance(rules, Refused):
-            raise Refused(rules.outcome)
-        if not rules.can_fetch(request.url, self._agent):
-            raise Refused("robots_disallowed")
-
-    async def _read_rules(self, url: str) -> Protego | Refused:
-        answers: list[Exchange] = []
-        meta = {_IS_ROBOTS: True, ANSWERS: answers}
-        request = Request(url, priority=1000, meta=meta, callback=NO_CALLBACK, dont_filter=True)
-        archive = spider_of(self._crawler).archive
-        try:
-            response = await self._crawler.engine.download_async(request)
-        except Exception as error:  # noqa: BLE001 - outcome_of raises on what it does not know
-            outcome = outcome_of(error)
-            archive_fetch(archive, Fetch(url, "robots", outcome, answers))
-            logger.warning("%s: %s; nothing of this host is fetched", url, outcome)
-            return Refused("not_public_address" if outcome == "not_public_address" else "robots_unreachable")
-        is_answered = response.status in range(200, 300)
-        archive_fetch(archive, Fetch(url, "robots", "ok" if is_answered else "http_error", answers))
-        if response.status >= 500 or response.status == _TOO_MANY_REQUESTS:
-            logger.warning("%s: status %d; nothing of this host is fetched", url, response.status)
-            return Refused("robots_unreachable")
-        return Protego.parse(response.body.decode("utf-8-sig", errors="replace") if is_answered else "")
-
-    def _keep_crawl_delay(self, host: str, rules: Protego | Refused) -> None:
-        delay = None if isinstance(rules, Refused) else rules.crawl_delay(self._agent)
-        if delay is None:
-            return
-        downloader = self._crawler.engine.downloader
-        asked = max(float(delay), self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
-        logger.info("%s: robots.txt asks for %s s between requests", host, delay)
-        # The slot that is open now, and the one that Scrapy opens anew after a minute without requests.
-        downloader.per_slot_settings[host] = {"delay": asked}
-        if host in downloader.slots:
-            downloader.slots[host].delay = asked
 
 
 class SiteRedirectMiddleware(RedirectMiddleware):
@@ -105,7 +33,7 @@ class SiteRedirectMiddleware(RedirectMiddleware):
             result = super().process_response(request, response)
         except IgnoreRequest as error:
             raise Refused("redirect_loop") from error
-        if not isinstance(result, Request) or result.meta.get(_IS_ROBOTS):
+        if not isinstance(result, Request) or result.meta.get(IS_ROBOTS):
             return result
         spider = spider_of(self.crawler)
         if not spider.site.owns(result.url):

@@ -21,7 +21,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
-from spiders.archive import Capture, digest, read_body, read_captures
+from spiders.archive import INDEX, Capture, digest, night_folder, read_body, read_captures, read_entries
 from spiders.archive_writer import ArchiveWriter
 from spiders.dated_urls import Span
 from spiders.discovery import Discovery, Page
@@ -33,6 +33,7 @@ from spiders.pipelines import ANSWERS, Fetch, SiteSpider, archive_fetch
 from spiders.plan import Plan, is_done, plan_articles
 from spiders.revisits import ARCHIVED, Seen, is_due, is_poll_due
 from spiders.site import Site
+from spiders.spending import spent_in
 from spiders.warc import Exchange
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class NewsSpider(SiteSpider):
     ) -> None:
         super().__init__()
         self.site, self.night, self.archive, self.span = site, night, archive, span
+        self.spent = spent_in(read_entries(night_folder(raw, site.name, night) / INDEX))
         self.plan: Plan | None = None
         self._raw = raw
         self._memory = Memory(raw, site.name, night)

@@ -16,6 +16,7 @@ from scrapy.http import Headers, Response
 from spiders.archive import Capture
 from spiders.archive_writer import ArchiveWriter
 from spiders.site import Site
+from spiders.spending import Spent
 from spiders.warc import Exchange
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ class SiteSpider(Spider):
 
     site: Site
     archive: ArchiveWriter
+    spent: Spent
     closing: asyncio.Future[None] | None = None
 
     def claim(self, url: str) -> bool:

@@ -12,13 +12,17 @@ from spiders.links import Link
 from spiders.page_keys import page_key
 from spiders.revisits import Seen, is_due
 from spiders.site import Site
+from spiders.traps import is_trap
 
 # Outcomes that another try may change: a rerun of the same night asks again.
-TRANSIENT = frozenset({"timeout", "connection_failed", "http_error", "robots_unreachable", "site_unreachable"})
+TRANSIENT = frozenset(
+    {"timeout", "connection_failed", "http_error", "robots_unreachable", "site_unreachable", "asked_to_wait"}
+)
 
 # Why an announced link is not asked for, and what that means.
 SKIPS = {
     "skipped_by_rule": "Another host's, or article_url or skip_url rules it out.",
+    "spider_trap": "An address of a kind that never ends: a calendar, the same folder over and over, too long.",
     "too_old": "Announced with a date more than max_age_days before the night.",
     "outside_range": "In a backfill: not dated within the days asked for.",
     "other_language": "Announced in a language that is not the site's.",
@@ -78,6 +82,8 @@ def _reason_to_skip(link: Link, site: Site, night: date, seen: Seen | None, span
         return "skipped_by_rule"
     if link.language is not None and link.language != site.language:
         return "other_language"
+    if is_trap(link.url, night):
+        return "spider_trap"
     if span is not None:
         day = day_of(link, site)
         is_outside = day is None or day not in span

@@ -26,7 +26,7 @@ from spiders.archive import ArchiveError, night_folder, read_captures
 from spiders.archive_writer import ArchiveWriter
 from spiders.dated_urls import Span
 from spiders.news import NewsSpider
-from spiders.site import Site, SiteError, load_site
+from spiders.site import MIN_DELAY_SECONDS, Site, SiteError, load_site
 from spiders.verdict import (
     EXIT_FAILED,
     EXIT_LOCKED,
@@ -55,6 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
         site = load_site(options.toml)
     except SiteError as error:
         sys.stderr.write(f"{error}\n")
+        return EXIT_USAGE
+    if not (os.environ.get(CONTACT_VARIABLE) or options.allow_loopback):
+        sys.stderr.write(f"{CONTACT_VARIABLE} is not set: expected a page or mail address where sites can reach you\n")
         return EXIT_USAGE
     settings = _settings(site, options)
     process = AsyncCrawlerProcess(settings)
@@ -116,14 +119,14 @@ def _report(site: Site, verdict: Verdict) -> None:
 def _settings(site: Site, options: argparse.Namespace) -> Settings:
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
-    settings.set("DOWNLOAD_DELAY", site.delay_seconds, priority="cmdline")
+    floor = 0.0 if options.allow_loopback else MIN_DELAY_SECONDS
+    settings.set("DOWNLOAD_DELAY", max(site.delay_seconds, floor), priority="cmdline")
+    settings.set("CLOSESPIDER_TIMEOUT", site.max_minutes * 60 + SECONDS_TO_CLOSE, priority="cmdline")
     settings.set("DOWNLOAD_TIMEOUT", options.timeout, priority="cmdline")
     settings.set(ALLOW_LOOPBACK, options.allow_loopback, priority="cmdline")
     contact = os.environ.get(CONTACT_VARIABLE)
     if contact:
         settings.set("USER_AGENT", f"nightdesk/0.1 (+{contact})", priority="cmdline")
-    elif not options.allow_loopback:
-        logger.warning("set %s to a page or mail address where sites can reach you", CONTACT_VARIABLE)
     return settings
 
 

@@ -8,14 +8,15 @@ ROBOTSTXT_USER_AGENT = "nightdesk"
 CONTACT = "https://nightdesk.example/crawler"
 USER_AGENT = f"nightdesk/0.1 (+{CONTACT})"
 
-# Politeness: one request at a time to a host, the site's delay between them, exactly. AutoThrottle stays off because
-# it would lower a delay that robots.txt asks for. A crawl that is told to stop waits for all requests under way, queued
-# ones included: hence few of them.
+# Politeness: one request at a time to a host, the site's delay and its jitter kept by spiders.pace, which also does
+# what AUTOTHROTTLE_ENABLED says in place of Scrapy's own extension. A crawl that is told to stop waits for all requests
+# under way, queued ones included: hence few of them.
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0
-AUTOTHROTTLE_ENABLED = False
+AUTOTHROTTLE_ENABLED = True
+EXTENSIONS = {"scrapy.extensions.throttle.AutoThrottle": None}
 COOKIES_ENABLED = False
 
 # Bounds. A body counts after decompression too. A site that does not answer so many times in a row is down: waiting
@@ -50,11 +51,13 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "spiders.middlewares.RobotsMiddleware": 100,
+    "spiders.robots.RobotsMiddleware": 100,
+    "spiders.pace.PaceMiddleware": 570,
     "spiders.middlewares.SiteRedirectMiddleware": 580,
     "spiders.pipelines.AnswerMiddleware": 585,  # after unpacking (590), before redirects and further tries
     "spiders.middlewares.SilenceMiddleware": 800,
     "spiders.middlewares.AddressMiddleware": 810,
+    "spiders.budget.BudgetMiddleware": 820,
 }
 ITEM_PIPELINES = {"spiders.pipelines.ArchivePipeline": 100}
 

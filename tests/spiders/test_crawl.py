@@ -19,6 +19,7 @@ from spiders.crawl import crawl_outcomes
 from spiders.dated_urls import Span
 
 MEGABYTE = b"x" * 1_000_000
+WITHOUT_CONTACT = {name: value for name, value in os.environ.items() if name != "NIGHTDESK_CONTACT"}
 
 
 def outcomes(daily: CrawledSite, web: WebServer, night: date = NIGHT) -> dict[str, str]:
@@ -126,22 +127,6 @@ def test_each_bad_answer_leaves_by_its_own_door(web: WebServer, daily: CrawledSi
     assert [web.asked("/500"), web.asked("/404")] == [3, 1]
 
 
-def test_no_request_slips_by_while_robots_txt_is_loading(
-    web: WebServer, other_web: WebServer, daily: CrawledSite
-) -> None:
-    other_web.answers["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /private", wait_seconds=0.5)
-    links = [other_web.article(f"/private/{number}") for number in range(10)]
-    daily.write_site(
-        web.url,
-        feeds=[web.feed("/feed", [*links, other_web.article("/open")])],
-        canonical_hosts=[other_web.host],
-    )
-    at_once = "import spiders.settings as s, spiders.run as r, sys; s.CONCURRENT_REQUESTS = 16; sys.exit(r.main())"
-    start_crawl(daily, "-c", at_once).wait()
-    assert Counter(outcomes(daily, other_web).values()) == {"ok": 1, "robots_disallowed": 10}
-    assert other_web.paths() == ["/robots.txt", "/open"]
-
-
 def test_robots_txt_that_fails_forbids_the_host_and_a_redirect_into_a_forbidden_page_is_not_followed(
     web: WebServer, other_web: WebServer, daily: CrawledSite
 ) -> None:
@@ -217,10 +202,16 @@ def test_a_disk_that_refuses_a_capture_ends_the_crawl_and_the_rerun_mends_it(
     assert records.count("response") == 23, "20 articles, the feed, robots.txt in each of two runs"
 
 
-def test_loopback_is_refused_unless_allowed(web: WebServer, daily: CrawledSite) -> None:
+def test_loopback_is_refused_unless_allowed_and_nobody_is_asked_without_a_contact(
+    web: WebServer, daily: CrawledSite
+) -> None:
     daily.write_site(web.url, feeds=[web.feed("/feed", [web.article("/1")])])
     command = [sys.executable, "-m", "spiders.run", str(daily.toml), "--night", str(NIGHT)]
-    done = subprocess.run([*command, "--raw", str(daily.raw)], capture_output=True, text=True, check=False)
+    command += ["--raw", str(daily.raw)]
+    nobody = subprocess.run(command, capture_output=True, text=True, check=False, env=WITHOUT_CONTACT)
+    assert (nobody.returncode, nobody.stderr.startswith("NIGHTDESK_CONTACT is not set")) == (2, True)
+    with_contact = {**WITHOUT_CONTACT, "NIGHTDESK_CONTACT": "desk@daily.example"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=with_contact)
     assert done.returncode == 3
     assert "address 127.0.0.1 is not public" in done.stderr
     assert outcomes(daily, web) == {"/feed": "not_public_address"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -9,7 +11,7 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from spiders.crawl import CrawlResult, crawl_site
+from spiders.crawl import CrawlResult, crawl_outcomes, crawl_site
 from spiders.dated_urls import Span
 
 NIGHT = date(2026, 11, 19)
@@ -162,6 +164,21 @@ class CrawledSite:
             timeout_seconds=timeout_seconds,
             span=span,
         )
+
+    def counts(self, night: date = NIGHT) -> dict[str, int]:
+        """How many records left the night's crawl by each door."""
+        return {door: records for door, (records, _, _) in crawl_outcomes(self.raw, "daily", night).items()}
+
+
+def crawl_with_settings(daily: CrawledSite, *, timeout_seconds: float = 1, **settings: object) -> int:
+    """Crawl the site with some of Scrapy's settings changed; the exit code."""
+    changes = "".join(f"s.{name} = {value!r}; " for name, value in settings.items())
+    program = f"import spiders.settings as s, spiders.run as r, sys; {changes}sys.exit(r.main())"
+    command = [sys.executable, "-c", program, str(daily.toml), "--night", str(NIGHT), "--raw", str(daily.raw)]
+    with (daily.folder / "crawl.log").open("ab") as log:
+        return subprocess.run(
+            [*command, "--allow-loopback", "--timeout", str(timeout_seconds)], stdout=log, stderr=log, check=False
+        ).returncode
 
 
 def _toml(value: object) -> str:
