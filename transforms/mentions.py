@@ -11,6 +11,7 @@ from datetime import date
 from transforms.accounts import Account, split_accounts
 from transforms.accounts.blame import find_owner
 from transforms.accounts.days import days_of_title
+from transforms.accounts.denial import without_counter_stories
 from transforms.accounts.relevance import ENOUGH, Weight, moot_reason, weigh
 from transforms.accounts.roles import read_sides
 from transforms.accounts.sentences import ReadText, Sentence
@@ -129,7 +130,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     parties = Parties(*read_sides(make_telling(account, read, country, day)))
     mention_id = make_mention_id(article, rank)
     claims = read_claims(_telling(account, read), parties, article, mention_id)
-    triggers = [trigger for sentence in account.sentences for trigger in sentence.triggers]
+    triggers = [each for sentence in without_counter_stories(account.sentences) for each in sentence.triggers]
     status = status_of(account)
     event_type, sub_event_type = _kind(status, triggers, parties)
     weapon_type, weapon_raw, weapon_span = _weapon(account, triggers)
@@ -232,7 +233,7 @@ def _telling(account: Account, read: ReadText) -> list[Sentence]:
 def make_telling(account: Account, read: ReadText, country: str | None, day: date) -> Telling:
     """What the sides of the account are read from; `country` and `day` as in `Telling`."""
     before = [sentence for sentence in read.sentences if sentence.index < account.first.index]
-    return Telling(account.sentences, country, _around(account, read), before, day)
+    return Telling(without_counter_stories(account.sentences), country, _around(account, read), before, day)
 
 
 def _around(account: Account, read: ReadText) -> list[Sentence]:

@@ -15,7 +15,8 @@ from functools import cached_property
 
 from transforms.accounts.days import ACT, PLAIN
 from transforms.accounts.retold import find_retold
-from transforms.accounts.sentences import ReadText, Sentence
+from transforms.accounts.scene import find_homes
+from transforms.accounts.sentences import SUMS_UP, ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.places import PlaceMention, containing
 from transforms.places.gazetteer import Place, distance_km
@@ -44,11 +45,6 @@ _KNOWN_ACT = re.compile(
 _REPRISAL = re.compile(
     r"\bin (?:response|retaliation|return|revenge|reprisal)\b|\bretaliat(?:ed|ing|ory)\b|\bhit back\b"
     r"|\bresponded (?:with|by)\b|\bhours (?:later|after)\b",
-    re.IGNORECASE,
-)
-_SUMMARY = re.compile(
-    r"\b(?:separate|different|unrelated) (?:\w+ ){0,2}"
-    r"(?:incidents|attacks|strikes|raids|ambushes|shootings|blasts|clashes)\b",
     re.IGNORECASE,
 )
 # "The shooting happened at …" is about the one being told, wherever a namesake of its street may lie.
@@ -106,6 +102,7 @@ def is_scene(mention: PlaceMention) -> bool:
 
 def scenes(sentence: Sentence) -> list[PlaceMention]:
     """Places below the level of a country that the sentence can be set in."""
+    homes = find_homes(sentence)
     return [
         mention
         for mention in sentence.places
@@ -113,6 +110,7 @@ def scenes(sentence: Sentence) -> list[PlaceMention]:
         and is_scene(mention)
         and mention.place.kind != "country"
         and mention.cue != "dateline"
+        and mention not in homes
     ]
 
 
@@ -157,7 +155,7 @@ def split_accounts(read: ReadText) -> list[Account]:
 
 def _without_summary(accounts: list[Account]) -> list[Account]:
     """The accounts without the lead of a round-up, which counts the victims of all: "killed in separate attacks"."""
-    if len(accounts) < 2 or not _SUMMARY.search(accounts[0].first.text):
+    if len(accounts) < 2 or not SUMS_UP.search(accounts[0].first.text):
         return accounts
     rest = accounts[0].sentences[1:]
     if not any(figure.quantity in HARM for sentence in rest for figure in sentence.figures):

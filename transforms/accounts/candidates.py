@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from transforms.accounts import Account, is_event
-from transforms.accounts.scene import nearest_clause, role_of
+from transforms.accounts.scene import find_homes, nearest_clause, role_of
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.places import PlaceMention, containing, distance_km
 from transforms.places.choice import HOME_KM
@@ -29,6 +29,7 @@ WEIGHTS: Mapping[str, float] = {
     "school": 0.0,
     "hospital": -0.9,
     "origin": -0.4,
+    "hails": -3.0,
     "custody": -0.1,
     "speech": -0.1,
     "way": 0.3,
@@ -128,10 +129,14 @@ def _leads(account: Account, read: ReadText) -> bool:
 
 def _told(sentence: Sentence, position: int, read: ReadText) -> Iterator[tuple[PlaceMention, str, float]]:
     """Signs of a sentence of the account."""
+    homes = find_homes(sentence)
     for mention in _local(sentence.places):
         line = _line_sign(mention, read)
         if line:
             yield mention, line, 1.0
+            continue
+        if mention in homes:
+            yield mention, "hails", 1.0
             continue
         role = role_of(mention, sentence)
         yield mention, role, 1.0

@@ -20,12 +20,14 @@ VIOLENCE = "violence"
 # Evidence that a genre needs, what it must have over violence's, and the share of sentences that must show it.
 # Politics stands next to violence and must say more; opinion is about violence as often as not.
 ENOUGH, ENOUGH_ELSE = {"politics": 12.0, "opinion": 12.0}, 8.0
-MARGINS, MARGIN_ELSE = {"politics": 2.5, "opinion": 0.5}, 1.5
+MARGINS, MARGIN_ELSE = {"politics": 2.5, "opinion": 0.5, "drill": 0.3}, 1.5
 # Where no authority speaks at all, a review tells the violence of its film.
 MARGIN_UNVOUCHED = 0.9
 SPREAD = 0.4
 # A genre told by very many words may be told in fewer sentences: an obituary goes on to tell a life.
 PLENTY, THIN = 16.0, 0.25
+# An exercise plays at war in the words of war, and says once or twice that it is one.
+TOLD_ONCE = 0.15
 # What a word adds once more where title or lead have it, and what a section's name in the URL adds.
 LEADING, SECTION = 1.0, 4.0
 LEAD_SENTENCES = 2
@@ -88,14 +90,16 @@ def genre_of(title: str, text: str, url: str) -> str | None:
     told = [
         genre
         for genre, score in scores.items()
-        if spread[genre] >= _needed(score)
+        if spread[genre] >= _needed(genre, score)
         and score >= ENOUGH.get(genre, ENOUGH_ELSE)
         and score >= margins.get(genre, MARGIN_ELSE) * violence
     ]
     return max(told, key=lambda genre: (scores[genre], genre), default=None)
 
 
-def _needed(score: float) -> float:
+def _needed(genre: str, score: float) -> float:
+    if genre == "drill":
+        return TOLD_ONCE
     return THIN if score >= PLENTY else SPREAD
 
 

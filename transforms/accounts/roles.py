@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from transforms.accounts.blame import blame_votes, owner_votes, usual_votes
 from transforms.accounts.clauses import clause_votes
+from transforms.accounts.denial import denier_votes
 from transforms.accounts.known import known_votes
 from transforms.accounts.reference import resolve
 from transforms.accounts.things import thing_votes
@@ -26,6 +27,7 @@ SOURCES: tuple[tuple[str, VoteSource], ...] = (
     ("thing", thing_votes),
     ("owner", owner_votes),
     ("blame", blame_votes),
+    ("denier", denier_votes),
     ("usual", usual_votes),
 )
 # Words that tell an attacker's part and no more: any armed kind ("herders") with half their votes goes before them.

@@ -90,6 +90,14 @@ _AGENCY_BEFORE = re.compile(
 )
 _AWAY = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|minutes|north|south|east|west)\b[^.;,]{0,25}\b(?:from|of)\s+$")
 
+# Where people come from is not where they were hit: "two labourers, both from Rahim Yar Khan in Punjab".
+_COMES_FROM = re.compile(
+    r"\b(?:both|all|hail(?:s|ed|ing)?|originally|natives?|residents?|citizens?|came|comes) (?:of|from)"
+    r" (?:the (?:\w+ )?(?:town|city|village|district|province|state) of )?$",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r",? (?:in )?(?:the )?(?:\w+ )?")
+
 
 def role_of(mention: PlaceMention, sentence: Sentence) -> Role:
     """What the words around the name say of it; "scene" by a locative cue alone, "named" where nothing is said."""
@@ -163,3 +171,16 @@ def place_of_verb(
             is_country = place.place is not None and place.place.kind in ("country", "admin1")
             ranked.append((rank + is_country, abs(place.start - verb[0]), place))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def find_homes(sentence: Sentence) -> list[PlaceMention]:
+    """The places that people of the sentence are said to come from, with what these lie in."""
+    homes: list[PlaceMention] = []
+    for mention in sentence.places:
+        before = sentence.text[: mention.start - sentence.start]
+        follows = homes and _WITHIN.fullmatch(
+            sentence.text[homes[-1].end - sentence.start : mention.start - sentence.start]
+        )
+        if follows or _COMES_FROM.search(before):
+            homes.append(mention)
+    return homes

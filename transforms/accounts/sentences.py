@@ -44,6 +44,13 @@ _COMMA_BEFORE_COUNT = re.compile(
 _ROUNDUP = re.compile(r"\bround[- ]?up\b|\b(?:news|security|incidents?) in brief\b|\bdigest\b", re.IGNORECASE)
 _PLACE_LINE = re.compile(r"(?:[-•*] )?[A-Z][\w'’. -]{2,30}(?:, [A-Z][\w'’. -]{2,30})?(?::| [–—-]) ")
 
+# The lead or headline of a round-up, whose figures belong to none of its incidents.
+SUMS_UP = re.compile(
+    r"\b(?:separate|different|unrelated) (?:\w+ ){0,2}"
+    r"(?:incidents|attacks|strikes|raids|ambushes|shootings|blasts|clashes)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -143,7 +150,7 @@ def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -
         dateline_places=within(places, 0, dateline.end) if dateline else (),
         title_places=tuple(_title_places(title, country, home, gazetteer)),
         home=home,
-        title_figures=read_title(title),
+        title_figures=() if SUMS_UP.search(title) else read_title(title),
         title_triggers=tuple(find_triggers(title)),
     )
 

@@ -10,6 +10,8 @@ from transforms.accounts.sentences import Sentence
 from transforms.actors import ActorMention
 
 ARMED = frozenset({"state forces", "police", "armed group", "political militia", "communal militia", "external forces"})
+# What a state answers for.
+FORCES = frozenset({"state forces", "police", "external forces"})
 UNARMED = frozenset({"civilian", "official", "journalist", "aid worker"})
 NON_STATE = frozenset({"armed group", "political militia", "communal militia"})
 # How much the parse says: subject or agent of the act, its object, one of its dead, owner of an attack noun.

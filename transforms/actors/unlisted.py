@@ -11,7 +11,8 @@ from collections.abc import Iterator
 _WORD = r"[A-Z][\w'’]+(?:-[\w'’]+)*"
 _HEADS = (
     r"(?:Brigades?|Battalion|Liberation (?:Army|Front|Movement|Tigers)|Resistance (?:Front|Movement|Army)|Militia"
-    r"|Cartel|Mujahide+n|Revolutionary (?:Army|Front)|Self-Def[ae]n[cs]e (?:Forces?|Groups?)|Insurgent Army)"
+    r"|Cartel|Mujahide+n|Revolutionary (?:Army|Front)|Self-Def[ae]n[cs]e (?:Forces?|Groups?)|Insurgent Army"
+    r"|(?:Action|Restoration|Liberation|Patriotic|Volunteer) Forces?)"
 )
 _OPENERS = (
     r"(?:Liwa|Jaysh|Jaish|Katibat|Katiba|Harakat|Jabhat|Jund|Saraya|Kata'?ib|Lashkar|Jama'?at|Tehreek|Tehrik)"

@@ -62,6 +62,7 @@ _WORD: Final = re.compile(r"\w+")
 _TRIGGERS: Final = frozenset(CASUALTY_NOUNS) | {
     max(words, key=len) for phrases in LEXICON.values() for words, _, quantity in phrases if quantity
 }
+_MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _CUMULATIVE: Final = re.compile(
     r"(?<!deadliest )(?<!worst )\bsince\s(?:the\s(?:start|beginning|outbreak|onset)\sof\s(?:the\s|this\s)?(?:[\w-]+\s)?"
     r"(?:war|conflict|uprising|revolution|insurgency|crisis|year|month|century)|the\s(?:[\w-]+\s)?(?:fall|war|conflict|"
@@ -69,6 +70,11 @@ _CUMULATIVE: Final = re.compile(
     r"|(?:last|this)\s(?:year|month))"
     r"|\bso far this (?:year|month)\b|\bthis year\b|\bevery (?:year|month|day)\b|\b(?:per|each) (?:year|month)\b"
     r"|\b(?:over|in|during|for) the (?:past|last|previous) (?:\w+\s)?(?:years?|months?|decades?)\b"
+    r"|\b(?:over|in|during) the same (?:months|period|time|span)\b"
+    rf"|\bfrom {_MONTH}(?: \d{{4}})? to (?:the \w+ of |mid-)?{_MONTH}(?! \d{{1,2}}\b(?!\d))"
+    rf"|\bbetween {_MONTH}(?: \d{{4}})? and (?:the \w+ of |mid-)?{_MONTH}(?! \d{{1,2}}\b(?!\d))"
+    r"|\bin the (?:first|last|second) (?:half|quarter|(?:\w+ )?months) of "
+    r"(?:the year|last year|this year|(?:19|20)\d\d)\b"
     r"|\bin recent (?:years|months)\b|\b\w+-year(?:-long|-old)? (?:civil )?(?:war|conflict|insurgency|uprising)\b",
     re.IGNORECASE,
 )

@@ -176,6 +176,10 @@ def _toll(line: Line, at: int) -> list[Hit]:
         if line.kind(index - 1) not in "Tptbrfa:vVJ":
             continue
         item = line.items[index]
+        if line.word(index - 1) == "by":
+            if line.kind(index + 1) == "t" and line.kind(index + 2) == "n":
+                continue
+            return [Hit(group, item.start, item.end, at, line.items[first].quantity, "increment")]
         return [Hit(group, item.start, item.end, at, line.items[first].quantity, "update" if rises else "total")]
     return []
 

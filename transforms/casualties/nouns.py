@@ -39,6 +39,9 @@ _THINGS: Final = (
     "facility facilities outpost outposts tunnel tunnels cache caches device devices charge charges count counts "
     "casing casings caliber firearm firearms handgun pistol grenade grenades child's meeting meetings suv "
     "residence residences dog dogs animal animals cattle livestock sheep horse horses "
+    "cow cows goat goats camel camels pig pigs chicken chickens bird birds cat cats bull bulls calves lamb lambs "
+    "donkey donkeys mule mules elephant elephants rhino rhinos lion lions hens fish trees plants job jobs deal deals "
+    "bill bills hopes dreams careers businesses projects profits "
     "party parties household households structure structures side sides hotel restaurant"
 )
 # Nouns that count dead or hurt by themselves: "40 deaths", "12 bodies".

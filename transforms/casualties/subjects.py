@@ -138,6 +138,8 @@ def _coordinated(line: Line, head: int, quantity: str) -> list[int]:
     while True:
         before = skip(line, chain[0] - 1, "a", -1)
         link = line.kind(before)
+        if line.word(chain[0]).startswith("that "):
+            return chain
         if link not in "&," or (link == "," and len(chain) == 1):
             return chain
         left = skip(line, before - 1, ",a", -1)

@@ -76,9 +76,9 @@ def _read_totals(told: Sequence[Claim], in_title: set[int]) -> Reading:
 
 
 def _counted(told: Sequence[Claim]) -> Sequence[Claim]:
-    """Where people are counted, those told of one by one are among them."""
-    counted = [claim for claim in told if claim.person is None]
-    return counted if any(claim.best is not None and claim.best > 1 for claim in counted) else told
+    """Where people are counted, those told of one by one are among them, unless told with them: "he and two others"."""
+    groups = {claim.chain for claim in told if claim.person is None and claim.best is not None and claim.best > 1}
+    return [claim for claim in told if claim.person is None or claim.chain in groups] if groups else told
 
 
 def _with_attackers(told: Sequence[Claim], in_title: set[int]) -> Reading:
