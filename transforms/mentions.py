@@ -147,7 +147,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         weapon_type=weapon_type,
         weapon_raw=weapon_raw,
         damage_raw=_damage(account),
-        responsibility_claimed_by=_responsibility(account, read),
+        responsibility_claimed_by=_responsibility(account, read, parties.target),
         confidence=_confidence(account, where, when, parties),
         evidence=(),
         claims=tuple(claims),
@@ -268,10 +268,11 @@ def _damage(account: Account) -> str | None:
     return None
 
 
-def _responsibility(account: Account, read: ReadText) -> str | None:
-    """The named group that says it did it, in the account or just after it."""
+def _responsibility(account: Account, read: ReadText, target: ActorMention | None) -> str | None:
+    """The named group that says it did it, in the account or just after it; what it did to others is another deed."""
     own = [*account.sentences, *_around(account, read)]
-    return next((owner.name for sentence in own if (owner := find_owner(sentence)) is not None), None)
+    owners = (owner.name for sentence in own if (owner := find_owner(sentence)) is not None)
+    return next((name for name in owners if target is None or name != target.name), None)
 
 
 def _confidence(account: Account, where: Where, when: When, parties: Parties) -> float:

@@ -135,6 +135,10 @@ WIRE = [
 BACKGROUND = [
     ("More than 400,000 people have been killed in the war.", "killed >400000 cumulative"),
     ("The militants have killed at least 1,170 soldiers since March 2019.", "killed 1170+ cumulative"),
+    ("The office recorded 861 people killed over the same months.", "killed 861 cumulative"),
+    ("It documented 45 civilians killed between March and August.", "killed 45 cumulative"),
+    ("In the first six months of the year 320 people were killed.", "killed 320 cumulative"),
+    ("Some 4,000 people died in more than a year of fighting.", "killed 4000 cumulative"),
     ("So far this year 300 civilians have been killed.", "killed 300 cumulative"),
     ("Over the past decade 20,000 people have died.", "killed 20000 cumulative"),
     ("The 10-year conflict has displaced 2 million people.", "displaced 2000000 cumulative"),
@@ -435,7 +439,24 @@ def test_every_figure_stands_where_it_says(words: list[str]) -> None:
         ("The raid sent 300 people fleeing.", "displaced 300"),
         ("The group documented the disappearance of 20 men.", "missing 20"),
         ("The dead are five men and two women.", "killed 5; killed 2"),
+        ("He said that four were among the victims and that 11 people had been hurt.", "killed 4; injured 11"),
+        ("The toll rose by three to 21.", "killed 21"),
+        ("A mob beat to death two men suspected of kidnapping a child.", "killed 2"),
+        ("A passer-by was wounded.", "injured 1"),
+        ("The raiders killed three herders and 200 cows.", "killed 3"),
+        ("They have killed 40,000 jobs.", ""),
+        ("Two children were not hurt.", ""),
     ],
 )
 def test_figures_are_read_in_less_common_clauses(sentence: str, told: str) -> None:
     assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told
+
+
+def test_a_toll_that_rises_by_so_many_is_increased() -> None:
+    (figure,) = read_casualties("The death toll rose by three.")
+    assert (figure.best, figure.scope) == (3, "increment")
+
+
+def test_who_the_dead_are_said_to_be_is_their_kind() -> None:
+    (figure,) = read_casualties("Two of the dead were civilians.")
+    assert (figure.best, figure.victims_type) == (2, "civilian")

@@ -81,3 +81,13 @@ def test_a_genre_has_a_door_of_its_own_that_names_it() -> None:
     (outcome,) = extract_articles(sample).outcomes
     assert (outcome.outcome, outcome.is_refusal) == ("other_genre", True)
     assert outcome.example == f"{sample[0].url}: sport"
+
+
+def test_an_exercise_that_says_so_twice_is_no_fighting() -> None:
+    text = (
+        "Shortly after dawn armour came out of the wood, and the reservists shot at it with all they had. By noon "
+        "umpires had declared 60 of them dead and a bridge lost to an air strike. Then there was soup. Autumn Shield, "
+        "the largest exercise of the year, brings together 4,000 troops. Its plot has saboteurs attacking a railway. "
+        "Residents may hear explosions at night."
+    )
+    assert genre_of("Ambush in the bog", text, ELSEWHERE) == "drill"

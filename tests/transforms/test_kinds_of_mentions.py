@@ -43,3 +43,36 @@ def test_a_town_left_without_a_fight_changed_hands_in_peace() -> None:
     (quiet,) = _mentions("M23 took control of the town of Masisi on Monday without a fight after soldiers withdrew.")
     (stormed,) = _mentions("M23 took control of the town of Masisi on Monday after clashes with soldiers.")
     assert (quiet.event_type, stormed.event_type) == ("Strategic developments", "Battles")
+
+
+def test_what_fighters_carry_makes_their_fight_no_bombardment() -> None:
+    (fight,) = _mentions(
+        "Militants attacked a police post near Bannu in Pakistan with hand grenades on Monday. The exchange of fire "
+        "continued for an hour, and five policemen were killed."
+    )
+    assert fight.sub_event_type == "Armed clash"
+
+
+def test_the_dead_of_both_sides_add_up_though_the_title_counts_one() -> None:
+    published = datetime(2024, 3, 13, 9, tzinfo=UTC)
+    title = "Five policemen killed in attack in Pakistan"
+    text = (
+        "Five policemen were killed when militants attacked a post near Bannu in Pakistan on Monday, police said. "
+        "Four attackers were killed in the exchange of fire, police said."
+    )
+    article = ArticleText("art", 1, "https://example.org/a", None, "Example", title, text, published, "en")
+    (fight,) = read_article(article).mentions
+    assert (fight.fatalities.best, fight.fatalities_target, fight.fatalities_actor) == (9, 5, 4)
+
+
+def test_the_headline_of_a_round_up_counts_for_none_of_its_incidents() -> None:
+    published = datetime(2024, 3, 13, 9, tzinfo=UTC)
+    text = (
+        "In Bannu, gunmen threw a grenade at a shop on Monday. The shopkeeper and eight customers were wounded, "
+        "police in Pakistan said.\n\nSeparately, gunmen killed two labourers in Quetta on Monday."
+    )
+    title = "Two killed in separate attacks in Pakistan"
+    article = ArticleText("art", 1, "https://example.org/a", None, "Example", title, text, published, "en")
+    told = {mention.where.place.name: mention for mention in read_article(article).mentions if mention.where.place}
+    assert (told["Bannu"].fatalities.best, told["Bannu"].injuries.best) == (None, 9)
+    assert told["Quetta"].fatalities.best == 2

@@ -237,3 +237,13 @@ def test_herders_who_are_hit_are_civilians_and_armed_in_a_fight() -> None:
     assert hit is not None
     assert foe is not None
     assert (hit.type, foe.type) == ("civilian", "communal militia")
+
+
+def test_the_group_whose_police_speak_is_not_the_actor() -> None:
+    text = "An explosion at a mosque in Kabul killed ten worshippers on Friday, a Taliban police spokesman said."
+    assert _sides(text, "AFG")[0] is None
+
+
+def test_what_the_victims_are_accused_of_blames_nobody() -> None:
+    text = "Boko Haram hacked to death two villagers near Maiduguri, accusing them of being police informers."
+    assert _sides(text, "NGA") == ("Boko Haram", "civilians")

@@ -93,3 +93,26 @@ def test_a_verb_has_the_place_of_its_own_clause(text: str, verb: str, name: str 
     start = text.index(verb)
     found = place_of_verb(doc, (start, start + len(verb)), places)
     assert (found.raw if found else None) == name
+
+
+def test_the_home_of_the_victims_is_not_the_scene() -> None:
+    text = (
+        "Gunmen opened fire on labourers asleep in their quarters in Tikrit on Monday. "
+        "Two labourers, both from Basra in southern Iraq, died on the spot."
+    )
+    assert _name(_where(text, "Gunmen kill two labourers in Iraq")) == "Tikrit"
+
+
+def test_a_reporter_who_writes_from_the_capital_is_not_at_the_scene() -> None:
+    text = "BAGHDAD - Gunmen killed five policemen in the Sinjar district of Nineveh province on Monday, police said."
+    assert _name(_where(text, "Five policemen killed in Iraq")) == "Sinjar"
+
+
+def test_the_town_after_a_quarter_that_no_gazetteer_has_is_the_scene() -> None:
+    text = "Gunmen killed a guard in the Fulan Town area of Samarra in Iraq on Monday."
+    assert _name(_where(text, "Gunmen kill guard")) == "Samarra"
+
+
+def test_a_district_told_with_its_state_is_the_scene() -> None:
+    text = "Rebels killed two villagers in Chhattisgarh's Bijapur district on Monday, police in India said."
+    assert _name(_where(text, "Rebels kill two in Chhattisgarh")) == "Bijapur"

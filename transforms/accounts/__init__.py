@@ -15,7 +15,7 @@ from functools import cached_property
 
 from transforms.accounts.days import ACT, PLAIN
 from transforms.accounts.retold import find_retold
-from transforms.accounts.scene import find_homes
+from transforms.accounts.scene import find_homes, role_of
 from transforms.accounts.sentences import SUMS_UP, ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.places import PlaceMention, containing
@@ -26,6 +26,8 @@ SCENE_KM = 40.0
 # How far the countryside of a town reaches: "the Hama desert", "Aleppo's western countryside".
 COUNTRYSIDE_KM = 60.0
 # Figures that say that something happened to people.
+# Where the wounded are treated is another place of the same happening.
+ELSEWHERE = frozenset({"hospital"})
 HARM = frozenset({"killed", "injured", "abducted"})
 
 _SEPARATE = re.compile(
@@ -111,6 +113,7 @@ def scenes(sentence: Sentence) -> list[PlaceMention]:
         and mention.place.kind != "country"
         and mention.cue != "dateline"
         and mention not in homes
+        and role_of(mention, sentence) not in ELSEWHERE
     ]
 
 

@@ -16,7 +16,9 @@ USUAL = 0.6 * NAMED_ENOUGH
 _OWNS = "claims responsibility"
 
 _BLAME = re.compile(
-    r"\b(?:blam(?:ed?|es|ing)(?! on)|accus(?:ed|es|ing)"
+    r"\b(?:blam(?:ed?|es|ing)(?! on)"
+    r"|accus(?:ed|es|ing)"
+    r"(?! (?:\w+ ){1,4}of (?:being|spying|informing|working|collaborating|helping|supporting|aiding))"
     r"|suspect(?:s|ed)? (?:that )?(?:they|he|she|of) belong(?:s|ed|ing)?"
     r"|point(?:ed|ing|s)? (?:the|their|a|its) fingers? at"
     r"|attributed (?:it |the \w+ )?to|pinned (?:it |the \w+ )?on|blamed (?:it |the \w+ )?on|blamed on"

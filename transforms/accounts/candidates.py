@@ -30,6 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "hospital": -0.9,
     "origin": -0.4,
     "hails": -3.0,
+    "bureau": -1.5,
     "custody": -0.1,
     "speech": -0.1,
     "way": 0.3,
@@ -58,6 +59,8 @@ WEIGHTS: Mapping[str, float] = {
     "near_home": 0.6,
     "home": 1.1,
 }
+# Signs by which a place of the place line is the scene too.
+_SCENES = frozenset("scene bound agency way title title_scene elsewhere_scene elsewhere_agency".split())
 Signs = Mapping[str, float]
 
 
@@ -87,11 +90,14 @@ def gather_candidates(account: Account, read: ReadText) -> list[Candidate]:
         if key not in best or weight > best[key][0]:
             best[key] = (weight, mention)
     places = [key for key in signs if isinstance(key, Place)]
+    scenes = [key for key in places if {"scene", "bound"} & signs[key].keys() and "hails" not in signs[key]]
     titled = [place for place in places if "titled_unit" in signs[place]]
     for key, own in signs.items():
         own["times"] = math.log1p(own["times"])
         if isinstance(key, Place):
             own.update(dict.fromkeys(_standing(key, places, titled, read), 1.0))
+            if _is_bureau(key, own, scenes):
+                own["bureau"] = 1.0
         else:
             own["unresolved"] = 1.0
     return [Candidate(key if isinstance(key, Place) else None, best[key][1], dict(own)) for key, own in signs.items()]
@@ -178,6 +184,16 @@ def _standing(place: Place, places: Iterable[Place], titled: Iterable[Place], re
             yield "near_home"
         if home == place:
             yield "home"
+
+
+def _is_bureau(place: Place, signs: Signs, scenes: Iterable[Place]) -> bool:
+    """True for a place line of somebody who writes from afar: the account is set elsewhere in the country."""
+    if "dateline" not in signs or _SCENES & signs.keys():
+        return False
+    return any(
+        other.country == place.country and other.kind != "country" and other != place and not containing(other, place)
+        for other in scenes
+    )
 
 
 def _is_of_unit(place: Place, other: Place) -> bool:

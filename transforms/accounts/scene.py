@@ -21,6 +21,13 @@ Role = Literal["scene", "named", "agency", "school", "hospital", "origin", "cust
 REACH = 90
 
 _CAPITALS = r"(?:['’]s)?(?: (?:[A-Z][\w.'’-]*|of|and|the|at)){0,4}"
+# "In Cameroon's restive North-West region", "in the Zam area of Darazinda": the unit is set in the scene by what
+# stands before it.
+_SET_IN = re.compile(
+    r"\b(?:in|near|at|outside|inside|across)\s+(?:[a-z-]+\s+){0,2}(?:[A-Z][\w’'-]+\s){0,2}[A-Z][\w-]+[’']s?\s+(?:[a-z-]+\s+){0,2}$"
+    r"|\b(?:in|near|at|outside|inside)\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s+){1,3}(?:area|village|town|neighbou?rhood|locality"
+    r"|suburb|part|section|quarter)\s+(?:of|in)\s+(?:the\s+)?$"
+)
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "agency",
@@ -75,7 +82,8 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         "speech",
         re.compile(
             r"\b(?:said|says|told|spoke|speaking|reporters?|statement|interview|conference|talks|meeting|summit|correspondent"
-            r"|envoy|ambassador|embassy|resolution|visit(?:ed|ing)?)\b"
+            r"|envoy|ambassador|embassy|resolution|visit(?:ed|ing)?"
+            r"|confirmed|disclosed|briefed)\b"
             r"[^.;,]{0,30}$"
         ),
     ),
@@ -112,7 +120,8 @@ def read_role(text: str, start: int, end: int, cue: str) -> Role:
     found = next((role for role, pattern in _AFTER if pattern.match(after)), None)
     if found is None and not _AWAY.search(before):
         found = next((role for role, pattern in _BEFORE if pattern.search(before)), None)
-    return found or ("scene" if cue and cue not in ("institution", "dateline", "of") else "named")
+    is_set = (cue and cue not in ("institution", "dateline", "of")) or _SET_IN.search(before)
+    return found or ("scene" if is_set else "named")
 
 
 # Where a clause begins: what hangs there is told by another verb.

@@ -10,6 +10,7 @@ from transforms.accounts.heads import lifted
 from transforms.accounts.sentences import Sentence
 from transforms.accounts.votes import AGENT, Ballot
 from transforms.actors import ActorMention
+from transforms.attribution import responsibility
 
 _SPEAKING = frozenset(
     "said says say saying told tell tells reported reports announced stated added confirmed claimed claims tweeted "
@@ -21,16 +22,30 @@ _OPENS_CLAUSE = re.compile(
     r"(?:^|[,;:—–\"”] ?)\W*(?:(?:a|an|the|one|local|senior) ){0,2}(?:[\w-]+ ){0,2}$", re.IGNORECASE
 )
 
+_SPOKESMAN = re.compile(
+    r" (?:[\w-]+ ){0,3}(?:spokes(?:man|woman|person)|officials?|officers?|sources?|chief|governor|minister|ministry"
+    r"|police|media|channels?|administration|authorities|commissioner|mayor)\b"
+)
+
 
 def speaks(mention: ActorMention, sentence: Sentence) -> bool:
     """True for words that name who speaks, where these are of a kind only: "the doctor said", "police said"."""
     if not mention.is_generic:
-        return False
+        return _qualifies_speaker(mention, sentence)
     if sentence.names_speaker(mention.start):
         return True
     start, end = mention.start - sentence.start, mention.end - sentence.start
     return (
         _SAYS_AFTER.match(sentence.text, end) is not None and _OPENS_CLAUSE.search(sentence.text, 0, start) is not None
+    )
+
+
+def _qualifies_speaker(mention: ActorMention, sentence: Sentence) -> bool:
+    """True for a name before the words for who speaks: "a Taliban police spokesman said"; its own deeds it tells."""
+    return (
+        sentence.names_speaker(mention.start)
+        and _SPOKESMAN.match(sentence.text, mention.end - sentence.start) is not None
+        and responsibility(sentence.text) is None
     )
 
 

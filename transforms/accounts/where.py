@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -86,9 +85,6 @@ def _vague(account: Account, read: ReadText) -> Where:
 def _around_unknown(best: Candidate, candidates: Sequence[Candidate], account: Account, read: ReadText) -> Where:
     """The unit or country told with a name that the gazetteer lacks: in its sentence, else anywhere."""
     mention = best.mention
-    town = _town_after(mention, candidates, account)
-    if town is not None and town.place is not None:
-        return Where(town.place, 2, mention.raw, (mention.start, mention.end), "unknown")
     units = [
         each
         for each in candidates
@@ -106,26 +102,10 @@ def _around_unknown(best: Candidate, candidates: Sequence[Candidate], account: A
     return replace(found, raw=mention.raw, span=(mention.start, mention.end), reason="unknown")
 
 
-def _town_after(mention: PlaceMention, candidates: Iterable[Candidate], account: Account) -> Candidate | None:
-    """The town that the words after an unknown name set it in: "the Satellite Town area of Turbat"."""
-    for each in candidates:
-        if each.place is None or each.place.kind != "city" or "hails" in each.signs:
-            continue
-        for sentence in account.sentences:
-            if sentence.start <= mention.start < each.mention.start < sentence.end:
-                between = sentence.text[mention.end - sentence.start : each.mention.start - sentence.start]
-                if _OF_TOWN.fullmatch(between):
-                    return each
-    return None
-
-
 def _reaches(unit: Place | None, home: Place | None) -> bool:
     return unit is not None and home is not None and (unit == home or containing(unit, home))
 
 
-_OF_TOWN = re.compile(
-    r"(?: (?:area|neighbou?rhood|district|quarter|suburb|locality|section|part|ward|sector))? (?:of|in) "
-)
 # A unit told within so many characters of a name is told with it.
 _BESIDE = 120
 
@@ -134,11 +114,12 @@ def _refined(best: Candidate, candidates: Iterable[Candidate]) -> Candidate:
     """A town inside the unit that was named is the same scene, told more exactly."""
     if best.place is None or best.place.kind == "city":
         return best
+    kinds = {"city", "admin2"} if best.place.kind == "admin1" and best.place.country != "USA" else {"city"}
     inner = [
         each
         for each in candidates
         if each.place is not None
-        and each.place.kind == "city"
+        and each.place.kind in kinds
         and _AT_THE_SCENE & each.signs.keys()
         and containing(best.place, each.place)
     ]

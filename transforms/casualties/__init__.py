@@ -75,6 +75,8 @@ _CUMULATIVE: Final = re.compile(
     rf"|\bbetween {_MONTH}(?: \d{{4}})? and (?:the \w+ of |mid-)?{_MONTH}(?! \d{{1,2}}\b(?!\d))"
     r"|\bin the (?:first|last|second) (?:half|quarter|(?:\w+ )?months) of "
     r"(?:the year|last year|this year|(?:19|20)\d\d)\b"
+    r"|\b(?:years?|months|decades?) of (?:\w+ )?"
+    r"(?:fighting|war|conflict|violence|bloodshed|insurgency|unrest|clashes)\b"
     r"|\bin recent (?:years|months)\b|\b\w+-year(?:-long|-old)? (?:civil )?(?:war|conflict|insurgency|uprising)\b",
     re.IGNORECASE,
 )
@@ -213,6 +215,8 @@ def _bounds(hit: Hit) -> tuple[int | None, int | None, int | None, int | None]:
     group = hit.group
     if group.form == "none":
         return 0, 0, 0, 0
+    if group.number is not None and hit.is_denied:
+        return None, None, None, None
     if group.number is not None:
         number = group.number
         return number.low, number.best, number.high, number.conservative

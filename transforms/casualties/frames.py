@@ -129,6 +129,8 @@ def _with_people(line: Line, at: int) -> list[Hit]:
 
 
 def _doing(line: Line, at: int) -> list[Hit]:
+    if is_unreal(line, at):
+        return []
     return hits_of(line, objects(line, at), at, is_denied=is_negated(line, at)) or (
         _with_people(line, at) or named_object(line, at)
     )

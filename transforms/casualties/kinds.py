@@ -35,6 +35,12 @@ _AGE: Final = re.compile(r"\b(\d{1,2})[- ]years?[- ]olds?\b")
 _ADULT: Final = 18
 _HEAD: Final = re.compile(r"[^\W_][\w'’-]*")
 _TAKEN_UP: Final = re.compile(r"\W*of (?:them|whom|those)\b", re.IGNORECASE)
+# "Two of the dead were civilians".
+_SAID_TO_BE: Final = re.compile(
+    r" of (?:the (?:dead|victims|wounded|injured|casualties|fatalities)|those (?:killed|wounded|injured)|them)"
+    r" (?:were|are|was|is) (?:all |also )?((?:[\w-]+ ){0,2}[\w-]+)",
+    re.IGNORECASE,
+)
 
 
 def type_victims(words: str) -> str:
@@ -92,6 +98,8 @@ def carry_kinds(sentence: str, figures: Sequence[Told]) -> list[str]:
     last = "unknown"
     for figure in figures:
         kind = type_victims(figure.victims_raw or "")
+        if kind == "unknown" and (said := _SAID_TO_BE.match(sentence, figure.number_end)):
+            kind = type_victims(said[1])
         if kind == "unknown" and figure.form in {"count", "vague", "single"} and _takes_up(figure.victims_raw):
             is_first = not kinds and _TAKEN_UP.match(sentence, figure.number_end)
             kind = _last_named(sentence[: figure.number_end]) if is_first else last

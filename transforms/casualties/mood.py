@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from transforms.casualties.line import Line
+
+# What somebody is suspected of is told of him, not of the day: "two men suspected of kidnapping a child".
+_SUSPECTED: Final = re.compile(r"\b(?:suspected|accused|suspicion|convicted) of (?:\w+ )?$", re.IGNORECASE)
 
 
 def is_unreal(line: Line, at: int) -> bool:
     """True for "to kill 12", "could be killed", "almost died": nothing is reported to have happened."""
     if line.sentence[: line.items[at].start].lower().endswith((" almost ", " nearly ")):
+        return True
+    if line.kind(at) == "G" and _SUSPECTED.search(line.sentence[: line.items[at].start]):
         return True
     index, words = at - 1, []
     while line.kind(index) in "abhdte":

@@ -34,7 +34,8 @@ _TRANSITIVE: Final = {
 # Phrases of several words: class and quantity. The longest phrase at a place wins.
 _PHRASES: Final = {
     ("V", "killed"): "shot dead, shot and killed, shot and fatally wounded, gunned down, shot to death, "
-    "stabbed to death, beaten to death, burned to death, burnt to death, hacked to death, crushed to death, "
+    "stabbed to death, beaten to death, beat to death, "
+    "beats to death, burned to death, burnt to death, hacked to death, crushed to death, "
     "tortured to death, fatally shot, fatally stabbed, fatally wounded, fatally injured, fatally struck, "
     "mortally wounded, put to death, cut down, "
     "stabbed and killed, struck and killed, hit and killed, beaten and killed, bludgeoned to death, "
@@ -81,7 +82,10 @@ _PHRASES: Final = {
     "mortally wounding, gunning down, shooting dead, shooting and killing, stabbing to death",
     ("X", "destroyed"): "set, setting, sets",
     ("X", "injured"): "treated, treating",
-    ("X", "killed"): "shooting, shoots, stabbing, stabs, beating, beats, hacking, hacks, clubbing, trampling, crushing",
+    (
+        "X",
+        "killed",
+    ): "shooting, shoots, stabbing, stabs, beating, beats, beat, hacking, hacks, clubbing, trampling, crushing",
     ("X", "abducted"): "took, taking, takes, take",
     ("X", "displaced"): "forced, forcing, forces to flee",
     ("F", "killed"): "claimed, claiming, claims, cost, costing, taking the lives of, claimed the lives of, "

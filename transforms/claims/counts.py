@@ -114,12 +114,19 @@ def _has_two_sides(told: Sequence[Claim], in_title: set[int]) -> bool:
     counted = [claim for claim in told if claim.best and claim.form not in ALREADY_COUNTED]
     actor, target = ({claim.best for claim in counted if claim.side == side} for side in BOTH_SIDES)
     if in_title:
-        return bool(actor & in_title and target & in_title) and len(in_title) > 1
+        both = bool(actor & in_title and target & in_title) and len(in_title) > 1
+        return both or (bool(actor and target & in_title) and _are_told_apart(counted))
     opening = sorted({claim.start for claim in counted})[:2]
     first = [claim for claim in counted if claim.start in opening]
     if actor == target and len({claim.claimant for claim in first}) > 1:
         return False
     return {claim.side for claim in first} == set(BOTH_SIDES)
+
+
+def _are_told_apart(counted: Sequence[Claim]) -> bool:
+    """True if the dead of each side are called by their kind: "five policemen" and "four attackers" share nobody."""
+    kinds = [{claim.victims_type for claim in counted if claim.side == side} for side in BOTH_SIDES]
+    return all("unknown" not in kind for kind in kinds) and not kinds[0] & kinds[1]
 
 
 def _totals(told: Sequence[Claim], in_title: set[int]) -> list[Count]:

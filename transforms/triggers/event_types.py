@@ -28,6 +28,8 @@ _AIRCRAFT = re.compile(
 _FLOWN = frozenset({"Attack", "Armed clash", "Shelling/artillery/missile attack"})
 _PEACEFUL = "Non-violent transfer of territory"
 _GAS = 1.5
+# What fighters carry into a fight: an exchange of fire is a battle, with grenades or without.
+_CARRIED = frozenset({"Grenade", "Shelling/artillery/missile attack"})
 _LETHAL = frozenset({"Attack", "Armed clash"})
 
 
@@ -68,6 +70,8 @@ def _sub_event_type(triggers: Sequence[TriggerWord], actor_type: str | None, tar
     if crowd is not None:
         return crowd
     best = _best_way(scores)
+    if best in _CARRIED and {actor_type, target_type} <= ARMED and scores.get("Armed clash", 0.0) >= scores[best]:
+        return "Armed clash"
     if best in TERRITORY:
         return _territory(best, actor_type, target_type)
     if best in {"Armed clash", "Attack"}:
@@ -84,7 +88,9 @@ def _scores(triggers: Sequence[TriggerWord], actor_type: str | None) -> Mapping[
     scores: defaultdict[str, float] = defaultdict(float)
     for trigger in triggers:
         # A bomb of soldiers, or told of beside air strikes, comes from the air; one of a group was planted.
-        sub_event_type = _FROM_AIR if fell and trigger.lemma in _BOMBS else trigger.sub_event_type
+        is_dropped = fell and trigger.lemma in _BOMBS
+        is_struck = trigger.lemma == "strike" and any(t.sub_event_type == _FROM_AIR for t in triggers)
+        sub_event_type = _FROM_AIR if is_dropped or is_struck else trigger.sub_event_type
         scores[sub_event_type] += trigger.weight * (_GAS if sub_event_type == "Chemical weapon" else 1.0)
     return scores
 
