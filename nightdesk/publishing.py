@@ -11,7 +11,12 @@ from nightdesk.settings import settings
 from nightdesk.terminal import tell
 
 
-def publish(night: NightOption) -> None:
+def publish(
+    night: NightOption,
+    any_volume: Annotated[
+        bool, typer.Option("--any-volume", help="Publish a night far smaller or larger than those before it.")
+    ] = False,
+) -> None:
     """Check what the night made and publish it as one release; the same rows publish nothing.
 
     Releases that NIGHTDESK_KEEP_RELEASES and NIGHTDESK_KEEP_DAYS keep no longer are removed.
@@ -21,7 +26,7 @@ def publish(night: NightOption) -> None:
     from transforms.night.incidents import publish_night
 
     told = settings()
-    release, is_new = publish_night(told.folders, night)
+    release, is_new = publish_night(told.folders, night, any_volume=any_volume)
     expired = open_lake(told.folders).prune(Retention(told.keep_releases, told.keep_days))
     tell(
         f"publish {night}: release {release.id}"

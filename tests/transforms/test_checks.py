@@ -16,6 +16,16 @@ from transforms.schema import TABLES
 
 # Table, check, and what is wrong in one row; the row's key is made from its number in this list.
 PLANTED: list[tuple[str, str, dict[str, Any]]] = [
+    ("captures", "what was taken on was archived", {"warc_offset": None}),
+    ("articles", "the article's capture exists", {"capture_id": "f9"}),
+    ("articles", "the article that this one copies exists", {"duplicate_of": "a9"}),
+    ("mentions", "the coordinates lie inside the country", {"country": "SDN"}),
+    ("incidents", "the coordinates lie inside the country", {"latitude": 44.392, "longitude": 35.468}),
+    ("revisions", "the coordinates lie inside the country", {"country": "XXX"}),
+    ("mentions", "the mention's article exists", {"article_version": 9}),
+    ("mentions", "event_date is at most a day after the report", {"event_date": date(2026, 11, 21)}),
+    ("claims", "the claim is of its mention's article", {"article_version": 9}),
+    ("incidents", "mention_count is the number of its current mentions", {"mention_count": 7}),
     ("mentions", "fatalities_low <= fatalities_best <= fatalities_high", {"fatalities_low": 9}),
     ("mentions", "injuries_low <= injuries_best <= injuries_high", {"injuries_low": 2, "injuries_high": 1}),
     ("mentions", "abducted_low <= abducted_best <= abducted_high", {"abducted_best": 2, "abducted_high": 1}),
@@ -53,7 +63,20 @@ PLANTED: list[tuple[str, str, dict[str, Any]]] = [
     ("revisions", "a revision is older than its incident's present one", {"incident_id": "i9"}),
     ("revisions", "a revision is older than its incident's present one", {"incident_id": "i1", "revision": 2}),
 ]
-KEYS = {"mentions": "mention_id", "claims": "claim_id", "incidents": "incident_id", "revisions": "incident_id"}
+# Rules about counts of rows, which any row planted would break: their tests stand alone.
+COUNTED = {
+    ("outcomes", "the articles of a site's night are as many as its articles step took on"),
+    ("outcomes", "every article of a night left the extract step by one door"),
+    ("outcomes", "every mention of a night left the incidents step by one door"),
+}
+KEYS = {
+    "captures": "capture_id",
+    "articles": "article_id",
+    "mentions": "mention_id",
+    "claims": "claim_id",
+    "incidents": "incident_id",
+    "revisions": "incident_id",
+}
 
 
 def _write(folder: Path, frames: dict[str, pd.DataFrame]) -> dict[str, list[Path]]:
@@ -118,8 +141,51 @@ def test_the_sound_row_beside_them_is_not_blamed(failures: list[Failure]) -> Non
     assert blamed == []
 
 
+@pytest.mark.parametrize(
+    ("country", "latitude", "longitude"),
+    [
+        ("IRQ", 35.468, 44.392),  # Kirkuk
+        ("UKR", 44.95, 34.1),  # Simferopol: held by another
+        ("FJI", -16.78, 179.99),  # Rabi, where the map ends
+        ("PSE", 31.5, 34.47),  # Gaza
+        ("MDV", 4.175, 73.509),  # Male: an island smaller than a cell
+    ],
+)
+def test_a_place_of_the_country_is_inside(
+    tmp_path: Path, sound: dict[str, pd.DataFrame], country: str, latitude: float, longitude: float
+) -> None:
+    place = {"country": country, "latitude": latitude, "longitude": longitude}
+    assert run_checks(_write(tmp_path, sound | {"incidents": make_rows("incidents", place)})) == []
+
+
+@pytest.mark.parametrize(
+    ("door", "records", "told"),
+    [
+        ({"step": "articles", "outcome": "ok"}, 2, "as many as its articles step took on"),
+        ({"step": "extract", "site": "*"}, 0, "every article of a night left the extract step by one door"),
+        ({"step": "incidents", "site": "*"}, 4, "every mention of a night left the incidents step by one door"),
+    ],
+)
+def test_rows_that_left_by_no_door_are_missed(
+    tmp_path: Path, sound: dict[str, pd.DataFrame], door: dict[str, Any], records: int, told: str
+) -> None:
+    outcomes = make_rows("outcomes", {}, door | {"records": records}).drop_duplicates(
+        ["night", "step", "site", "outcome"], keep="last"
+    )
+    (failure,) = run_checks(_write(tmp_path, sound | {"outcomes": outcomes}))
+    assert told in failure.check
+    assert f"records={records}" in failure.message
+
+
+def test_rows_that_left_by_several_doors_add_up(tmp_path: Path, sound: dict[str, pd.DataFrame]) -> None:
+    doors = ({"step": step, "site": "*", "outcome": "no_trigger", "records": 0} for step in ("extract", "incidents"))
+    taken = ({"step": step, "site": "*"} for step in ("extract", "incidents"))
+    assert run_checks(_write(tmp_path, sound | {"outcomes": make_rows("outcomes", {}, *taken, *doors)})) == []
+
+
 def test_every_written_rule_has_a_planted_error() -> None:
-    assert {(table, check) for table, check, _ in PLANTED} == {(rule.table, rule.check) for rule in WRITTEN_RULES}
+    planted = {(table, check) for table, check, _ in PLANTED}
+    assert planted | COUNTED == {(rule.table, rule.check) for rule in WRITTEN_RULES}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -147,7 +213,10 @@ def test_every_limit_of_the_schema_is_checked(tmp_path: Path, name: str) -> None
 
 
 def test_the_message_shows_five_rows_and_counts_the_rest(tmp_path: Path) -> None:
-    rows = make_rows("incidents", *({"incident_id": f"i{i}", "latitude": 91.5, "is_current": False} for i in range(7)))
+    rows = make_rows(
+        "incidents",
+        *({"incident_id": f"i{i}", "country": None, "latitude": 91.5, "is_current": False} for i in range(7)),
+    )
     (failure,) = run_checks(_write(tmp_path, {"incidents": rows}))
     assert failure.rows == 7
     error = CheckError([failure])
@@ -173,5 +242,5 @@ def test_an_incident_whose_only_mention_is_of_an_old_version_fails(
     tmp_path: Path, sound: dict[str, pd.DataFrame]
 ) -> None:
     old = make_rows("mentions", {"is_current": False})
-    (failure,) = run_checks(_write(tmp_path, sound | {"mentions": old}))
-    assert failure.check == "a current incident has a current mention"
+    failures = run_checks(_write(tmp_path, sound | {"mentions": old}))
+    assert "a current incident has a current mention" in {failure.check for failure in failures}

@@ -80,7 +80,7 @@ def test_a_moved_month_leaves_one_copy_and_untouched_months_are_links(lake: Lake
 
 
 def test_a_month_given_again_unchanged_is_a_link_too(lake: Lake, first: Release) -> None:
-    changed = make_state(outcomes=make_rows("outcomes", {"records": 2}))
+    changed = make_state(outcomes=make_rows("outcomes", {"example": "2"}))
     second = lake.publish(changed, night=NIGHT, base=first)
     assert second.id == "2026-11-19-002"
     assert second.files("articles")[0].samefile(first.files("articles")[0])
@@ -124,7 +124,7 @@ def test_a_failed_check_publishes_nothing_and_keeps_what_failed_until_the_night_
     assert "claim_id=c1 mention_id=m9" in (refused / "failures.txt").read_text()
     assert lake.publish(make_state(), night=NIGHT, base=first) == first
     assert refused.is_dir()
-    lake.publish(make_state(outcomes=make_rows("outcomes", {"records": 2})), night=NIGHT, base=first)
+    lake.publish(make_state(outcomes=make_rows("outcomes", {"example": "2"})), night=NIGHT, base=first)
     assert not refused.exists()
     assert not _staging(lake).exists()
 
@@ -133,7 +133,7 @@ def test_an_exception_in_the_middle_publishes_nothing(lake: Lake, first: Release
     def fail(files: Mapping[str, list[Path]]) -> list[Failure]:
         raise OSError("disk full")
 
-    changed = make_state(outcomes=make_rows("outcomes", {"records": 2}))
+    changed = make_state(outcomes=make_rows("outcomes", {"example": "2"}))
     with pytest.raises(OSError, match="disk full"):
         lake.publish(changed, night=NIGHT, base=first, check=fail)
     assert lake.latest() == first
@@ -141,7 +141,7 @@ def test_an_exception_in_the_middle_publishes_nothing(lake: Lake, first: Release
 
 
 def test_rows_made_from_an_older_release_are_refused(lake: Lake, first: Release) -> None:
-    changed = make_state(outcomes=make_rows("outcomes", {"records": 2}))
+    changed = make_state(outcomes=make_rows("outcomes", {"example": "2"}))
     lake.publish(changed, night=NIGHT, base=first)
     with pytest.raises(LakeError, match="made from release 2026-11-19-001, but the latest is 2026-11-19-002"):
         lake.publish(make_state(), night=NIGHT, base=first)
@@ -154,14 +154,14 @@ def test_two_publishes_at_once_are_refused(lake: Lake, first: Release) -> None:
 
     with pytest.raises(LakeError, match="another publish is under way"):
         lake.publish(
-            make_state(outcomes=make_rows("outcomes", {"records": 2})), night=NIGHT, base=first, check=publish_again
+            make_state(outcomes=make_rows("outcomes", {"example": "2"})), night=NIGHT, base=first, check=publish_again
         )
 
 
 def test_ids_rise_also_when_an_older_night_is_published_again(lake: Lake, first: Release) -> None:
     release, ids = first, []
     for records, night in ((2, date(2026, 11, 20)), (3, date(2026, 11, 2)), (4, date(2026, 11, 21))):
-        changed = make_state(outcomes=make_rows("outcomes", {"records": records}))
+        changed = make_state(outcomes=make_rows("outcomes", {"example": str(records)}))
         release = lake.publish(changed, night=night, base=release)
         ids.append(release.id)
     assert ids == ["2026-11-20-001", "2026-11-20-002", "2026-11-21-001"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.checks.country_cells import CELLS
 from transforms.checks.rules import Rule, make_rules
 from transforms.schema import TABLES, Table
 from transforms.tables import EXAMPLE_ROWS, make_file_schema
@@ -43,6 +44,7 @@ def run_checks(files: Mapping[str, Sequence[Path]]) -> list[Failure]:
     with duckdb.connect() as connection:
         for table in TABLES.values():
             _add_view(connection, table, files.get(table.name, ()))
+        connection.read_csv(str(CELLS), header=True).create_view("country_cells")
         return [failure for table in TABLES.values() for failure in _check_table(connection, table)]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from transforms.checks.country_cells import CELLS_A_DEGREE
 from transforms.schema import SUB_EVENT_TYPES, TABLES, Table
 
 _CODED_TABLES = ("mentions", "incidents", "revisions")
@@ -91,6 +92,12 @@ def _row_rules() -> Iterator[Rule]:
             ("fatalities_best", *parts),
         )
     yield _ordered("claims", "low", "best", "high")
+    yield Rule(
+        "what was taken on was archived",
+        "captures",
+        "outcome IN ('ok', 'unchanged') AND (warc_path IS NULL OR warc_offset IS NULL OR payload_digest IS NULL)",
+        ("url", "outcome", "warc_path", "warc_offset"),
+    )
     yield Rule("the sentence starts before it ends", "claims", '"start" >= "end"', ("article_id", "start", "end"))
     yield Rule("valid_from <= valid_to", "revisions", "valid_from > valid_to", ("valid_from", "valid_to"))
     for table in ("incidents", "revisions"):
@@ -124,7 +131,95 @@ def _quote(values: Sequence[str]) -> str:
     return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
 
 
+_REFERENCES = (
+    Rule(
+        "the article's capture exists",
+        "articles",
+        "capture_id IS NOT NULL AND NOT EXISTS (FROM captures AS c WHERE c.capture_id = this.capture_id)",
+        ("capture_id", "url"),
+        spans=True,
+    ),
+    Rule(
+        "the article that this one copies exists",
+        "articles",
+        "duplicate_of IS NOT NULL AND NOT EXISTS (FROM articles AS a WHERE a.article_id = this.duplicate_of)",
+        ("duplicate_of", "url"),
+        spans=True,
+    ),
+    Rule(
+        "the mention's article exists",
+        "mentions",
+        "NOT EXISTS (FROM articles AS a WHERE a.article_id = this.article_id AND a.version = this.article_version)",
+        ("article_id", "article_version", "url"),
+        spans=True,
+    ),
+    Rule(
+        "the claim is of its mention's article",
+        "claims",
+        "EXISTS (FROM mentions AS m WHERE m.mention_id = this.mention_id "
+        "AND (m.article_id, m.article_version) <> (this.article_id, this.article_version))",
+        ("mention_id", "article_id", "article_version"),
+        spans=True,
+    ),
+)
+
+# Rows in = rows out + rows refused, told of what is published: a step counts what it left at its doors, and what left
+# by the open door lies in the next table.
+_ACCOUNTING = (
+    Rule(
+        "the articles of a site's night are as many as its articles step took on",
+        "outcomes",
+        "step = 'articles' AND outcome = 'ok' AND records <> "
+        "(SELECT count(*) FROM articles AS a WHERE a.night = this.night AND a.site = this.site)",
+        ("records",),
+        spans=True,
+    ),
+    Rule(
+        "every article of a night left the extract step by one door",
+        "outcomes",
+        "step = 'extract' AND (SELECT sum(o.records) FROM outcomes AS o WHERE o.night = this.night "
+        "AND o.step = 'extract') <> (SELECT count(*) FROM articles AS a WHERE a.night = this.night)",
+        ("records",),
+        spans=True,
+    ),
+    Rule(
+        "every mention of a night left the incidents step by one door",
+        "outcomes",
+        "step = 'incidents' AND (SELECT sum(o.records) FROM outcomes AS o WHERE o.night = this.night "
+        "AND o.step = 'incidents') <> (SELECT count(*) FROM mentions AS m JOIN articles AS a "
+        "ON a.article_id = m.article_id AND a.version = m.article_version WHERE a.night = this.night)",
+        ("records",),
+        spans=True,
+    ),
+)
+
+_INSIDE = tuple(
+    Rule(
+        "the coordinates lie inside the country",
+        table,
+        "country IS NOT NULL AND latitude IS NOT NULL AND NOT EXISTS (FROM country_cells AS c "
+        f"WHERE c.country = this.country AND c.row = floor(this.latitude * {CELLS_A_DEGREE}) "
+        f"AND floor(least(this.longitude, 179.9) * {CELLS_A_DEGREE}) BETWEEN c.first AND c.last)",
+        ("country", "location", "latitude", "longitude"),
+        spans=True,
+    )
+    for table in _CODED_TABLES
+)
+
 _SPANNING_RULES = (
+    *_INSIDE,
+    *_REFERENCES,
+    *_ACCOUNTING,
+    Rule(
+        "event_date is at most a day after the report",
+        "mentions",
+        # A threat may name a day to come.
+        "status <> 'threatened' AND EXISTS (FROM articles AS a WHERE a.article_id = this.article_id "
+        "AND a.version = this.article_version AND this.event_date > "
+        "make_timestamp(epoch_us(greatest(this.published_at, a.modified_at))) + INTERVAL 1 DAY)",
+        ("status", "event_date", "published_at"),
+        spans=True,
+    ),
     Rule(
         "the mention's incident exists",
         "mentions",
@@ -176,6 +271,14 @@ _SPANNING_RULES = (
         "incidents",
         "is_current AND NOT EXISTS (FROM mentions AS m WHERE m.incident_id = this.incident_id AND m.is_current)",
         ("event_date", "summary"),
+        spans=True,
+    ),
+    Rule(
+        "mention_count is the number of its current mentions",
+        "incidents",
+        "is_current AND mention_count <> "
+        "(SELECT count(*) FROM mentions AS m WHERE m.incident_id = this.incident_id AND m.is_current)",
+        ("mention_count", "summary"),
         spans=True,
     ),
     Rule(

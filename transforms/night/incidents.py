@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
 from spiders.archive import read_captures
+from transforms.checks import Failure, run_checks
+from transforms.checks.volume import check_volume
 from transforms.folders import Folders
 from transforms.incidents.record import to_frame
 from transforms.lake import Months, Release, open_lake, split_months
@@ -80,8 +84,10 @@ def _stage(folders: Folders, night: date, base: Release | None, changed: dict[st
         aside.write_text(json.dumps(touched, indent=1), encoding="utf-8")
 
 
-def publish_night(folders: Folders, night: date) -> tuple[Release, bool]:
+def publish_night(folders: Folders, night: date, *, any_volume: bool = False) -> tuple[Release, bool]:
     """The publish step: check what the incidents step made and release it; False = nothing had changed.
+
+    `any_volume` lets a night pass that is far smaller or larger than those before it.
 
     Raises StepError if nothing was made, LakeError if another night was published since, CheckError if a rule breaks.
     """
@@ -101,7 +107,11 @@ def publish_night(folders: Folders, night: date) -> tuple[Release, bool]:
         table = TABLES[name]
         rows = split_months(read_table(folders.night_table("incidents", name, night), table), table)
         changed[name] = {month: rows.get(month, empty_frame(table)) for month in months}
-    release = lake.publish(changed, night=night, base=base)
+
+    def check(files: Mapping[str, list[Path]]) -> list[Failure]:
+        return run_checks(files) + ([] if any_volume else check_volume(files, night))
+
+    release = lake.publish(changed, night=night, base=base, check=check)
     return release, base is None or release.id != base.id
 
 
