@@ -181,3 +181,37 @@ def test_relinking_takes_the_whole_published_incident_along() -> None:
     mentions = mentions_of([account(CLASH, SUKHNAH, toll(14)), account(BOMB, MOSUL, toll(2))])
     held = dict.fromkeys(mentions["mention_id"], "inc-1")
     assert len(relink_mentions(mentions, None, {mentions["mention_id"][0]}, held)) == 2
+
+
+def test_somebody_named_with_an_age_outweighs_a_misread_day() -> None:
+    late = account(SHOT, MOSUL, toll(1), day=DAY + timedelta(9))
+    mentions = mentions_of([account(SHOT, MOSUL, toll(1)), late])
+    victim = "Gunmen shot Yasin Dawod, 34, at his house in Rashidiya."
+    again = "Yasin Dawod, 34, shot at his house in Rashidiya, was buried."
+    other = "Gunmen shot Karim Saleh, 51, at his shop in Bab al-Tub."
+    assert count(link_mentions(mentions, texts(("a0", victim), ("a1", again)))) == 1
+    assert count(link_mentions(mentions, texts(("a0", victim), ("a1", other)))) == 2
+
+
+def test_two_shootings_of_one_day_in_one_city_are_told_apart_by_the_ages() -> None:
+    mentions = mentions_of([account(SHOT, MOSUL)] * 2)
+    one, other = "A 34-year-old man was shot at a market, police said.", "Police said a 34-year-old was shot on Friday."
+    assert count(link_mentions(mentions, texts(("a0", one), ("a1", other)))) == 1
+    assert count(link_mentions(mentions, texts(("a0", one), ("a1", other.replace("34", "51"))))) == 2
+
+
+def test_two_accounts_of_one_article_meet_where_all_others_say_so() -> None:
+    room = Newsroom()
+    for name in ("plain", "rivers", "harmattan"):
+        room.publish(name, account(CLASH, SUKHNAH, toll(14)))
+    room.publish("oasis", account(CLASH, SUKHNAH, toll(14)), account(CLASH, SUKHNAH, toll(14), target_id="x"))
+    assert count(link_mentions(room.frames[0])) == 1
+
+
+def test_account_reaches_a_published_mate_that_lies_far_away_in_time() -> None:
+    near, far = account(CLASH, SUKHNAH, toll(14)), account(CLASH, SUKHNAH, toll(14), day=DAY - timedelta(200))
+    mentions = mentions_of([near, far, account(CLASH, SUKHNAH, toll(14), day=DAY - timedelta(199))])
+    held = dict.fromkeys(mentions["mention_id"][:2], "inc-1")
+    labels = relink_mentions(mentions, None, {mentions["mention_id"][0]}, held)
+    assert len(labels) == 3
+    assert labels[0] != labels[1] == labels[2]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
@@ -12,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from transforms.incidents.wording import Terms, name_words, passage, weigh_terms
+from transforms.incidents.telling import Tellings
+from transforms.incidents.wording import name_words, passage
 from transforms.schema import EVENT_TYPE_OF
 
 Ints = npt.NDArray[np.int64]
@@ -24,7 +26,8 @@ KINDS = tuple(EVENT_TYPE_OF)  # a kind's code is its place here
 
 # Days after event_date that UCDP's date precisions mostly cover: "two to six days" is a night or a weekend more
 # often than six days, and "longer" is cut at a month, or it would meet everything.
-_SPAN_OF_PRECISION = {1: 0, 2: 3, 3: 6, 4: 30, 5: 30}
+_SPANS = np.array([0, 0, 3, 6, 30, 30])
+_EPOCH = date(1970, 1, 1).toordinal()
 # An article that dates nothing tells of a day at or before its own publication: follow-ups come for a month.
 UNDATED_DAYS_BACK = 30
 _STATUSES_THAT_NEVER_FOUND = ("threatened", "denied")
@@ -33,25 +36,11 @@ _PLACE_NAMES = ("admin1", "admin2", "location", "location_raw")
 _FOUNDING_ORDER = ["published_at", "article_id", "rank", "mention_id"]
 
 
-class LazyTerms:
-    """The weighted terms of each mention's text, weighed when a pair first asks for them."""
-
-    def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
-        self._texts = texts
-        self._weighed: dict[int, Terms] = {}
-
-    def __getitem__(self, member: int) -> Terms:
-        if member not in self._weighed:
-            self._weighed[member] = weigh_terms(*self._texts[member])
-        return self._weighed[member]
-
-
 @dataclass(frozen=True)
 class Traits:
     """One array item a mention; codes are equal where values are equal, `ABSENT` where null.
 
-    Days are proleptic ordinals; people are NaN where not reported; terms are empty without a text;
-    place words are those of the names that the mention's place is coded with.
+    Days are proleptic ordinals; people are NaN where not reported.
     """
 
     mention_id: list[str]
@@ -75,8 +64,7 @@ class Traits:
     killed: Floats
     injured: Floats
     abducted: Floats
-    terms: LazyTerms
-    place_words: list[frozenset[str]]
+    told: Tellings
 
     def __len__(self) -> int:
         return len(self.mention_id)
@@ -90,7 +78,7 @@ def read_traits(mentions: pd.DataFrame, texts: pd.DataFrame | None, shared: Cont
     """
     rows = mentions.sort_values(_FOUNDING_ORDER, kind="stable", ignore_index=True)
     codes = _Codes(rows)
-    first, last, dated = _days(rows)
+    first, last, dated = read_spans(rows)
     return Traits(
         mention_id=[str(value) for value in rows["mention_id"]],
         article=codes.of("article_id"),
@@ -115,10 +103,10 @@ def read_traits(mentions: pd.DataFrame, texts: pd.DataFrame | None, shared: Cont
         killed=_figures(rows, "fatalities"),
         injured=_figures(rows, "injuries"),
         abducted=_figures(rows, "abducted"),
-        terms=LazyTerms(_texts(rows, texts, shared)),
-        place_words=[
-            name_words(*names) for names in zip(*(_words(rows[column]) for column in _PLACE_NAMES), strict=True)
-        ],
+        told=Tellings(
+            _texts(rows, texts, shared),
+            [name_words(*names) for names in zip(*(_words(rows[column]) for column in _PLACE_NAMES), strict=True)],
+        ),
     )
 
 
@@ -173,12 +161,13 @@ def _figures(rows: pd.DataFrame, what: str) -> Floats:
     return np.column_stack([low, best, high])
 
 
-def _days(rows: pd.DataFrame) -> tuple[Ints, Ints, Bools]:
-    first = np.array([pd.Timestamp(day).toordinal() for day in rows["event_date"]], dtype=np.int64)
-    spans = [_SPAN_OF_PRECISION[int(precision)] for precision in rows["event_date_precision"]]
+def read_spans(rows: pd.DataFrame) -> tuple[Ints, Ints, Bools]:
+    """First and last possible day of each row's happening, as ordinals, and whether the text dates it."""
+    ordinals = pd.to_datetime(rows["event_date"]).to_numpy(dtype="datetime64[D]").astype(np.int64) + _EPOCH
+    precision = rows["event_date_precision"].to_numpy(dtype=np.int64)
     dated = rows["event_date_raw"].notna().to_numpy(dtype=bool)
-    last = first + np.array(spans, dtype=np.int64)
-    return np.where(dated, first, first - UNDATED_DAYS_BACK), np.where(dated, last, first), dated
+    last = ordinals + _SPANS[precision]
+    return np.where(dated, ordinals, ordinals - UNDATED_DAYS_BACK), np.where(dated, last, ordinals), dated
 
 
 def _texts(rows: pd.DataFrame, texts: pd.DataFrame | None, shared: Container[str]) -> list[tuple[str, str]]:

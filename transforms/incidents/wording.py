@@ -1,4 +1,4 @@
-"""The words by which two accounts of one happening know each other: weighted terms and their cosine.
+"""The words by which two accounts of one happening know each other: weighted terms.
 
 Weights depend on the two texts alone, never on the other articles of the night: a corpus frequency
 would move every night and with it old incidents. Names, ages and figures weigh most, because they
@@ -31,7 +31,8 @@ _LEXICONS = {
 }
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SENTENCE_OPENER = re.compile(r"(?:^|[.!?:\n\"“”])\W*$")
+# A capital that does not open a sentence.
+_NAME = re.compile(r"(?<=[\w,;)’'-] )[A-Z]\w*(?:['’]\w+)?")
 _STOP = frozenset(
     "a about after again all also an and any are as at be because been before being but by can could did do does "
     "during each for from further had has have he her here him his how if in into is it its just like may might more "
@@ -90,32 +91,22 @@ def passage(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def weigh_terms(title: str, body: str) -> Terms:
     """Terms of title and lead with unit length; empty for a text without words."""
+    lead = body[:LEAD_CHARACTERS]
     counts: Counter[str] = Counter()
-    named: set[str] = set()
-    for part in (title, body[:LEAD_CHARACTERS]):
-        for match in _TOKEN.finditer(part):
-            token = match.group()
-            word = token.lower().removesuffix("'s").removesuffix("’s")
-            if word in _STOP or (len(word) < 2 and not word.isdigit()):
-                continue
-            counts[word] += 1
-            if token[0].isupper() and part is body and not _opens_sentence(part, match.start()):
-                named.add(word)
-    weights = {word: _weight(word, word in named) * (1 + math.log(n)) for word, n in counts.items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    for token, count in Counter(_TOKEN.findall(f"{title}\n{lead}")).items():
+        counts[_fold(token)] += count
+    named = {_fold(token) for token in _NAME.findall(lead)}
+    weights = {
+        word: _weight(word, word in named) * (1 + math.log(count))
+        for word, count in counts.items()
+        if word not in _STOP and (len(word) > 1 or word.isdigit())
+    }
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
     return {word: weight / length for word, weight in weights.items()} if length else {}
 
 
-def cosine(left: Terms, right: Terms, without: frozenset[str] = frozenset()) -> float:
-    """Similarity of two unit-length term weights, 0 to 1, the words `without` left out of account."""
-    if len(left) > len(right):
-        left, right = right, left
-    shared = math.fsum(weight * right[word] for word, weight in left.items() if word in right and word not in without)
-    return shared / (_length(left, without) * _length(right, without)) if shared else 0.0
-
-
-def _length(terms: Terms, without: frozenset[str]) -> float:
-    return math.sqrt(max(0.0, 1 - math.fsum(terms[word] ** 2 for word in without if word in terms)))
+def _fold(token: str) -> str:
+    return token.lower().removesuffix("'s").removesuffix("’s")
 
 
 def name_words(*names: str | None) -> frozenset[str]:
@@ -126,10 +117,6 @@ def name_words(*names: str | None) -> frozenset[str]:
 def rare_terms(terms: Terms) -> list[str]:
     """Terms that could tell a happening: the names and figures among `terms`, sorted."""
     return sorted(word for word in terms if word not in _COMMON and (len(word) > 3 or word.isdigit()))
-
-
-def _opens_sentence(text: str, start: int) -> bool:
-    return bool(_SENTENCE_OPENER.search(text[max(0, start - 4) : start]))
 
 
 def _weight(word: str, is_name: bool) -> float:

@@ -17,6 +17,7 @@ from transforms.linear_model import SHIPPED, LinearModel, save_model
 PARTS = {
     "casing": "transforms.training.casing",
     "gate": "transforms.training.gate",
+    "linking": "transforms.training.linking",
     "roles": "transforms.training.roles",
 }
 
