@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nightdesk.dataset import latest_release
 from nightdesk.settings import CHECKOUT, settings
-from nightdesk.terminal import Exit, complain, tell
+from nightdesk.terminal import Exit, complain, show_progress, tell
+
+if TYPE_CHECKING:
+    from transforms.folders import Folders
+    from transforms.lake.releases import Release
 
 
 def check(
@@ -47,3 +51,46 @@ def _check_documents(write: bool) -> None:
         elif path.read_text(encoding="utf-8") != render():
             complain(f"{path} is behind the code; write it with: nightdesk check --docs --write")
             raise typer.Exit(Exit.FAILED)
+
+
+def verify(
+    incident: Annotated[
+        str | None, typer.Argument(help="An incident_id: show the way from its figures back to the archived bytes.")
+    ] = None,
+    archive: Annotated[bool, typer.Option(help="Read every archived record too, or the release alone.")] = True,
+) -> None:
+    """Walk the latest release back to the bytes that it was made from; ends with 1 where anything does not hold.
+
+    Reads every published file and every record of the archive that a capture points at.
+    Example: `nightdesk verify`, `nightdesk verify inc-4a6ae6a3bedc1c88`
+    """
+    folders = settings().folders
+    release = latest_release(folders)
+    if incident is not None:
+        from transforms.verify.chain import trace_incident
+
+        steps = trace_incident(release, folders.raw, incident)
+        for step in steps:
+            tell(f"{'  ' * step.depth}{step.text}")
+            if step.broken is not None:
+                complain(f"{'  ' * step.depth}BROKEN: {step.broken}")
+        if any(step.broken is not None for step in steps):
+            raise typer.Exit(Exit.FAILED)
+        return
+    _verify_whole(release, folders, archive)
+
+
+def _verify_whole(release: Release, folders: Folders, archive: bool) -> None:
+    from transforms.lake import open_lake
+    from transforms.verify.whole import verify_release
+
+    with show_progress("verify") as advance:
+        verified = verify_release(open_lake(folders), release, folders.raw if archive else None, advance)
+    for broken in verified.breaks:
+        complain(broken)
+    if verified.breaks:
+        raise typer.Exit(Exit.FAILED)
+    tell(
+        f"release {release.id}: {verified.files} files, {verified.rows} rows, {verified.records} archived records, "
+        "everything holds"
+    )

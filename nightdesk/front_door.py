@@ -15,7 +15,7 @@ from spiders.site import SiteError
 
 COMMANDS = {
     "A night": (whole_night.night, steps.crawl, steps.articles, steps.extract, steps.incidents, publishing.publish),
-    "The dataset": (dataset.report, query.query, query.export, audit.check),
+    "The dataset": (dataset.report, query.query, query.export, audit.check, audit.verify),
     "Releases": (publishing.releases, publishing.rollback),
     "The reader": (saved_pages.read, reading.explain, reading.label, reading.train, reading.gazetteer),
     "The sample newsroom": (demo.demo, demo.newsroom),
@@ -63,6 +63,7 @@ def _mendable() -> tuple[type[Exception], ...]:
     from transforms.night import StepError
     from transforms.texts import InputError
     from transforms.training import TrainingError
+    from transforms.verify.chain import UnknownIncidentError
 
     ours = SiteError, ArchiveError, NewsroomError
     return (
@@ -75,5 +76,6 @@ def _mendable() -> tuple[type[Exception], ...]:
         TrainingError,
         SubjectError,
         LabelError,
+        UnknownIncidentError,
         ExportError,
     )
