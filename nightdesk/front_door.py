@@ -34,6 +34,7 @@ for panel, commands in COMMANDS.items():
 sites_app = typer.Typer(help="The sites that are crawled: one TOML file each.", no_args_is_help=True)
 sites_app.command("list")(sites.list_sites)
 sites_app.command("check")(sites.check_sites)
+sites_app.command("add")(sites.add_site)
 app.add_typer(sites_app, name="sites", rich_help_panel="A night")
 
 

@@ -34,7 +34,7 @@ def crawl(
     With --from and --to it fetches instead what the site published on those days, by its dated listings, dated
     addresses and sitemaps, and archives it in the night. Ends with 4 while there is more; run again to go on.
     """
-    from spiders.crawl import crawl_outcomes, crawl_site
+    from spiders.crawl import Scope, crawl_outcomes, crawl_site
     from transforms.outcomes import Outcome, save_outcomes
 
     folders = settings().folders
@@ -45,7 +45,7 @@ def crawl(
         log=folders.log("crawl", site, night),
         allow_loopback=settings().allow_loopback,
         again=again,
-        span=_span(first, last),
+        scope=Scope(_span(first, last)),
     )
     doors = crawl_outcomes(folders.raw, site, night)
     outcomes = [

@@ -38,6 +38,23 @@ class CrawlResult:
     message: str
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What a run asks for instead of a whole night. The counts of its result are still the whole night's.
+
+    With a span it is a backfill of those days, archived in the night. At most `articles` are fetched, instead of the
+    site's max_pages.
+    """
+
+    span: Span | None = None
+    articles: int | None = None
+
+    def arguments(self) -> list[str]:
+        """The same for `spiders.run`."""
+        days = [] if self.span is None else ["--from", str(self.span.first), "--to", str(self.span.last)]
+        return days + ([] if self.articles is None else ["--articles", str(self.articles)])
+
+
 def crawl_site(
     toml: Path,
     night: date,
@@ -47,11 +64,9 @@ def crawl_site(
     allow_loopback: bool = False,
     again: bool = False,
     timeout_seconds: float | None = None,
-    span: Span | None = None,
+    scope: Scope | None = None,
 ) -> CrawlResult:
     """Run `spiders.run` for one site's night, its output appended to `log`.
-
-    With a span it is a backfill of those days, archived in that night; `counts` are still the whole night's.
 
     SIGTERM to this process is passed on, and the crawl ends after the answers under way. Raises SiteError if the
     TOML does not check.
@@ -60,11 +75,11 @@ def crawl_site(
     command = [sys.executable, "-m", "spiders.run", str(toml), "--night", night.isoformat(), "--raw", str(raw)]
     command += ["--allow-loopback"] * allow_loopback + ["--again"] * again
     command += [] if timeout_seconds is None else ["--timeout", str(timeout_seconds)]
-    command += [] if span is None else ["--from", str(span.first), "--to", str(span.last)]
+    command += [] if scope is None else scope.arguments()
     exit_code = _run(command, log)
     outcomes = crawl_outcomes(raw, site.name, night)
     counts = {outcome: records for outcome, (records, _, _) in outcomes.items()}
-    summary = read_summary(summary_path(night_folder(raw, site.name, night), span))
+    summary = read_summary(summary_path(night_folder(raw, site.name, night), scope.span if scope else None))
     if exit_code < 0:
         return CrawlResult(EXIT_STOPPED, False, counts, f"killed by {signal.Signals(-exit_code).name}, log: {log}")
     if summary is None or summary.exit_code != exit_code:

@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
     if not (os.environ.get(CONTACT_VARIABLE) or options.allow_loopback):
         sys.stderr.write(f"{CONTACT_VARIABLE} is not set: expected a page or mail address where sites can reach you\n")
         return EXIT_USAGE
+    if options.articles is not None:
+        site = replace(site, max_pages=options.articles)
     settings = _settings(site, options)
     process = AsyncCrawlerProcess(settings)
     _die_with_parent()
@@ -152,6 +155,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--raw", type=Path, required=True, help="where captures go: data/raw")
     parser.add_argument("--from", dest="first", type=date.fromisoformat, help="backfill: the first day of articles")
     parser.add_argument("--to", dest="last", type=date.fromisoformat, help="backfill: the last day of articles")
+    parser.add_argument("--articles", type=int, help="fetch at most so many articles, instead of the site's max_pages")
     parser.add_argument("--timeout", type=float, default=30.0, help="seconds that one answer may take")
     parser.add_argument("--again", action="store_true", help="look once more though the night is complete")
     parser.add_argument(

@@ -183,14 +183,15 @@ def _require_discovery(file: str, site: Site) -> None:
 
 
 def _require_politeness(file: str, site: Site) -> None:
-    if site.delay_seconds < MIN_DELAY_SECONDS and not _is_loopback(site.url):
+    if site.delay_seconds < MIN_DELAY_SECONDS and not is_loopback(site.url):
         raise SiteError(
             f"{file}: delay_seconds: expected at least {MIN_DELAY_SECONDS}, got {site.delay_seconds}: "
             "only a site on this machine may be asked faster"
         )
 
 
-def _is_loopback(url: str) -> bool:
+def is_loopback(url: str) -> bool:
+    """Whether a URL's host is written as an address of this machine."""
     try:
         return ip_address(urlsplit(url).hostname or "").is_loopback
     except ValueError:

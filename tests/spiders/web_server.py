@@ -11,7 +11,7 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from spiders.crawl import CrawlResult, crawl_outcomes, crawl_site
+from spiders.crawl import CrawlResult, Scope, crawl_outcomes, crawl_site
 from spiders.dated_urls import Span
 
 NIGHT = date(2026, 11, 19)
@@ -162,7 +162,7 @@ class CrawledSite:
             allow_loopback=True,
             again=again,
             timeout_seconds=timeout_seconds,
-            span=span,
+            scope=Scope(span),
         )
 
     def counts(self, night: date = NIGHT) -> dict[str, int]:
