@@ -11,7 +11,7 @@ import typer
 from nightdesk.arguments import NightOption, SiteArgument, parse_night
 from nightdesk.second_reader import second_reader
 from nightdesk.settings import settings, site_named
-from nightdesk.terminal import show_progress, tell
+from nightdesk.terminal import Exit, complain, show_progress, tell
 from spiders.dated_urls import Span
 from spiders.site import load_sites
 
@@ -27,7 +27,7 @@ def crawl(
         date | None, typer.Option("--to", parser=parse_night, metavar="DAY", help="Backfill: last day of articles.")
     ] = None,
 ) -> None:
-    """Fetch one site's new pages into the archive. Ends with 3 if the site is broken.
+    """Fetch one site's new pages into the archive. Ends with 3 or 6 to 9 if something is wrong with the site.
 
     A night that is complete is not asked for again. Example: `nightdesk crawl voa --night 2026-11-19`
 
@@ -66,11 +66,17 @@ def _span(first: date | None, last: date | None) -> Span | None:
 
 
 def articles(site: SiteArgument, night: NightOption) -> None:
-    """Read the articles of one site's archived pages. Example: `nightdesk articles voa --night 2026-11-19`"""
+    """Read the articles of one site's archived pages. Ends with 7 if too few of them have a date or a text.
+
+    What was read is kept. Example: `nightdesk articles voa --night 2026-11-19`
+    """
     from transforms.night.articles import make_night_articles
 
     report = make_night_articles(settings().folders, site_named(site), night, workers=settings().workers)
     tell(report)
+    if report.fault:
+        complain(f"articles {site} {night}: site out of bounds: {report.fault}")
+        raise typer.Exit(Exit.OUT_OF_BOUNDS)
 
 
 def extract(

@@ -29,11 +29,19 @@ class Exit(IntEnum):
     USAGE = 2
     """The command line or a setting is wrong."""
     SITE_BROKEN = 3
-    """A site does not answer or has changed; every other site's data is published. Run again once it is mended."""
+    """What announces a site's articles cannot be read; every other site's data is published. Mend it, run again."""
     STOPPED = 4
     """A crawl was stopped before its end; run again to finish it."""
     LOCKED = 5
     """Another process crawls this site's night; wait for it."""
+    SITE_EMPTY = 6
+    """A site was read and announces no article."""
+    OUT_OF_BOUNDS = 7
+    """A site brings fewer or more articles, or fewer with a date or a text, than its TOML or its own nights promise."""
+    REFUSED = 8
+    """A site's robots.txt forbids what was asked for."""
+    UNREACHABLE = 9
+    """A site does not answer, or asked us to come back another time; run again."""
 
 
 def tell(line: object) -> None:

@@ -20,7 +20,8 @@ from types import FrameType
 from spiders.archive import night_folder, read_captures
 from spiders.dated_urls import Span
 from spiders.site import load_site
-from spiders.verdict import EXIT_STOPPED, door_of, read_summary, summary_path
+from spiders.summary import read_summary, summary_path
+from spiders.verdict import EXIT_STOPPED, door_of
 
 logger = logging.getLogger(__name__)
 

@@ -29,6 +29,8 @@ SLOWEST_SECONDS = 60.0
 LONGEST_PAUSE_SECONDS = 300.0
 # So many times in a row a host may say that it is too busy before it is left alone for tonight.
 MOST_BUSY_ANSWERS = 4
+# A host that does not answer is asked up to so many times more rarely, each time half as often as before.
+MOST_PATIENCE = 16
 _BUSY = frozenset({429, 503})
 _OK = 200
 
@@ -38,6 +40,7 @@ class _Host:
     floor: float
     delay: float
     busy_in_a_row: int = 0
+    silences_in_a_row: int = 0
     is_left_alone: bool = False
 
 
@@ -74,12 +77,15 @@ class PaceMiddleware:
         if isinstance(exception, SILENCES):
             name = _name_of(request)
             host = self._host(name)
-            self._set_delay(name, host, min(host.delay * 2, max(SLOWEST_SECONDS, host.floor)))
+            host.silences_in_a_row += 1
+            wanted = host.floor * min(2**host.silences_in_a_row, MOST_PATIENCE)
+            self._set_delay(name, host, max(host.delay, min(wanted, max(SLOWEST_SECONDS, host.floor))))
 
     def _response_downloaded(self, response: Response, request: Request) -> None:
         """Called before the next request of the host is taken from its queue."""
         name = _name_of(request)
         host = self._host(name)
+        host.silences_in_a_row = 0
         if response.status not in _BUSY:
             host.busy_in_a_row = 0
             latency = request.meta.get("download_latency", 0.0) if self._follows_latency else 0.0

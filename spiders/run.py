@@ -1,7 +1,9 @@
 """One site's night in this process: `python -m spiders.run SITE.toml --night 2026-11-19 --raw data/raw`.
 
-Exit codes: 0 the night is complete; 1 this program failed; 2 bad arguments or a bad TOML; 3 the site is broken;
-4 stopped before the end; 5 another process crawls this night. Whatever ends it, running it again goes on from there.
+Exit codes: 0 the night is complete; 1 this program failed; 2 bad arguments or a bad TOML; 3 the site is broken: what
+announces its articles cannot be read; 4 stopped before the end; 5 another process crawls this night; 6 the site
+announces nothing; 7 its articles are out of bounds; 8 robots.txt forbids it; 9 it does not answer. Whatever ends it,
+running it again goes on from there.
 """
 
 from __future__ import annotations
@@ -26,8 +28,10 @@ from spiders.addresses import ALLOW_LOOPBACK
 from spiders.archive import ArchiveError, night_folder, read_captures
 from spiders.archive_writer import ArchiveWriter
 from spiders.dated_urls import Span
+from spiders.health import NIGHTS_COMPARED
 from spiders.news import NewsSpider
 from spiders.site import MIN_DELAY_SECONDS, Site, SiteError, load_site
+from spiders.summary import new_articles_before, read_summary, summary_path, write_summary
 from spiders.verdict import (
     EXIT_FAILED,
     EXIT_LOCKED,
@@ -37,9 +41,6 @@ from spiders.verdict import (
     Verdict,
     judge_backfill,
     judge_night,
-    read_summary,
-    summary_path,
-    write_summary,
 )
 
 logger = logging.getLogger(__name__)
@@ -90,7 +91,8 @@ def _crawl_once(process: AsyncCrawlerProcess, site: Site, options: argparse.Name
     with ArchiveWriter(options.raw, site.name, options.night) as archive:
         ending = _run_spider(process, site, options, archive)
     captures = read_captures(options.raw, site.name, options.night)
-    verdict = judge_night(site, captures, ending) if span is None else judge_backfill(captures, ending)
+    recent = new_articles_before(options.raw, site.name, options.night, NIGHTS_COMPARED)
+    verdict = judge_night(site, captures, ending, recent) if span is None else judge_backfill(captures, ending)
     write_summary(kept, site.name, options.night, verdict, ending, started_at, datetime.now(UTC))
     _report(site, verdict)
     return verdict.exit_code

@@ -1,26 +1,18 @@
-"""A crawl's captures and how it ended -> is the night complete, is the site broken; kept in `crawl.json`.
-
-A backfill keeps its own in `backfill-<first day>-<last day>.json`.
-"""
+"""A crawl's captures and how it ended -> is the night complete, and if not, what is wrong. Pure."""
 
 from __future__ import annotations
 
-import json
-import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
+from dataclasses import dataclass
 
 from spiders.archive import Capture
-from spiders.dated_urls import Span
+from spiders.health import ALIVE, find_fault
 from spiders.plan import Plan
 from spiders.site import Site
 
-SUMMARY = "crawl.json"
-
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_BROKEN, EXIT_STOPPED, EXIT_LOCKED = 0, 1, 2, 3, 4, 5
+EXIT_EMPTY, EXIT_OUT_OF_BOUNDS, EXIT_REFUSED, EXIT_UNREACHABLE = 6, 7, 8, 9
 
 # How Scrapy says that a crawl was stopped from outside, and by its own time or memory limit.
 _STOPPED = {
@@ -29,8 +21,8 @@ _STOPPED = {
     "memusage_exceeded": "stopped at the memory limit",
 }
 _DISCOVERY = frozenset({"feed", "section", "sitemap"})
-# What shows that the site still works: an article of it was read tonight, or was in the days before.
-_ALIVE = ("ok", "unchanged", "seen_before", "not_due")
+_READ = frozenset({"ok", "unchanged"})
+_SILENT = frozenset({"timeout", "connection_failed", "site_unreachable", "robots_unreachable", "asked_to_wait"})
 
 
 @dataclass(frozen=True)
@@ -55,21 +47,14 @@ class Verdict:
         return self.exit_code == EXIT_OK
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What crawl.json keeps of the last run of a night. `skipped` maps a reason to URLs left out and one of them."""
+def judge_night(site: Site, captures: Sequence[Capture], ending: Ending, recent: Sequence[int] = ()) -> Verdict:
+    """Judge a night by all of its captures, those of earlier runs included.
 
-    complete: bool
-    exit_code: int
-    message: str
-    skipped: dict[str, tuple[int, str]] = field(default_factory=dict)
-
-
-def judge_night(site: Site, captures: Sequence[Capture], ending: Ending) -> Verdict:
-    """Judge a night by all of its captures, those of earlier runs included."""
+    `recent` are the numbers of new articles of the site's complete nights before.
+    """
     counts = Counter(door_of(capture) for capture in captures if capture.capture_kind != "robots")
     counts.update({reason: len(urls) for reason, urls in (ending.plan.skipped if ending.plan else {}).items()})
-    exit_code, message = _judge(site, captures, ending, counts)
+    exit_code, message = _fault(captures, ending) or _judge(site, counts, recent)
     return Verdict(exit_code, message, dict(sorted(counts.items())))
 
 
@@ -96,60 +81,34 @@ def _fault(captures: Sequence[Capture], ending: Ending) -> tuple[int, str] | Non
     if ending.errors or ending.reason != "finished":
         return EXIT_FAILED, f"crawler failed ({ending.reason}): {ending.errors} errors of its own, see the log"
     if any(capture.outcome == "site_unreachable" for capture in captures):
-        return EXIT_BROKEN, "site broken: it stopped answering"
+        return EXIT_UNREACHABLE, "site unreachable: it stopped answering; look whether it answers a browser, run again"
     pages = [capture for capture in captures if capture.capture_kind in _DISCOVERY]
-    is_read = any(page.outcome in ("ok", "unchanged") for page in pages)
-    if not is_read and not (ending.plan and "not_polled" in ending.plan.skipped):
-        failed = ", ".join(f"{page.url}: {page.outcome}" for page in pages)
-        return EXIT_BROKEN, f"site broken: no feed, section or sitemap could be read ({failed})"
-    return None
-
-
-def _judge(site: Site, captures: Sequence[Capture], ending: Ending, counts: Counter[str]) -> tuple[int, str]:
-    fault = _fault(captures, ending)
-    if fault is not None:
-        return fault
-    alive = sum(counts[door] for door in _ALIVE)
-    if alive < site.expect.min_articles:
-        return EXIT_BROKEN, f"site broken: {alive} articles, min_articles is {site.expect.min_articles}"
-    return EXIT_OK, f"{counts['ok']} articles archived"
-
-
-def write_summary(
-    path: Path, site: str, night: date, verdict: Verdict, ending: Ending, started_at: datetime, ended_at: datetime
-) -> None:
-    """Write the file, a night's SUMMARY or a backfill's, whole or not at all."""
-    skipped = ending.plan.skipped if ending.plan else {}
-    values = {
-        "site": site,
-        "night": night.isoformat(),
-        "complete": verdict.is_complete,
-        "exit_code": verdict.exit_code,
-        "verdict": verdict.message,
-        "finish_reason": ending.reason,
-        "counts": verdict.counts,
-        "skipped": {reason: {"records": len(urls), "example": urls[0]} for reason, urls in skipped.items()},
-        "started_at": started_at.isoformat(),
-        "ended_at": ended_at.isoformat(),
-    }
-    aside = path.with_name(f".{path.name}.new")
-    with aside.open("w", encoding="utf-8") as file:
-        json.dump(values, file, indent=2, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-
-
-def summary_path(folder: Path, span: Span | None = None) -> Path:
-    """Where a night's folder keeps what its last run came to, or the last run of a backfill of these days."""
-    return folder / (SUMMARY if span is None else f"backfill-{span.first}-{span.last}.json")
-
-
-def read_summary(path: Path) -> Summary | None:
-    """What the file says; null if no run came to its end."""
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    is_polled_later = ending.plan is not None and "not_polled" in ending.plan.skipped
+    if is_polled_later or any(page.outcome in _READ for page in pages):
         return None
-    skipped = {reason: (entry["records"], entry["example"]) for reason, entry in values["skipped"].items()}
-    return Summary(values["complete"], values["exit_code"], values["verdict"], skipped)
+    return _name_blindness(pages)
+
+
+def _name_blindness(pages: Sequence[Capture]) -> tuple[int, str]:
+    """Why no page that announces articles could be read."""
+    failed = ", ".join(f"{page.url}: {page.outcome}" for page in pages)
+    outcomes = {page.outcome for page in pages}
+    if outcomes == {"robots_disallowed"}:
+        return EXIT_REFUSED, f"refused by robots.txt: find another way in, or leave the site out ({failed})"
+    if outcomes and outcomes <= _SILENT:
+        return EXIT_UNREACHABLE, f"site unreachable: run again later ({failed})"
+    return EXIT_BROKEN, f"site broken: no feed, section or sitemap could be read ({failed})"
+
+
+def _judge(site: Site, counts: Counter[str], recent: Sequence[int]) -> tuple[int, str]:
+    expected, alive = site.expect.min_articles, sum(counts[door] for door in ALIVE)
+    articles = {door: count for door, count in counts.items() if not door.startswith("discovery_") and count}
+    if expected and not articles.keys() - {"not_polled"}:
+        return EXIT_EMPTY, "site empty: its pages were read and announce no article; look at them in a browser"
+    is_nothing_else = articles.keys() <= {"robots_disallowed", "skipped_by_rule", "not_polled"}
+    if expected and not alive and is_nothing_else and "robots_disallowed" in articles:
+        return EXIT_REFUSED, f"refused by robots.txt: all {articles['robots_disallowed']} articles are forbidden"
+    fault = find_fault(site.expect, counts, recent)
+    if fault is not None:
+        return EXIT_OUT_OF_BOUNDS, f"site out of bounds: {fault}"
+    return EXIT_OK, f"{counts['ok']} articles archived"

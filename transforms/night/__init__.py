@@ -27,12 +27,16 @@ class StepError(RuntimeError):
 
 @dataclass(frozen=True)
 class StepReport:
-    """What one step did: records in, records taken on, and those that left by other doors, by name."""
+    """What one step did: records in, records taken on, and those that left by other doors, by name.
+
+    `fault` says what is wrong with the whole of them, though each left by a door of its own; null if nothing is.
+    """
 
     step: str
     night: date
     taken_on: int
     others: dict[str, int]
+    fault: str | None = None
 
     def __str__(self) -> str:
         others = "".join(f", {count} {door}" for door, count in self.others.items())

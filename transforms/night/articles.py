@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from spiders.archive import read_captures
-from spiders.site import Site
+from spiders.site import Expectation, Site
 from transforms.articles import MadeArticles, make_articles
 from transforms.folders import Folders
 from transforms.night import StepReport, report_step
@@ -18,6 +20,10 @@ from transforms.tables import conform, read_table, write_parquet
 
 # A page takes some 30 ms; a further process takes two seconds until it reads its first.
 PAGES_FOR_A_WORKER = 64
+# Fewer pages than this say nothing of a site: one is a gallery, one a video.
+FEWEST_PAGES = 5
+_WITHOUT_DATE = ("no_date",)
+_WITHOUT_TEXT = ("empty_text", "too_short", "not_html", "undecodable", "unreadable")
 
 
 def make_night_articles(folders: Folders, site: Site, night: date, workers: int) -> StepReport:
@@ -39,7 +45,28 @@ def make_night_articles(folders: Folders, site: Site, night: date, workers: int)
     save_rejects(folders.runs, night, "articles", site.name, rejects)
     save_outcomes(folders.runs, night, "articles", site.name, outcomes)
     write_parquet(conform(made.articles, TABLES["articles"]), folders.articles(site.name, night))
-    return report_step(f"articles {site.name}", night, outcomes)
+    fault = find_fault(site.expect, made.counts["captures"], Counter(refusal.reason for refusal in made.refused))
+    return replace(report_step(f"articles {site.name}", night, outcomes), fault=fault)
+
+
+def find_fault(expect: Expectation, pages: int, refused: Mapping[str, int]) -> str | None:
+    """Too few of a site's pages with a date or a text, as a sentence that says where to look; null if all is well.
+
+    `refused` counts the pages by the reason of REFUSALS; fewer than FEWEST_PAGES tell nothing.
+    """
+    if pages < FEWEST_PAGES:
+        return None
+    for what, key, least, reasons in (
+        ("date", "min_dated_share", expect.min_dated_share, _WITHOUT_DATE),
+        ("text", "min_text_share", expect.min_text_share, _WITHOUT_TEXT),
+    ):
+        missing = sum(refused.get(reason, 0) for reason in reasons)
+        if (pages - missing) / pages < least:
+            return (
+                f"{missing} of {pages} pages have no {what}, {key} is {least}: "
+                "the site has changed its pages, or article_url takes in pages that are no articles"
+            )
+    return None
 
 
 def _earlier_articles(folders: Folders, site: str, night: date) -> pd.DataFrame:
