@@ -497,3 +497,29 @@ TABLES: dict[str, Table] = {
         ),
     )
 }
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Columns of a table that name a row of another by its key; null = none."""
+
+    table: str
+    columns: tuple[str, ...]
+    to: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return TABLES[self.to].key
+
+
+REFERENCES = (
+    Reference("articles", ("capture_id",), "captures"),
+    Reference("mentions", ("article_id", "article_version"), "articles"),
+    Reference("mentions", ("incident_id",), "incidents"),
+    Reference("claims", ("mention_id",), "mentions"),
+    Reference("claims", ("incident_id",), "incidents"),
+    Reference("claims", ("part_of",), "claims"),
+    Reference("incidents", ("superseded_by",), "incidents"),
+    Reference("revisions", ("incident_id",), "incidents"),
+    Reference("changes", ("superseded_by",), "incidents"),
+)

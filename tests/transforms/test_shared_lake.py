@@ -95,7 +95,9 @@ def test_no_key_of_a_release_is_written_again(tmp_path: Path, url: str) -> None:
     second = publish(lake, changed(2), first)
     after = keys_of(url)
     assert {key for key in before if after[key] != before[key]} == {"latest.json"}
-    paths = {f"releases/{second.id}/{path}" for path in ("manifest.json", *(f.path for f in second.manifest.files))}
+    paths = {
+        f"releases/{second.id}/{path}" for path in ("manifest.json", *(f.path for f in second.manifest.everything))
+    }
     assert after.keys() - before.keys() == paths
 
 

@@ -3,6 +3,7 @@
     lake/latest -> releases/<id>
     lake/releases/<id>/manifest.json
     lake/releases/<id>/<table>/event_month=<YYYY-MM>/<table>-<YYYY-MM>.parquet
+    lake/releases/<id>/datapackage.json and what else `transforms.package` makes
 
 A release is staged outside the lake, checked, renamed into place and then pointed at; a reader
 sees the old state or the new one, and a kill at any moment leaves the old one. Months that did

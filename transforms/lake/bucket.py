@@ -30,7 +30,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 from obstore.store import S3Store
 
 from transforms.lake.pointer import Pointer, parse_left
-from transforms.lake.releases import LakeError, Manifest, PublishedFile, dump_manifest
+from transforms.lake.releases import Document, LakeError, Manifest, PublishedFile, dump_manifest
 
 _POINTER = "latest.json"
 Made = TypeVar("Made")
@@ -144,21 +144,21 @@ class Bucket:
 
     def upload(self, manifest: Manifest, staged: Path, base: Manifest | None) -> None:
         """Writes every file of a release; those that `base` has too are copied inside the store."""
-        known = set() if base is None else set(base.files)
+        known = set() if base is None else set(base.everything)
 
-        def bring(file: PublishedFile) -> None:
+        def bring(file: PublishedFile | Document) -> None:
             key = _key(manifest.release, file.path)
             if base is not None and file in known:
                 obstore.copy(self._store, _key(base.release, file.path), key)
             else:
                 obstore.put(self._store, key, staged / file.path, mode="overwrite", use_multipart=False)
 
-        self._at_once(bring, manifest.files)
+        self._at_once(bring, manifest.everything)
 
-    def download(self, release: str, files: Iterable[PublishedFile], folder: Path) -> None:
+    def download(self, release: str, files: Iterable[PublishedFile | Document], folder: Path) -> None:
         """Brings files of a release into `folder`; raises LakeError for one that is not what was published."""
 
-        def bring(file: PublishedFile) -> None:
+        def bring(file: PublishedFile | Document) -> None:
             body = bytes(obstore.get(self._store, _key(release, file.path)).bytes())
             found = hashlib.sha256(body).hexdigest()
             if found != file.sha256:
@@ -173,7 +173,7 @@ class Bucket:
     def find_damaged(self, manifest: Manifest) -> list[str]:
         """URLs of the release's files that are missing or have other bytes; every file is read."""
 
-        def examine(file: PublishedFile) -> bool:
+        def examine(file: PublishedFile | Document) -> bool:
             try:
                 parts = obstore.get(self._store, _key(manifest.release, file.path)).stream()
             except FileNotFoundError:
@@ -183,8 +183,8 @@ class Bucket:
                 digest.update(part)
             return digest.hexdigest() != file.sha256
 
-        damaged = self._at_once(examine, manifest.files)
-        files = zip(manifest.files, damaged, strict=True)
+        damaged = self._at_once(examine, manifest.everything)
+        files = zip(manifest.everything, damaged, strict=True)
         return [f"{self.url}/{_key(manifest.release, file.path)}" for file, is_damaged in files if is_damaged]
 
     def remove(self, release: str) -> None:
@@ -208,7 +208,9 @@ class Bucket:
         for meta in found:
             yield meta["path"], meta["last_modified"]
 
-    def _at_once(self, work: Callable[[PublishedFile], Made], files: Iterable[PublishedFile]) -> list[Made]:
+    def _at_once(
+        self, work: Callable[[PublishedFile | Document], Made], files: Iterable[PublishedFile | Document]
+    ) -> list[Made]:
         with self._told(), ThreadPoolExecutor(_REQUESTS_AT_ONCE) as pool:
             return list(pool.map(work, files))
 

@@ -23,7 +23,7 @@ def bring_release(shared: Bucket, release: str, root: Path, staging: Path) -> No
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     here = _files_here(root)
-    missing = [file for file in manifest.files if not _link(here.get(file.sha256), file.sha256, aside / file.path)]
+    missing = [file for file in manifest.everything if not _link(here.get(file.sha256), file.sha256, aside / file.path)]
     shared.download(release, missing, aside)
     (aside / "manifest.json").write_bytes(body)
     for folder, _, names in os.walk(aside):
@@ -47,7 +47,7 @@ def _files_here(root: Path) -> dict[str, Path]:
     if not names:
         return {}
     newest = open_release(root / "releases" / names[-1])
-    return {file.sha256: newest.path / file.path for file in newest.manifest.files}
+    return {file.sha256: newest.path / file.path for file in newest.manifest.everything}
 
 
 def _link(source: Path | None, sha256: str, target: Path) -> bool:

@@ -27,7 +27,7 @@ from transforms.lake.releases import (
     save_manifest,
 )
 from transforms.lake.retention import Retention, choose_expired
-from transforms.lake.staging import Months, stage
+from transforms.lake.staging import Months, stage, with_documents
 from transforms.schema import SCHEMA_VERSION, TABLES
 from transforms.tables import make_file_schema
 
@@ -97,7 +97,8 @@ class Lake:
             name = _next_id(night, {_split_id(name) for name in list_releases(self.root) | self.releases()})
             files = stage_changes(files, base, self._bench.staged, name, night)
             self._require_sound(files, night, check)
-            release = self._release(_make_manifest(name, night, base, files), base, pointed)
+            manifest = with_documents(_make_manifest(name, night, base, files), self._bench.staged)
+            release = self._release(manifest, base, pointed)
             logger.info("publish night=%s release=%s files=%d", night, release.id, len(files))
             return release
 

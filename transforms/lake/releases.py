@@ -37,6 +37,15 @@ class PublishedFile:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file beside the tables, which says what they are (`transforms.package`); `path` is relative to the release."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A release: its files by path, the release it was made from (None = the first), the sha256 of each schema."""
 
@@ -46,6 +55,12 @@ class Manifest:
     schema_version: str
     schemas: dict[str, str]
     files: tuple[PublishedFile, ...]
+    documents: tuple[Document, ...] = ()
+
+    @property
+    def everything(self) -> tuple[PublishedFile | Document, ...]:
+        """All that lies in the release but the manifest itself."""
+        return (*self.files, *self.documents)
 
 
 @dataclass(frozen=True)
@@ -82,7 +97,7 @@ class Release:
         """Files that are missing or whose bytes are not those that were published."""
         return [
             self.path / file.path
-            for file in self.manifest.files
+            for file in self.manifest.everything
             if not (self.path / file.path).is_file() or digest_file(self.path / file.path) != file.sha256
         ]
 
@@ -118,6 +133,7 @@ def parse_manifest(body: bytes, name: str) -> Manifest:
             schema_version=values["schema_version"],
             schemas=values["schemas"],
             files=tuple(PublishedFile(**file) for file in values["files"]),
+            documents=tuple(Document(**file) for file in values.get("documents", ())),
         )
     except (ValueError, TypeError, KeyError) as error:
         raise LakeError(f"{name}: not a manifest: {error!r}") from error

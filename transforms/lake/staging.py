@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.lake.evolution import read_older
-from transforms.lake.releases import PublishedFile, Release, describe_file, digest_schema
+from transforms.lake.releases import (
+    Document,
+    Manifest,
+    PublishedFile,
+    Release,
+    describe_file,
+    digest_file,
+    digest_schema,
+)
+from transforms.package import make_documents
 from transforms.schema import TABLES, Table
 from transforms.tables import TableError, check_keys, conform, make_file_schema, write_parquet
 
@@ -60,6 +70,17 @@ def stage(changed: Mapping[str, Months], base: Release | None, staged: Path) -> 
         kept = [file for file in published.values() if file.partition not in changed.get(file.table, {})]
         files += [_carry_over(file, base, staged) for file in kept]
     return tuple(sorted(files, key=lambda file: file.path))
+
+
+def with_documents(manifest: Manifest, staged: Path) -> Manifest:
+    """Writes what the release says of itself beside the staged tables, and lists it."""
+    documents = []
+    for path, text in make_documents(manifest).items():
+        (staged / path).parent.mkdir(parents=True, exist_ok=True)
+        (staged / path).write_text(text, encoding="utf-8", newline="\n")
+        (staged / path).chmod(0o444)
+        documents.append(Document(path, (staged / path).stat().st_size, digest_file(staged / path)))
+    return replace(manifest, documents=tuple(documents))
 
 
 def _find_table(name: str) -> Table:

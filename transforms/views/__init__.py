@@ -5,15 +5,15 @@ No extension is loaded or fetched: DuckDB's own wheel reads the files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from transforms.lake.releases import Release
 from transforms.schema import TABLES, Table
 from transforms.tables import make_file_schema
 from transforms.views import countries
@@ -23,7 +23,10 @@ from transforms.views.gtd import GTD
 from transforms.views.shape import View, sql_text
 from transforms.views.ucdp import UCDP
 
-__all__ = ["VIEWS", "View", "open_dataset"]
+if TYPE_CHECKING:
+    from transforms.lake.releases import Release
+
+__all__ = ["VIEWS", "View", "open_dataset", "table_sql", "view_statements"]
 
 VIEWS: Mapping[str, View] = {view.name: view for view in (ACLED, UCDP, GTD)}
 
@@ -40,7 +43,10 @@ def open_dataset(
     place = "main" if as_of is None else KNOWN
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {place}")
     for table in TABLES.values():
-        connection.execute(f"CREATE VIEW {place}.{table.name} AS {_table_sql(table, release.files(table.name))}")
+        files = release.files(table.name)
+        known = pq.read_schema(files[0]).names if files else []
+        select = table_sql(table, [str(file) for file in files], known)
+        connection.execute(f"CREATE VIEW {place}.{table.name} AS {select}")
     for name, select in {} if as_of is None else as_of_sql(as_of).items():
         connection.execute(f"CREATE VIEW {name} AS {select}")
     connection.begin()
@@ -57,15 +63,14 @@ def view_statements() -> list[str]:
     return [*created, *_comments(), _DICTIONARY]
 
 
-def _table_sql(table: Table, files: list[Path]) -> str:
-    """The rows of the files; a column that a release of an older schema lacks is null."""
-    known = pq.read_schema(files[0]).names if files else []
+def table_sql(table: Table, files: Sequence[str], known: Sequence[str]) -> str:
+    """A SELECT of the rows of the files, whose columns are `known`; one that the table has beside them is null."""
     lacking = [name for name in table.columns if name not in known]
     types = _sql_types(table) if lacking else {}
     nothing = [f'CAST(NULL AS {types[name]}) AS "{name}"' for name in lacking]
     if not files:
         return f"SELECT {', '.join(nothing)} WHERE false"
-    listed = ", ".join(sql_text(str(file)) for file in files)
+    listed = ", ".join(sql_text(file) for file in files)
     columns = ", ".join(["*", *nothing])
     return f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = false)"  # noqa: S608 - our own files
 
