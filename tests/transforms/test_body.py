@@ -10,7 +10,7 @@ def page_of(html: str) -> Page:
 
 
 def text_of(html: str) -> str:
-    return read_text(page_of(html))
+    return read_text(page_of(html), None, ())
 
 
 STORY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
@@ -98,4 +98,4 @@ def test_characters_that_xml_forbids_are_dropped() -> None:
 def test_reading_leaves_the_page_as_it_was() -> None:
     page = page_of(make_page())
 
-    assert read_text(page) == read_text(page)
+    assert read_text(page, None, ()) == read_text(page, None, ())

@@ -1,223 +1,59 @@
 """A parsed page to the article's body text, paragraphs apart by one newline.
 
-trafilatura (favor_precision: the most exact single extractor on the scrapinghub article benchmark)
-chooses the body. Around it: what stands on the page but is not the story (captions, related
-stories, promotions, comments) is cut out before, tables that only lay the page out are opened up,
-and joiners and direction marks, which trafilatura deletes, are carried through as letters.
+An extractor gives a candidate; a small trained model then judges every block of the page, those of the candidate and
+the others, by where it stands, how it is named and what it says (`models/body.md`). So fact boxes, captions and
+newsletter lines between the paragraphs go, and paragraphs that the extractor lost come back. Text is taken from the
+page itself, so that joiners and direction marks, which the extractor deletes, are kept.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from copy import deepcopy
+from collections.abc import Sequence
+from functools import cache
 
-import trafilatura
-from lxml.etree import _Element
-from lxml.html import HtmlElement
-from trafilatura.settings import Document
-
+from transforms.articles.block_features import PageBlocks, Story, block_features
+from transforms.articles.blocks import find_blocks
+from transforms.articles.candidate import read_candidate
 from transforms.articles.pages import Page
+from transforms.linear_model import LinearModel, load_model
 
-# Joiners and direction marks carry meaning in Persian, Kurdish, Arabic, Hebrew and Indic scripts.
-MARKS = "\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-# Linear A syllabograms: printable letters that no news text uses, one for each mark.
-_STAND_INS = "".join(chr(0x10600 + i) for i in range(len(MARKS)))
-# What XML forbids would stop lxml; pages bring it in as character references.
-_FORBIDDEN = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)))
-_TO_STAND_INS = str.maketrans(MARKS, _STAND_INS, _FORBIDDEN)
-_TO_MARKS = str.maketrans(_STAND_INS, MARKS)
-
-# An element is cut for its name only while the story surely lies elsewhere: with less than this
-# share of the page's paragraph text in it. Names are chosen for looks, too ("has-related").
-MAX_CUT_SHARE = 0.25
-# A table cell with this many characters of its own is prose, and its table lays out the page.
-PROSE_CELL = 200
-# A longer h1 is a wrapper around the story.
-LONGEST_HEADLINE = 400
-# Characters that make a paragraph prose rather than a label.
-PROSE_PARAGRAPH = 80
-# A paragraph that is links for this share is a pointer to other stories.
-LINK_SHARE = 0.9
-
-_CUT_TAGS = (
-    "script", "style", "noscript", "template", "figcaption", "nav", "form", "button", "iframe", "select", "textarea",
-    "dialog", "svg", "video", "audio", "object", "footer",
-)  # fmt: skip
-_CUT_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:(?:photo|image|img|media|wp|gallery|figure|picture)?-?_?captions?(?:-?text)?|credits?|copyright|"
-    r"related(?:-?\w+)?|read-?(?:more|also|next)|more-?(?:on|from|stories|news|like)|also-?(?:read|like)|see-?also|"
-    r"recommend(?:ed|ations?)?|you-?may-?like|most-?(?:read|popular|viewed)|trending|popular|promos?|teasers?|"
-    r"newsletters?|subscri(?:be|ption)s?|sign-?up|cookies?|consent|gdpr|comments?|disqus|respond|"
-    r"shar(?:e|ing)|social(?:-?\w+)?|follow-?us|adverts?|advertisement|ads?|sponsor(?:ed)?|taboola|outbrain|"
-    r"breadcrumbs?|tags?-?(?:list|cloud)|post-?tags|author-?(?:bio|box|info)|about-?the-?author|"
-    r"twitter-tweet|instagram-media|tiktok-embed|fb-post|pagination|print-?only|screen-?reader-?text|visually-?hidden|sr-?only|skip-?link|correction-?form)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NEVER_CUT = frozenset({"html", "head", "body", "main", "article", "h1", "table", "tbody", "tr"})
-_BLOCKS = frozenset({"p", "head", "quote", "list", "item", "table", "row", "cell", "code", "div", "body", "fw"})
-_SENTENCE_END = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]*\s*$")
+OF_STORY = "story"
+# Longer blocks that stand twice are the same paragraph shown twice (for phones, for print); the first counts.
+SAID_ONCE = 20
+# A candidate of fewer blocks gives the model too little to compare a block with, and a lost lead costs a story.
+FEWEST_BLOCKS = 5
 
 
-def read_text(page: Page) -> str:
+@cache
+def _model() -> LinearModel:
+    return load_model("body")
+
+
+def read_text(page: Page, title: str | None, authors: tuple[str, ...]) -> str:
     """The article's own words; empty where the page has no article."""
-    whole = deepcopy(page.tree)
-    _open_layout_tables(whole)
-    _shield_marks(whole)
-    tree = deepcopy(whole)
-    _cut_surroundings(tree)
-    # Too much may have been cut; the extractor's own judgement of the whole page is the second resort.
-    text = _extract(tree, page.url) or _extract(whole, page.url)
-    if text and _join_scattered_body(tree, text):
-        text = _extract(tree, page.url)
-    return text.translate(_TO_MARKS)
-
-
-def _extract(tree: HtmlElement, url: str) -> str:
-    document = trafilatura.bare_extraction(deepcopy(tree), favor_precision=True, include_comments=False, url=url)
-    if not isinstance(document, Document) or document.body is None:
+    lines = read_candidate(page)
+    if not lines:
         return ""
-    return "\n".join(_lines(document.body))
+    blocks = PageBlocks(page, find_blocks(page.tree), Story(title, authors, lines))
+    return join_blocks(blocks, choose_blocks(blocks))
 
 
-def _join_scattered_body(tree: HtmlElement, text: str) -> bool:
-    """Bring a body that advertising has cut apart into one container; true if anything was moved.
-
-    The extractor takes one container. The others are those that look like it (tag and classes of
-    themselves and of all above them) in the same <article>; and where most of its prose is still
-    missing, the wrappers inside of it.
-    """
-    folded = " ".join(text.split())
-    prose = [p for p in tree.iter("p") if p.getparent() is not None and len(_words(p)) >= PROSE_PARAGRAPH]
-    taken = [p for p in prose if _words(p) in folded]
-    missing = [p for p in prose if _words(p) not in folded]
-    if not taken or not missing:
-        return False
-    containers = [p.getparent() for p in taken]
-    first = max(containers, key=lambda container: sum(other is container for other in containers))
-    look, story = _look(first), _story(first)
-    moved = False
-    for container in dict.fromkeys(p.getparent() for p in missing):
-        if container is not first and _look(container) == look and _story(container) is story:
-            first.extend(list(container))
-            moved = True
-        elif first in container.iterancestors() and _prose_in(first, missing) > _prose_in(first, taken):
-            container.drop_tag()
-            moved = True
-    return moved
+def choose_blocks(blocks: PageBlocks) -> list[bool]:
+    """Whether each block is of the story; where the candidate is a few lines, it stands as it is."""
+    if len(blocks.ranks) < FEWEST_BLOCKS:
+        return blocks.kept
+    model = _model()
+    threshold = model.thresholds[OF_STORY]
+    places = range(len(blocks.blocks))
+    return [model.probabilities(block_features(blocks, at))[OF_STORY] >= threshold for at in places]
 
 
-def _words(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
-
-
-def _look(element: HtmlElement) -> tuple[str, ...]:
-    return tuple(f"{e.tag} {e.get('class') or ''}" for e in (element, *element.iterancestors()))
-
-
-def _story(element: HtmlElement) -> HtmlElement | None:
-    return next(element.iterancestors("article"), None)
-
-
-def _prose_in(container: HtmlElement, paragraphs: list[HtmlElement]) -> int:
-    return sum(len(_words(p)) for p in paragraphs if container in p.iterancestors())
-
-
-def paragraph_text(tree: HtmlElement) -> int:
-    """Characters of text in the tree's paragraphs."""
-    return sum(len(paragraph.text_content().strip()) for paragraph in tree.iter("p"))
-
-
-def _open_layout_tables(tree: HtmlElement) -> None:
-    """Turn the tables of the 1990s, which hold columns of prose, into plain blocks."""
-    for table in reversed(list(tree.iter("table"))):
-        cells = list(table.iter("td", "th"))
-        if len(cells) == 1 or any(_is_prose(cell) for cell in cells):
-            for element in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
-                element.tag = "div"
-
-
-def _is_prose(cell: HtmlElement) -> bool:
-    return len(cell.text_content().strip()) >= PROSE_CELL and _link_share(cell) < 0.5
-
-
-def _cut_surroundings(tree: HtmlElement) -> None:
-    whole = paragraph_text(tree)
-    headline = next(tree.iter("h1"), None)
-    if headline is not None and headline.getparent() is not None and len(_words(headline)) <= LONGEST_HEADLINE:
-        _drop(headline)
-    for element in list(tree.iter()):
-        if element.getparent() is None or not isinstance(element.tag, str) or element.tag in _NEVER_CUT:
-            continue
-        is_other = element.tag in _CUT_TAGS or _is_named_away(element) or _is_pointer(element)
-        if is_other and paragraph_text(element) <= MAX_CUT_SHARE * whole:
-            _drop(element)
-
-
-def _is_named_away(element: HtmlElement) -> bool:
-    if _HIDDEN.search(element.get("style") or "") or element.get("aria-hidden") == "true":
-        return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(_CUT_NAMES.search(names))
-
-
-def _is_pointer(element: HtmlElement) -> bool:
-    """Whether a paragraph only points to another story: all of it is a link."""
-    if element.tag not in ("p", "h2", "h3", "h4") or element.find(".//a") is None:
-        return False
-    return _link_share(element) >= LINK_SHARE and not _SENTENCE_END.search(element.text_content())
-
-
-def _link_share(element: HtmlElement) -> float:
-    length = len("".join(element.text_content().split()))
-    linked = sum(len("".join(link.text_content().split())) for link in element.iter("a"))
-    return linked / length if length else 0.0
-
-
-def _drop(element: HtmlElement) -> None:
-    """Remove an element and keep the text after it, apart from what stands before."""
-    element.tail = f" {element.tail}" if element.tail else element.tail
-    element.drop_tree()
-
-
-def _shield_marks(tree: HtmlElement) -> None:
-    for element in tree.iter():
-        if element.text:
-            element.text = element.text.translate(_TO_STAND_INS)
-        if element.tail:
-            element.tail = element.tail.translate(_TO_STAND_INS)
-
-
-def _lines(body: _Element) -> Iterator[str]:
-    """The body's paragraphs, each on one line with its white space folded."""
-    line = ""
-    for piece in _pieces(body):
-        if piece == "\n" or (piece == "\r" and _SENTENCE_END.search(line)):
-            if line.strip():
-                yield " ".join(line.split())
-            line = ""
-        else:
-            line += " " if piece == "\r" else piece
-    if line.strip():
-        yield " ".join(line.split())
-
-
-def _pieces(element: _Element) -> Iterator[str]:
-    """Text in reading order; '\\n' ends a block, '\\r' is one line break inside of it.
-
-    A single <br> ends a paragraph only after the end of a sentence: old pages wrap lines with it.
-    """
-    is_block = element.tag in _BLOCKS
-    if is_block:
-        yield "\n"
-    if element.tag == "lb":
-        yield "\r"
-    if element.text:
-        yield element.text.replace("\n", " ").replace("\r", " ")
-    for child in element:
-        yield from _pieces(child)
-        if child.tail:
-            yield child.tail.replace("\n", " ").replace("\r", " ")
-    if is_block:
-        yield "\n"
+def join_blocks(blocks: PageBlocks, chosen: Sequence[bool]) -> str:
+    """The chosen blocks as text, each long one once."""
+    said: set[str] = set()
+    lines = []
+    for block, folded, is_chosen in zip(blocks.blocks, blocks.folded, chosen, strict=True):
+        if is_chosen and folded not in said:
+            lines.append(block.text)
+            said |= {folded} if len(folded) > SAID_ONCE else set()
+    return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from transforms.articles.body import PROSE_PARAGRAPH
+from transforms.articles.candidate import PROSE_PARAGRAPH
 from transforms.articles.pages import Page
 
 FRONT_PAGES = ("", "index.html", "index.htm", "index.php", "home")

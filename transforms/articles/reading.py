@@ -107,9 +107,9 @@ def read_any_page(
 def _read(
     page: Page, zone: ZoneInfo, fetched_at: datetime, canonical_hosts: Sequence[str], *, is_article: bool
 ) -> Reading:
-    found_text = read_text(page)
     title = read_title(page)
     authors = read_authors(page)
+    found_text = read_text(page, title, authors)
     text = _without_heading(cut_boilerplate(found_text), title, authors)
     if not is_article and is_index_page(page, text):
         raise Refused("not_an_article", "a front page or a list of linked headlines")

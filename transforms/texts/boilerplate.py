@@ -117,7 +117,7 @@ def kept_lines(text: str) -> Iterator[tuple[int, str]]:
     comments = _comment_lines(lines)
     offset = 0
     for at, line in enumerate(lines):
-        if at not in comments and not _is_boilerplate(line):
+        if at not in comments and not is_boilerplate(line):
             yield offset, line
         offset += len(line) + 1
 
@@ -131,7 +131,8 @@ def find_updated_line(text: str) -> str | None:
     return None
 
 
-def _is_boilerplate(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
+    """Whether the line by itself is a stamp, promotion, pointer, cookie notice or leftover of the page."""
     line = line.strip().replace("’", "'")
     if not line or len(line) > LONGEST_NOTICE:
         return False

@@ -15,6 +15,7 @@ from pathlib import Path
 from transforms.linear_model import SHIPPED, LinearModel, save_model
 
 PARTS = {
+    "body": "transforms.training.body",
     "casing": "transforms.training.casing",
     "gate": "transforms.training.gate",
     "linking": "transforms.training.linking",

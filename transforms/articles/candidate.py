@@ -1,0 +1,220 @@
+"""A parsed page to the lines that an extractor takes for the story: where the choice of blocks starts from.
+
+trafilatura (favor_precision: the most exact single extractor on the scrapinghub article benchmark) chooses. Around it:
+what stands on the page but is not the story (captions, related stories, promotions, comments) is cut out before, tables
+that only lay the page out are opened up, and a body that advertising has cut apart is joined.
+
+trafilatura deletes joiners and direction marks, so these lines are for comparing only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+
+import trafilatura
+from lxml.etree import _Element
+from lxml.html import HtmlElement
+from trafilatura.settings import Document
+
+from transforms.articles.pages import Page
+
+# What XML forbids would stop lxml; pages bring it in as character references.
+_FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
+_REFERENCE = re.compile(r"&#(?:x[01]?[0-9a-f];|[0-3]?\d;|xfff[ef]|6553[45])", re.IGNORECASE)
+
+# An element is cut for its name only while the story surely lies elsewhere: with less than this
+# share of the page's paragraph text in it. Names are chosen for looks, too ("has-related").
+MAX_CUT_SHARE = 0.25
+# A table cell with this many characters of its own is prose, and its table lays out the page.
+PROSE_CELL = 200
+# A longer h1 is a wrapper around the story.
+LONGEST_HEADLINE = 400
+# Characters that make a paragraph prose rather than a label.
+PROSE_PARAGRAPH = 80
+# A paragraph that is links for this share is a pointer to other stories.
+LINK_SHARE = 0.9
+
+_CUT_TAGS = (
+    "script", "style", "noscript", "template", "figcaption", "nav", "form", "button", "iframe", "select", "textarea",
+    "dialog", "svg", "video", "audio", "object", "footer",
+)  # fmt: skip
+_CUT_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:(?:photo|image|img|media|wp|gallery|figure|picture)?-?_?captions?(?:-?text)?|credits?|copyright|"
+    r"related(?:-?\w+)?|read-?(?:more|also|next)|more-?(?:on|from|stories|news|like)|also-?(?:read|like)|see-?also|"
+    r"recommend(?:ed|ations?)?|you-?may-?like|most-?(?:read|popular|viewed)|trending|popular|promos?|teasers?|"
+    r"newsletters?|subscri(?:be|ption)s?|sign-?up|cookies?|consent|gdpr|comments?|disqus|respond|"
+    r"shar(?:e|ing)|social(?:-?\w+)?|follow-?us|adverts?|advertisement|ads?|sponsor(?:ed)?|taboola|outbrain|"
+    r"breadcrumbs?|tags?-?(?:list|cloud)|post-?tags|author-?(?:bio|box|info)|about-?the-?author|"
+    r"twitter-tweet|instagram-media|tiktok-embed|fb-post|pagination|print-?only|screen-?reader-?text|visually-?hidden|sr-?only|skip-?link|correction-?form)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+NEVER_CUT = frozenset({"html", "head", "body", "main", "article", "h1", "table", "tbody", "tr"})
+_BLOCKS = frozenset({"p", "head", "quote", "list", "item", "table", "row", "cell", "code", "div", "body", "fw"})
+_SENTENCE_END = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]*\s*$")
+
+
+def read_candidate(page: Page) -> list[str]:
+    """Lines of the story; none where the page has no article."""
+    whole = deepcopy(page.tree)
+    open_layout_tables(whole)
+    if _REFERENCE.search(page.html):
+        _drop_forbidden(whole)
+    tree = deepcopy(whole)
+    _cut_surroundings(tree)
+    # Too much may have been cut; the extractor's own judgement of the whole page is the second resort.
+    lines = _extract(tree, page.url) or _extract(whole, page.url)
+    if lines and _join_scattered_body(tree, "\n".join(lines)):
+        lines = _extract(tree, page.url)
+    return lines
+
+
+def _extract(tree: HtmlElement, url: str) -> list[str]:
+    document = trafilatura.bare_extraction(deepcopy(tree), favor_precision=True, include_comments=False, url=url)
+    if not isinstance(document, Document) or document.body is None:
+        return []
+    return list(_lines(document.body))
+
+
+def _join_scattered_body(tree: HtmlElement, text: str) -> bool:
+    """Bring a body that advertising has cut apart into one container; true if anything was moved.
+
+    The extractor takes one container. The others are those that look like it (tag and classes of
+    themselves and of all above them) in the same <article>; and where most of its prose is still
+    missing, the wrappers inside of it.
+    """
+    folded = " ".join(text.split())
+    prose = [p for p in tree.iter("p") if p.getparent() is not None and len(_words(p)) >= PROSE_PARAGRAPH]
+    taken = [p for p in prose if _words(p) in folded]
+    missing = [p for p in prose if _words(p) not in folded]
+    if not taken or not missing:
+        return False
+    containers = [p.getparent() for p in taken]
+    first = max(containers, key=lambda container: sum(other is container for other in containers))
+    look, story = _look(first), _story(first)
+    moved = False
+    for container in dict.fromkeys(p.getparent() for p in missing):
+        if container is not first and _look(container) == look and _story(container) is story:
+            first.extend(list(container))
+            moved = True
+        elif first in container.iterancestors() and _prose_in(first, missing) > _prose_in(first, taken):
+            container.drop_tag()
+            moved = True
+    return moved
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _look(element: HtmlElement) -> tuple[str, ...]:
+    return tuple(f"{e.tag} {e.get('class') or ''}" for e in (element, *element.iterancestors()))
+
+
+def _story(element: HtmlElement) -> HtmlElement | None:
+    return next(element.iterancestors("article"), None)
+
+
+def _prose_in(container: HtmlElement, paragraphs: list[HtmlElement]) -> int:
+    return sum(len(_words(p)) for p in paragraphs if container in p.iterancestors())
+
+
+def paragraph_text(tree: HtmlElement) -> int:
+    """Characters of text in the tree's paragraphs."""
+    return sum(len(paragraph.text_content().strip()) for paragraph in tree.iter("p"))
+
+
+def open_layout_tables(tree: HtmlElement) -> None:
+    """Turn the tables of the 1990s, which hold columns of prose, into plain blocks."""
+    for table in reversed(list(tree.iter("table"))):
+        cells = list(table.iter("td", "th"))
+        if len(cells) == 1 or any(_is_prose(cell) for cell in cells):
+            for element in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
+                element.tag = "div"
+
+
+def _is_prose(cell: HtmlElement) -> bool:
+    return len(cell.text_content().strip()) >= PROSE_CELL and _link_share(cell) < 0.5
+
+
+def _cut_surroundings(tree: HtmlElement) -> None:
+    whole = paragraph_text(tree)
+    headline = next(tree.iter("h1"), None)
+    if headline is not None and headline.getparent() is not None and len(_words(headline)) <= LONGEST_HEADLINE:
+        _drop(headline)
+    for element in list(tree.iter()):
+        if element.getparent() is None or not isinstance(element.tag, str) or element.tag in NEVER_CUT:
+            continue
+        is_other = element.tag in _CUT_TAGS or is_named_away(element) or _is_pointer(element)
+        if is_other and paragraph_text(element) <= MAX_CUT_SHARE * whole:
+            _drop(element)
+
+
+def is_named_away(element: HtmlElement) -> bool:
+    if _HIDDEN.search(element.get("style") or "") or element.get("aria-hidden") == "true":
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(_CUT_NAMES.search(names))
+
+
+def _is_pointer(element: HtmlElement) -> bool:
+    """Whether a paragraph only points to another story: all of it is a link."""
+    if element.tag not in ("p", "h2", "h3", "h4") or element.find(".//a") is None:
+        return False
+    return _link_share(element) >= LINK_SHARE and not _SENTENCE_END.search(element.text_content())
+
+
+def _link_share(element: HtmlElement) -> float:
+    length = len("".join(element.text_content().split()))
+    linked = sum(len("".join(link.text_content().split())) for link in element.iter("a"))
+    return linked / length if length else 0.0
+
+
+def _drop(element: HtmlElement) -> None:
+    """Remove an element and keep the text after it, apart from what stands before."""
+    element.tail = f" {element.tail}" if element.tail else element.tail
+    element.drop_tree()
+
+
+def _drop_forbidden(tree: HtmlElement) -> None:
+    for element in tree.iter():
+        if element.text:
+            element.text = element.text.translate(_FORBIDDEN)
+        if element.tail:
+            element.tail = element.tail.translate(_FORBIDDEN)
+
+
+def _lines(body: _Element) -> Iterator[str]:
+    """The body's paragraphs, each on one line with its white space folded."""
+    line = ""
+    for piece in _pieces(body):
+        if piece == "\n" or (piece == "\r" and _SENTENCE_END.search(line)):
+            if line.strip():
+                yield " ".join(line.split())
+            line = ""
+        else:
+            line += " " if piece == "\r" else piece
+    if line.strip():
+        yield " ".join(line.split())
+
+
+def _pieces(element: _Element) -> Iterator[str]:
+    """Text in reading order; '\\n' ends a block, '\\r' is one line break inside of it.
+
+    A single <br> ends a paragraph only after the end of a sentence: old pages wrap lines with it.
+    """
+    is_block = element.tag in _BLOCKS
+    if is_block:
+        yield "\n"
+    if element.tag == "lb":
+        yield "\r"
+    if element.text:
+        yield element.text.replace("\n", " ").replace("\r", " ")
+    for child in element:
+        yield from _pieces(child)
+        if child.tail:
+            yield child.tail.replace("\n", " ").replace("\r", " ")
+    if is_block:
+        yield "\n"
