@@ -10,6 +10,7 @@ import zlib
 from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
@@ -54,6 +55,11 @@ class Exchange:
     fetched_at: datetime
     method: str = "GET"
 
+    @cached_property
+    def payload_digest(self) -> str:
+        """sha256 of the body, in hexadecimal."""
+        return sha256(self.body).hexdigest()
+
 
 @dataclass(frozen=True)
 class Original:
@@ -88,7 +94,7 @@ def pack_response(exchange: Exchange) -> Records:
         http_headers=_response_head(exchange, len(exchange.body)),
         warc_headers_dict={
             "WARC-Date": _instant(exchange.fetched_at),
-            "WARC-Payload-Digest": _digest(sha256(exchange.body).digest()),
+            "WARC-Payload-Digest": _digest(exchange.payload_digest),
         },
     )
     return _with_request(builder, exchange, response)
@@ -107,7 +113,7 @@ def pack_revisit(exchange: Exchange, original: Original) -> Records:
             "WARC-Profile": _PROFILES + profile,
             "WARC-Refers-To-Target-URI": original.url,
             "WARC-Refers-To-Date": _instant(original.fetched_at),
-            "WARC-Payload-Digest": _digest(bytes.fromhex(original.payload_digest)),
+            "WARC-Payload-Digest": _digest(original.payload_digest),
         },
     )
     return _with_request(builder, exchange, revisit)
@@ -140,8 +146,9 @@ def _instant(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _digest(sha: bytes) -> str:
-    return "sha256:" + b32encode(sha).decode()
+def _digest(payload_digest: str) -> str:
+    """As WARC writes it: the algorithm, then the bytes in base 32."""
+    return "sha256:" + b32encode(bytes.fromhex(payload_digest)).decode()
 
 
 def read_response(path: Path, offset: int) -> tuple[str, dict[str, str], bytes]:
