@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 
-def parse_night(value: str) -> date:
-    """A day as typed. Raises typer.BadParameter."""
+def parse_night(value: str | date) -> date:
+    """A day as typed; typer hands a default that is one already to the parser too. Raises typer.BadParameter."""
     try:
-        return date.fromisoformat(value)
+        return value if isinstance(value, date) else date.fromisoformat(value)
     except ValueError as error:
         raise typer.BadParameter(f"{value!r}, expected a day as YYYY-MM-DD") from error
 

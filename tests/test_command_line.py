@@ -12,9 +12,10 @@ from threading import Thread
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import typer
 from night_runs import FIRST, NEWSROOM, House
 
-from nightdesk import Exit
+from nightdesk import Exit, app
 from spiders import verdict
 from spiders.newsroom import Newsroom
 
@@ -203,6 +204,13 @@ def test_what_cannot_be_explained_or_scored_is_named(house: House, tmp_path: Pat
     done = house.run("label", "--score", str(tmp_path / "labels.jsonl"))
     assert done.returncode == Exit.FAILED
     assert only_line(done.stderr).startswith("labels.jsonl:1: ")
+
+
+@pytest.mark.parametrize("name", ["newsroom", "night", "demo", "gazetteer"])
+def test_a_command_can_be_typed_without_options(name: str) -> None:
+    command = typer.main.get_command(app)
+    assert isinstance(command, typer.core.TyperGroup)
+    command.commands[name].make_context(name, [])
 
 
 def test_nothing_published_yet_says_how_to_begin(house: House) -> None:
