@@ -12,7 +12,7 @@ import typer
 
 from nightdesk.settings import settings
 from nightdesk.terminal import Exit, complain, tell
-from spiders.site import Site, SiteError, host_of, load_site, load_sites
+from spiders.site import Site, SiteError, check_name, host_of, load_site, load_sites
 
 if TYPE_CHECKING:
     from spiders.visit import Visit
@@ -67,12 +67,14 @@ def add_site(
 
     address = url if "://" in url else f"https://{url}"
     path = settings().sites / f"{name or host_of(address).partition(':')[0].partition('.')[0]}.toml"
+    check_name(path)
     if path.exists():
         raise SiteError(f"{path}: there is such a site; choose another --name, or check it: sites check {path.stem}")
     with TemporaryDirectory(prefix="nightdesk-") as scratch:
         today = datetime.now(UTC).date()
         scouted = scout_site(address, today, Path(scratch), allow_loopback=settings().allow_loopback)
     text = propose_toml(scouted)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     tell(f"{path}:")
     tell(text)

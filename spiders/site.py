@@ -135,14 +135,19 @@ def host_of(url: str) -> str:
     return host if port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
 
 
+def check_name(path: Path) -> None:
+    """Raises SiteError unless the file's stem can be a site's name."""
+    if not _NAME.fullmatch(path.stem):
+        raise SiteError(f"{path.name}: a site's name must be lower-case letters, digits, '-' or '_': {path.stem!r}")
+
+
 def load_site(path: Path) -> Site:
     """Read and check one site's TOML; the file's stem is the site's name.
 
     Raises SiteError on the first thing wrong: no such file, not TOML, an unknown or missing key, a wrong type,
     a URL that is not http(s), a bad pattern or time zone, or nowhere to find articles.
     """
-    if not _NAME.fullmatch(path.stem):
-        raise SiteError(f"{path.name}: a site's name must be lower-case letters, digits, '-' or '_': {path.stem!r}")
+    check_name(path)
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

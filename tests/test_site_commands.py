@@ -43,6 +43,12 @@ def test_a_site_is_added_corrected_checked_and_then_crawled(house: House, oasis:
     assert again.returncode == Exit.FAILED and "choose another --name" in again.stderr
 
 
+def test_a_name_that_no_site_can_have_is_refused_before_anything_is_asked(house: House) -> None:
+    done = house.run("sites", "add", "https://kessa.example/", "--name", "Kessa Times")
+    assert done.returncode == Exit.FAILED
+    assert "a site's name must be lower-case letters" in done.stderr
+
+
 def test_a_night_crawls_verified_sites_and_those_whose_file_is_broken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
