@@ -46,6 +46,15 @@ def test_a_city_is_meant_before_its_province_unless_the_text_says_so(gazetteer: 
     assert (found["Aleppo"][0], found["Raqqa"][0], found["Homs"][0]) == ("city", "admin1", "admin1")
 
 
+def test_a_department_is_a_unit_and_a_department_of_something_is_none(gazetteer: Gazetteer) -> None:
+    text = "A bomb exploded in Choconta, Cundinamarca Department, on Friday, said Florida Department of Health staff."
+    found = _by_name(find_places(text, [], default_country="COL", gazetteer=gazetteer))
+    place = found["Cundinamarca"].place
+    assert place is not None
+    assert (found["Cundinamarca"].unit, place.kind) == ("department", "admin1")
+    assert "department" not in {mention.unit for name, mention in found.items() if name != "Cundinamarca"}
+
+
 @pytest.mark.parametrize(
     ("text", "name", "admin1"),
     [

@@ -163,7 +163,9 @@ class Context:
             word = self.tokens[position + 1].text.casefold()
             if word in UNIT_KINDS:
                 possessed = gap != " " and word != "countryside"
-                anothers = UNIT_KINDS[word] == "city" and self._continues_with_of(position + 1)
+                # "the Florida Department of Health": the word belongs to what follows.
+                is_shared = UNIT_KINDS[word] == "city" or word == "department"
+                anothers = is_shared and self._continues_with_of(position + 1)
                 return "" if possessed or anothers else word
             if word not in BETWEEN:
                 return ""

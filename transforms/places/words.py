@@ -28,7 +28,7 @@ _WEAK_CUES = _words("""
 """)
 CUES = STRONG_CUES | _WEAK_CUES
 _KIND_WORDS = {
-    "admin1": "province governorate state oblast countryside provinces",
+    "admin1": "province governorate state oblast countryside provinces department departments",
     "admin2": "county district parish prefecture raion municipality territory tehsil taluka upazila woreda cercle lga",
     "region": "region desert valley forest island mountains mountain peninsula area barrens plain heights plains",
     "city": """city town village suburb neighbourhood neighborhood camp hamlet settlement port capital enclave quarter
