@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from muc.entities import Counts, count_entities, key_entities
 from muc.filling import Fill, choose_fills, is_same
+from muc.key import names_of
+from muc.locations import place_choices
 from muc.reading import Report, read_reports
 from muc.setting import day_choices, write_day
 from muc.splitting import SAME, split_fills
@@ -63,8 +65,44 @@ def test_strings_of_a_filler_are_all_ways_to_say_it() -> None:
 
 
 def test_yesterday_is_seen_from_the_dateline(report: Report) -> None:
-    assert {choice.value for choice in day_choices(report, {0})} == {"- 05 MAR 89", "04 MAR 89"}
+    assert {choice.value for choice in day_choices(report, {0})} == {"- 05 MAR 89", "04 MAR 89", "05 MAR 89"}
     assert write_day(date(1990, 11, 9)) == "09 NOV 90"
+
+
+def test_a_town_is_also_offered_inside_the_department_that_is_named_beside_it() -> None:
+    text = "   LIMA, 5 MAR 89 -- [TEXT] THE BOMB WENT OFF IN CHOCONTA, CUNDINAMARCA DEPARTMENT, COLOMBIA."
+    choices = place_choices(next(read_reports([("X-2", text)])), {0}, "COL")
+    assert [choice.value for choice in choices] == [
+        "",
+        "CHOCONTA (CITY)",
+        "CUNDINAMARCA (DEPARTMENT): CHOCONTA (CITY)",
+        "CUNDINAMARCA (DEPARTMENT)",
+    ]
+
+
+def test_a_quarter_is_offered_inside_the_city_named_nearest() -> None:
+    text = "   LIMA, 5 MAR 89 -- [TEXT] A BOMB WENT OFF IN THE RINCONADA NEIGHBORHOOD OF LIMA, NOT IN CUSCO."
+    choices = place_choices(next(read_reports([("X-3", text)])), {0}, "PER")
+    assert "LIMA (CITY): RINCONADA (NEIGHBORHOOD)" in [choice.value for choice in choices]
+
+
+def test_the_town_of_the_dateline_is_offered_though_the_text_does_not_name_it() -> None:
+    text = "   BOGOTA, 5 MAR 89 -- [TEXT] A BOMB WENT OFF IN THIS CAPITAL."
+    choices = place_choices(next(read_reports([("X-4", text)])), {0}, "COL")
+    assert [choice.value for choice in choices] == ["", "BOGOTA (CITY)"]
+    assert "cue here" in choices[1].features
+
+
+def test_names_of_a_location_come_without_their_kinds() -> None:
+    assert names_of("PERU: AREQUIPA (DEPARTMENT): ANDAHUA (TOWN)") == ["PERU", "AREQUIPA", "ANDAHUA"]
+
+
+def test_an_acronym_speaks_for_the_name_of_its_organisation(report: Report, phrases: dict[str, Phrase]) -> None:
+    chosen = [phrases["RDM"], phrases["RED DAWN MOVEMENT"], phrases["NUNS"]]
+    table = np.zeros((3, len(ROLES)))
+    table[:, ROLES.index("organization")] = [0.3, 0.4, 0.1]
+    fills = choose_fills(report, chosen, table, dict.fromkeys(ROLES, 0.5))["organization"]
+    assert [(fill.text, round(fill.probability, 2)) for fill in fills] == [("RED DAWN MOVEMENT", 0.58)]
 
 
 def test_a_group_and_its_acronym_are_one(report: Report, phrases: dict[str, Phrase]) -> None:

@@ -17,6 +17,10 @@ _LINKS = frozenset({"of", "and", "for", "the"})
 # Characters from the end of a name to the acronym in brackets behind it.
 BRACKET = 3
 
+# A name that is less likely says nothing of the organisation's other names.
+SPEAKS = 0.01
+
+Column = npt.NDArray[np.float64]
 Table = npt.NDArray[np.float64]
 """A row for each phrase, a column for each role: probabilities."""
 
@@ -40,14 +44,33 @@ def choose_fills(report: Report, phrases: Sequence[Phrase], table: Table, thresh
     """For each role the phrases at or above its threshold, likeliest first, each person or thing once."""
     chosen: dict[str, list[Fill]] = {}
     for column, role in enumerate(ROLES):
+        likely = _with_other_names(phrases, table[:, column]) if role == "organization" else table[:, column]
         kept: list[Fill] = []
-        for row in np.argsort(-table[:, column], kind="stable"):
-            if table[row, column] < thresholds[role]:
+        for row in np.argsort(-likely, kind="stable"):
+            if likely[row] < thresholds[role]:
                 break
             if not any(is_same(report, phrases[row], fill.phrase) for fill in kept):
-                kept.append(Fill(phrases[row], float(table[row, column])))
+                kept.append(Fill(phrases[row], float(likely[row])))
         chosen[role] = kept
     return chosen
+
+
+def _with_other_names(phrases: Sequence[Phrase], likely: Column) -> Column:
+    """The likeliest of an organisation's names is as likely as any of its names is: its acronym speaks for it too."""
+    words = [compared(phrase.text).split() for phrase in phrases]
+    better = likely.copy()
+    rows = [row for row in range(len(phrases)) if likely[row] >= SPEAKS and words[row]]
+    for row in rows:
+        others = [other for other in rows if other != row and _names_same(words[row], words[other])]
+        if all((likely[other], other) < (likely[row], row) for other in others):
+            better[row] = 1 - (1 - likely[row]) * np.prod([1 - likely[other] for other in others])
+    return better
+
+
+def _names_same(one: list[str], other: list[str]) -> bool:
+    if _is_acronym(one, other) or _is_acronym(other, one):
+        return True
+    return one[-1] == other[-1] and (set(one) <= set(other) or set(other) <= set(one))
 
 
 def is_same(report: Report, one: Phrase, other: Phrase) -> bool:

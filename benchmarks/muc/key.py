@@ -31,11 +31,16 @@ def incident_types(templates: Sequence[Template]) -> list[str]:
 
 @dataclass(frozen=True)
 class Setting:
-    """Days, countries and places that any template of a report has."""
+    """Days, countries and places that any template of a report has; a place is its names, the wider ones first."""
 
     days: frozenset[str]
     countries: frozenset[str]
-    places: frozenset[str]
+    places: frozenset[tuple[str, ...]]
+
+
+def names_of(location: str) -> list[str]:
+    """The names of a location without their kinds: country, department, town."""
+    return [part.split("(")[0].strip(" ?") for part in re.split(r":| - ", location)]
 
 
 def setting_of(templates: Sequence[Template]) -> Setting:
@@ -44,9 +49,9 @@ def setting_of(templates: Sequence[Template]) -> Setting:
     for template in templates:
         for value in template["inc_loc"]:
             for way in re.split(r"\s/\s", value):
-                parts = [part.split("(")[0].strip(" ?") for part in re.split(r":| - ", way)]
-                countries.add(parts[0])
-                places.update(parts[1:])
+                country, *names = names_of(way)
+                countries.add(country)
+                places.add(tuple(names))
     return Setting(frozenset(days), frozenset(countries), frozenset(places))
 
 

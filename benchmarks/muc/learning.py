@@ -11,10 +11,11 @@ from itertools import combinations
 import numpy as np
 
 from muc.filling import Table
-from muc.key import TYPES, find_phrase, first_of, incident_types, setting_of, split_value
+from muc.key import TYPES, find_phrase, first_of, incident_types, names_of, setting_of, split_value
+from muc.locations import country_choices, country_names, place_choices
 from muc.reader import Judged, probabilities
 from muc.reading import Report, report_features
-from muc.setting import country_choices, country_names, day_choices, place_choices
+from muc.setting import day_choices
 from muc.splitting import SAME, pair_features
 from muc.templates import NOTHING, RELEVANT, RIGHT, Weights, about_features, fill_features, incident_features
 from transforms.linear_model import LinearModel
@@ -171,7 +172,7 @@ def _setting_rows(one: Read) -> Iterator[tuple[str, Row]]:
         yield "country", Row(choice.features, {RIGHT} if is_right else set())
         if is_right:
             for place in place_choices(report, near, choice.value):
-                is_named = place.value.split(" (")[0] in truth.places
+                is_named = tuple(names_of(place.value) if place.value else ()) in truth.places
                 yield "place", Row(place.features, {RIGHT} if is_named else set())
 
 
@@ -210,8 +211,7 @@ def _incident_rows(one: Read, template: Template, name: str) -> Iterator[tuple[s
     who = [text for slot in ("perp_ind_id", "perp_org_id") for filler in template[slot] for text in quoted(filler)]
     features = incident_features(one.sample.report, name, who)
     yield "stage", Row(features, {first_of((template["inc_stage"] or ["ACCOMPLISHED"])[0])})
-    if template["perp_inc_cat"]:
-        yield "category", Row(features, {first_of(template["perp_inc_cat"][0])})
+    yield "category", Row(features, {first_of((template["perp_inc_cat"] or [NOTHING])[0])})
     if not template["inc_instr_id"]:
         values = [split_value(filler)[0] for filler in template["inc_instr_type"]]
         yield "unnamed_weapon", Row(features, {values[0] if values else NOTHING})

@@ -21,9 +21,13 @@ _TOWN = re.compile(r"\s*([A-Z][A-Z .]+?)(?: \(|,)")
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """A message, read. `town`: of the dateline, '' = none. Offsets of days and places are into the message."""
+    """A message, read. `text`: in mixed case, its head blank; days and places have offsets into it.
+
+    `town`: of the dateline, '' = none.
+    """
 
     message: Message
+    text: str
     scenes: tuple[Scene, ...]
     days: tuple[DateMention, ...]
     places: tuple[PlaceMention, ...]
@@ -60,7 +64,7 @@ def make_report(message: Message, docs: Sequence[Doc]) -> Report:
     name = town[1].title() if town else ""
     places = find_places(text, list(_entities(message, docs)), dateline=name or None, gazetteer=_gazetteer())
     days = find_dates(text, message.day) if message.day else []
-    return Report(message, tuple(scenes), tuple(days), tuple(places), name)
+    return Report(message, text, tuple(scenes), tuple(days), tuple(places), name)
 
 
 def _whole(message: Message) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from muc.filling import Fill, Fills
 from muc.key import TYPES
+from muc.locations import country_choices, country_names, place_choices
 from muc.reading import Report, report_features
-from muc.setting import Choice, country_choices, country_names, day_choices, place_choices
+from muc.setting import Choice, day_choices
 from muc.splitting import split_fills
 from transforms.casualties.numbers import read_count
 from transforms.linear_model import LinearModel
+from transforms.places import PlaceMention
 from transforms.role_model.phrases import Phrase, Placed
 
 SLOTS = (
@@ -25,6 +27,9 @@ MAPPED = ("perpetrator", "organization", "target", "victim_name", "victim")
 RELEVANT, RIGHT, NOTHING = "RELEVANT", "RIGHT", "NONE"
 # Characters between a name and what it is said to be: "Ana Mora, mayor of …".
 APPOSITION = 8
+# Characters from an adjective of a country to the noun that it is said of: "Spanish Jesuit priest".
+REACH = 24
+_WORDS = re.compile(r"[\w' -]*")
 _COUNT_BEFORE = re.compile(r"([\w-]+)\s+$")
 
 Weights = Mapping[str, LinearModel]
@@ -33,13 +38,12 @@ Filled = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The operating point: from which probability on a report, a type, a place, a filler's type is taken."""
+    """The operating point: from which probability on a report, a type, a filler's type is taken."""
 
     relevant: float = 0.15
     type: float = 0.35
-    place: float = 0.35
-    incident_of: float = 0.45
-    apart: float = 0.4
+    incident_of: float = 0.55
+    apart: float = 0.45
     roles: Mapping[str, float] | None = None
 
 
@@ -75,14 +79,14 @@ def write_templates(
         own = _fills_of(fills, name, types, weights["incident_of"], at) if len(types) > 1 else fills
         incidents = split_fills(report, own, weights["same_incident"], at.apart)
         named = [incident for incident in incidents if any(incident[role] for role in MAPPED)]
-        templates += [_write_template(report, incident, name, weights, at) for incident in named]
+        templates += [_write_template(report, incident, name, weights) for incident in named]
     return templates
 
 
-def _write_template(report: Report, fills: Fills, name: str, weights: Weights, at: Thresholds) -> Filled:
+def _write_template(report: Report, fills: Fills, name: str, weights: Weights) -> Filled:
     near = {placed.sentence for fill in _all(fills) for placed in fill.phrase.places}
     day = _best(day_choices(report, near), weights["day"])
-    place = _place(report, near, weights, at)
+    place = _place(report, near, weights)
     filled: Filled = {slot: [] for slot in SLOTS}
     filled["inc_type"] = [name]
     filled["inc_date"] = [day.value] if day else []
@@ -101,15 +105,13 @@ def _best(choices: Sequence[Choice], model: LinearModel) -> Choice | None:
     return max(choices, key=lambda choice: model.probabilities(choice.features)[RIGHT], default=None)
 
 
-def _place(report: Report, near: Collection[int], weights: Weights, at: Thresholds) -> Place:
+def _place(report: Report, near: Collection[int], weights: Weights) -> Place:
     country = _best(country_choices(report, near), weights["country"])
     if country is None:
         return Place("", "")
     name = country_names().get(country.value, "")
     place = _best(place_choices(report, near, country.value), weights["place"])
-    if place and weights["place"].probabilities(place.features)[RIGHT] >= at.place:
-        return Place(country.value, f"{name}: {place.value}")
-    return Place(country.value, name)
+    return Place(country.value, f"{name}: {place.value}" if place and place.value else name)
 
 
 def _fills_of(fills: Fills, name: str, types: Sequence[str], model: LinearModel, at: Thresholds) -> Fills:
@@ -144,7 +146,8 @@ def _write_incident(filled: Filled, report: Report, fills: Fills, name: str, wei
     who = [fill.text for role in ("perpetrator", "organization") for fill in fills[role]]
     features = incident_features(report, name, who)
     filled["inc_stage"] = [weights["stage"].likeliest(features)]
-    filled["perp_inc_cat"] = [weights["category"].likeliest(features)]
+    category = weights["category"].likeliest(features)
+    filled["perp_inc_cat"] = [] if category == NOTHING else [category]
     filled["perp_ind_id"] = [_quote(fill.text) for fill in fills["perpetrator"]]
     for fill in fills["organization"]:
         filled["perp_org_id"].append(_quote(fill.text))
@@ -210,12 +213,22 @@ def count_of(report: Report, phrase: Phrase) -> str:
 
 
 def _nation(report: Report, fill: Fill, country: str) -> list[str]:
-    """The foreign country that the words themselves name: "U.S. Embassy"."""
+    """The foreign country that the words themselves name, or an adjective before them: "U.S. Embassy"."""
     for placed in fill.phrase.places:
         offset = report.message.paragraphs[placed.part].start
+        start, end = offset + placed.found.start, offset + placed.found.end
         for mention in report.places:
-            inside = offset + placed.found.start <= mention.start and mention.end <= offset + placed.found.end
+            is_inside = start <= mention.start and mention.end <= end
             is_country = mention.place is None or mention.place.kind == "country"
-            if inside and is_country and mention.country and mention.country != country:
+            is_foreign = bool(mention.country) and mention.country != country
+            if is_foreign and is_country and (is_inside or _is_adjective_of(report, mention, start)):
                 return [f"{country_names()[mention.country]}: {_quote(fill.text)}"]
     return []
+
+
+def _is_adjective_of(report: Report, mention: PlaceMention, start: int) -> bool:
+    """Whether the mention is an adjective that stands before `start` with nothing but words between."""
+    between = report.text[mention.end : start]
+    return (
+        mention.is_adjective and mention.end <= start <= mention.end + REACH and _WORDS.fullmatch(between) is not None
+    )

@@ -46,14 +46,14 @@ def read_phrases(scenes: Sequence[Scene], *, words: bool, about: Sequence[str] =
     """Phrases of an article in order of first place, capitals making no difference.
 
     `words`: with features of the phrase's own words, for texts like those of training. `about`: what is known of the
-    article as a whole, added to each phrase.
+    article as a whole, said of each phrase in place of the article's event types.
     """
     places: dict[str, list[Placed]] = {}
     for part, scene in enumerate(scenes):
         for found in find_candidates(scene.doc):
             placed = Placed(part, found, scene.sentence(found.head).order, kind_of(found, scene))
             places.setdefault(found.text.upper(), []).append(placed)
-    whole = [*article_features(scenes), *about]
+    whole = list(about) or article_features(scenes)
     return [_phrase(scenes, text, found, whole, words) for text, found in places.items()]
 
 
