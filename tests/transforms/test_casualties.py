@@ -443,6 +443,8 @@ def test_every_figure_stands_where_it_says(words: list[str]) -> None:
         ("The toll rose by three to 21.", "killed 21"),
         ("A mob beat to death two men suspected of kidnapping a child.", "killed 2"),
         ("A passer-by was wounded.", "injured 1"),
+        ("The wounded, who were between 17 and 23, are expected to survive.", ""),
+        ("An army spokesman said the second ship, the Verbena, was struck by a missile.", ""),
         ("The raiders killed three herders and 200 cows.", "killed 3"),
         ("They have killed 40,000 jobs.", ""),
         ("Two children were not hurt.", ""),

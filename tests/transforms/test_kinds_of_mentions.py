@@ -76,3 +76,18 @@ def test_the_headline_of_a_round_up_counts_for_none_of_its_incidents() -> None:
     told = {mention.where.place.name: mention for mention in read_article(article).mentions if mention.where.place}
     assert (told["Bannu"].fatalities.best, told["Bannu"].injuries.best) == (None, 9)
     assert told["Quetta"].fatalities.best == 2
+
+
+def test_no_casualties_means_none_dead_and_none_injured() -> None:
+    (bombing,) = _mentions(
+        "Rebels bombed an oil pipeline near Saravena in Colombia on Monday. No casualties were reported."
+    )
+    assert (bombing.fatalities.best, bombing.injuries.best) == (0, 0)
+
+
+def test_another_strike_is_another_incident() -> None:
+    found = _mentions(
+        "Israeli air strikes killed nine people in Khan Younis in Gaza on Monday, medics said.\n\n"
+        "Another strike on a house in Jabalia killed eight people, medics said."
+    )
+    assert [mention.fatalities.best for mention in found] == [9, 8]

@@ -11,7 +11,7 @@ MONITOR = "Syrian Observatory for Human Rights"
 
 def _speakers(text: str) -> list[Speaker]:
     voices = Voices("Example Wire")
-    return [voices.speaker(sentence) for sentence in read_story(text).sentences]
+    return [voices.hear(sentence).at(sentence.start) for sentence in read_story(text).sentences]
 
 
 def _names(text: str) -> list[str]:
@@ -72,3 +72,19 @@ def test_a_pronoun_that_stands_for_nobody_keeps_its_words() -> None:
 def test_two_articles_share_no_speakers() -> None:
     _speakers("Nine people died in Idlib, the Syrian Observatory for Human Rights said.")
     assert _names("It said 12 people were wounded.") != [MONITOR]
+
+
+def _heard(text: str, words: str) -> str:
+    voices = Voices("Example Wire")
+    sentence = read_story(text).sentences[0]
+    return voices.hear(sentence).at(sentence.start + text.index(words)).name
+
+
+def test_each_part_of_a_sentence_has_its_own_speaker() -> None:
+    text = "The Observatory said that nine people had died, while the defence ministry reported five dead."
+    assert (_heard(text, "nine"), _heard(text, "five")) == (MONITOR, "the defence ministry")
+
+
+def test_it_goes_on_for_who_was_named_before_in_the_sentence() -> None:
+    text = "The Observatory said it had documented the death of 15 men."
+    assert (_heard(text, "15"), _speakers(text)[0].raw) == (MONITOR, "The Observatory")

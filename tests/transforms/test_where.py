@@ -116,3 +116,8 @@ def test_the_town_after_a_quarter_that_no_gazetteer_has_is_the_scene() -> None:
 def test_a_district_told_with_its_state_is_the_scene() -> None:
     text = "Rebels killed two villagers in Chhattisgarh's Bijapur district on Monday, police in India said."
     assert _name(_where(text, "Rebels kill two in Chhattisgarh")) == "Bijapur"
+
+
+def test_a_town_that_the_scene_is_far_from_is_not_the_scene() -> None:
+    text = "QUITO - Forty inmates were killed at a prison in Santo Domingo de los Tsachilas, about 80 km from Quito."
+    assert _name(_where(text, "Riot kills 40 in Ecuador")) == "Santo Domingo de los Tsáchilas"

@@ -32,6 +32,7 @@ HARM = frozenset({"killed", "injured", "abducted"})
 
 _SEPARATE = re.compile(
     r"^\W*(?:separately|elsewhere|in (?:a |an )?(?:separate|another|other|unrelated|different)\b)"
+    r"|^\W*another (?:\w+ ){0,2}(?:strike|air ?strike|raid|attack|bombing|blast|bomb|shelling|ambush|shooting)\b"
     r"|\bin (?:a )?(?:separate|unrelated|another) (?:\w+ )?"
     r"(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
     re.IGNORECASE,

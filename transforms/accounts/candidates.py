@@ -34,6 +34,7 @@ WEIGHTS: Mapping[str, float] = {
     "custody": -0.1,
     "speech": -0.1,
     "way": 0.3,
+    "afar": -0.5,
     "metonym": -1.0,
     "bound": 0.4,
     "early": 0.5,
@@ -48,6 +49,7 @@ WEIGHTS: Mapping[str, float] = {
     "elsewhere_agency": 1.2,
     "elsewhere_hospital": -0.5,
     "elsewhere_origin": -0.3,
+    "elsewhere_afar": -0.5,
     "city": 1.3,
     "region": 0.1,
     "admin1": 0.7,
@@ -109,11 +111,13 @@ def _signs(account: Account, read: ReadText) -> Iterator[tuple[PlaceMention, str
     An account that names places of its own takes none from other accounts, nor from the headline unless it leads.
     """
     order = {sentence.index: position for position, sentence in enumerate(account.sentences)}
-    is_alone = _leads(account, read) or not any(True for each in account.sentences for _ in _local(each.places))
+    has_own = any(True for each in account.sentences for _ in _local(each.places))
+    is_abroad = account.is_retold and _is_set_in_country(account)
+    is_alone = not is_abroad and (_leads(account, read) or not has_own)
     for sentence in read.sentences:
         if sentence.index in order:
             yield from _told(sentence, order[sentence.index], read)
-        elif sentence.index <= LAST_SENTENCE and (is_alone or not is_event(sentence)):
+        elif not is_abroad and sentence.index <= LAST_SENTENCE and (is_alone or not is_event(sentence)):
             for mention in _local(sentence.places):
                 line = _line_sign(mention, read)
                 away = abs(sentence.index - account.first.index)
@@ -126,6 +130,12 @@ def _signs(account: Account, read: ReadText) -> Iterator[tuple[PlaceMention, str
         for mention in _local(read.title_places):
             yield mention, "title_scene" if mention.cue else "title", 1.0
             yield mention, "titled_unit", 1.0
+
+
+def _is_set_in_country(account: Account) -> bool:
+    """True if the account names a country and nothing in it: "the attack on southern Israel on October 7"."""
+    places = [mention for sentence in account.sentences for mention in sentence.places if not mention.is_adjective]
+    return bool(places) and all(mention.place is not None and mention.place.kind == "country" for mention in places)
 
 
 def _leads(account: Account, read: ReadText) -> bool:

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from transforms.accounts.sentences import Sentence
 from transforms.places import PlaceMention
 
-Role = Literal["scene", "named", "agency", "school", "hospital", "origin", "custody", "speech", "way"]
+Role = Literal["scene", "named", "agency", "school", "hospital", "origin", "custody", "speech", "way", "afar"]
 
 # How much of the sentence before and after a name tells its role, in characters.
 REACH = 90
@@ -97,6 +97,8 @@ _AGENCY_BEFORE = re.compile(
     r" (?:in|of|from) (?:the )?$"
 )
 _AWAY = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|minutes|north|south|east|west)\b[^.;,]{0,25}\b(?:from|of)\s+$")
+# "About 80 km from Quito": near by what it is far from.
+_DISTANT = re.compile(r"\d\s?(?:miles?|kilomet(?:er|re)s?|km)\b[^.;,]{0,25}\b(?:from|of)\s+$")
 
 # Where people come from is not where they were hit: "two labourers, both from Rahim Yar Khan in Punjab".
 _COMES_FROM = re.compile(
@@ -118,6 +120,8 @@ def read_role(text: str, start: int, end: int, cue: str) -> Role:
     if _AGENCY_BEFORE.search(before):
         return "agency"
     found = next((role for role, pattern in _AFTER if pattern.match(after)), None)
+    if found is None and _DISTANT.search(before):
+        return "afar"
     if found is None and not _AWAY.search(before):
         found = next((role for role, pattern in _BEFORE if pattern.search(before)), None)
     is_set = (cue and cue not in ("institution", "dateline", "of")) or _SET_IN.search(before)

@@ -19,7 +19,7 @@ from transforms.accounts.background import background_reason
 from transforms.accounts.days import with_roles
 from transforms.accounts.pieces import Piece, split_text, with_parses, within
 from transforms.actors import ActorMention, find_actors
-from transforms.attribution import Attribution, resolve_attribution
+from transforms.attribution import Attribution, resolve_attribution, resolve_voices
 from transforms.casualties import Figure, read_casualties
 from transforms.dates import DateMention, find_dates
 from transforms.places import PlaceMention, find_places
@@ -72,6 +72,7 @@ class Sentence:
     actors: tuple[ActorMention, ...]
     weapons: tuple[WeaponMention, ...]
     attribution: Attribution | None
+    voices: tuple[Attribution, ...]
     background: str | None
 
     def names_speaker(self, at: int) -> bool:
@@ -186,6 +187,7 @@ def _sentences(
             actors=within(actors, piece.start, piece.end),
             weapons=within(weapons, piece.start, piece.end),
             attribution=resolve_attribution(texts, index),
+            voices=resolve_voices(texts, index),
             background=background_reason(piece.text, dates, piece.figures, published),
         )
 

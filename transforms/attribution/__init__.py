@@ -14,9 +14,10 @@ from transforms.attribution.claimants import find_claimants
 from transforms.attribution.reported_speech import Attribution, find_attributions
 from transforms.attribution.responsibility import denial, responsibility
 
-__all__ = ["Attribution", "denial", "find_attributions", "resolve_attribution", "responsibility"]
+__all__ = ["Attribution", "denial", "find_attributions", "resolve_attribution", "resolve_voices", "responsibility"]
 
 _PRONOUNS = {"it", "he", "she", "they"}
+_QUOTING = frozenset({"citing", "cited", "quoting", "quoted"})
 # A sentence that goes on counting what the one before it told.
 _CONTINUES = re.compile(
     r"\W*(?:Among (?:them|the dead|those|the victims|the killed)|Those (?:killed|who died)|The (?:dead|victims|toll)"
@@ -43,9 +44,33 @@ def resolve_attribution(sentences: Sequence[str], index: int) -> Attribution | N
     return None
 
 
+def resolve_voices(sentences: Sequence[str], index: int) -> tuple[Attribution, ...]:
+    """Everybody who answers for a part of sentence `index`, in order of place; empty = the publication itself.
+
+    Several only where each says something of its own: "the army said nine died, while residents spoke of 20". Who is
+    quoted by the others answers alone, as in `resolve_attribution`.
+    """
+    own = _without_pronouns(find_attributions(sentences[index]))
+    if len(own) > 1 and not any(each.verb.lower() in _QUOTING for each in own):
+        return tuple(_resolve(each, sentences, index) for each in own)
+    alone = resolve_attribution(sentences, index)
+    return (alone,) if alone else ()
+
+
+def _without_pronouns(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Those named; "it" after one of them goes on for it: "Amnesty said it had documented"."""
+    kept: list[Attribution] = []
+    for each in attributions:
+        if kept and each.claimant_raw.lower() in _PRONOUNS:
+            kept[-1] = replace(kept[-1], scope=(kept[-1].scope[0], each.scope[1]))
+        else:
+            kept.append(each)
+    return kept
+
+
 def _most_telling(attributions: Sequence[Attribution]) -> Attribution:
     """Of several, the one that is quoted by the others, else the first that is named, else the first."""
-    quoted = [a for a in attributions if a.verb.lower() in {"citing", "cited", "quoting", "quoted"}]
+    quoted = [a for a in attributions if a.verb.lower() in _QUOTING]
     named = [a for a in attributions if a.claimant is not None]
     return (quoted or named or list(attributions))[0]
 
@@ -58,7 +83,7 @@ def _resolve(attribution: Attribution, sentences: Sequence[str], index: int) -> 
     stands_for = next((hit.stands_for for hit in hits if hit.stands_for), None)
     named: Attribution | None = None
     if words in _PRONOUNS or stands_for == "group":
-        named = _last_named(sentences[:index])
+        named = _named_so(sentences[:index], words.split()[-1]) or _last_named(sentences[:index])
     elif stands_for is not None:
         named = _named_anywhere(sentences, index, stands_for)
     elif not hits:
@@ -72,6 +97,15 @@ def _last_named(sentences: Sequence[str]) -> Attribution | None:
     for sentence in reversed(sentences):
         for attribution in reversed(find_attributions(sentence)):
             if attribution.claimant_raw.lower() not in _PRONOUNS:
+                return attribution
+    return None
+
+
+def _named_so(sentences: Sequence[str], head: str) -> Attribution | None:
+    """The last claimant that has the word in its name: "the association" is the Medical Association."""
+    for sentence in reversed(sentences):
+        for attribution in reversed(find_attributions(sentence)):
+            if attribution.claimant is not None and head in attribution.claimant.casefold().split():
                 return attribution
     return None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.actors import find_actors, state_actor
+from transforms.attribution.bodies import find_bodies
 from transforms.phrases import Found, Phrases, longest, read_lexicon, split_cell
 
 _TYPE_OF_ACTOR = {
@@ -54,7 +55,14 @@ class Claimant:
 
 def find_claimants(text: str) -> list[Found[Claimant]]:
     """Claimants in order of place, none overlapping; whether they assert anything is not asked here."""
-    return longest([*_known().matches(text), *_armed_sides(text), *_generic().matches(text), *_capitals(text)])
+    return longest(
+        [*_known().matches(text), *_armed_sides(text), *_generic().matches(text), *_capitals(text), *_bodies(text)]
+    )
+
+
+def _bodies(text: str) -> Iterator[Found[Claimant]]:
+    for start, end, kind in find_bodies(text):
+        yield Found(start, end, Claimant(text[start:end], kind, None, None))
 
 
 def _armed_sides(text: str) -> Iterator[Found[Claimant]]:
@@ -77,7 +85,7 @@ def _governments() -> Phrases[Claimant]:
         (name, Claimant(state_actor(row["code"], "government").name, "state", None, None))
         for row in read_lexicon("countries")
         for name in (row["name"], *split_cell(row["aliases"]), row["capital"], *split_cell(row["capital_aliases"]))
-        if name and name not in _ALSO_PEOPLE
+        if name and name not in _ALSO_PEOPLE and not name.startswith("The ")
     )
 
 

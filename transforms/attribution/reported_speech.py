@@ -46,7 +46,9 @@ _VERB = re.compile(
     r"\b(?:[Ss]ays?|[Ss]aid|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
     r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
     r"|warned|recorded|documented|tallied|counted|estimates|estimated|alleged|revealed|disclosed|denied|denies"
-    r"|believes?|accuses?|accused|blames?|blamed|(?:put|puts|putting) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
+    r"|believes?|accuses?|accused|blames?|blamed"
+    r"|(?:gave|gives|giving) (?:an? |its own )(?:\w+ ){0,2}(?:toll|figure|number|count)"
+    r"|(?:put|puts|putting) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
     r"(?!\s(?:the lives|\w+ lives|at least \w+ lives|to be|dead|missing|killed|injured)\b)"
 )
 _SOURCED = re.compile(

@@ -80,9 +80,18 @@ def read_struck(line: Line, at: int) -> list[Hit]:
     if not _GUNFIRE.search(line.sentence) or is_unreal(line, at):
         return []
     if has_auxiliary(line, at):
+        if _is_said_of_thing(line, at):
+            return []
         hits = said_of(line, at, joint=True, is_denied=is_negated(line, at))
         return [hit for hit in hits if hit.group.form != "name"]
     return hits_of(line, objects(line, at), at, joint=True)
+
+
+def _is_said_of_thing(line: Line, at: int) -> bool:
+    """True for "the ship, the Verbena, was struck": the nearest group before is a thing, and no "on a bus"."""
+    before = next((index for index in range(at - 1, -1, -1) if line.kind(index) in "n;.s"), -1)
+    group = line.group(before)
+    return group is not None and group.head == "thing" and line.kind(before - 1) not in "pf"
 
 
 def read_claimed(line: Line, at: int) -> list[Hit]:

@@ -75,7 +75,11 @@ _PERSON = re.compile(
 )
 _AGE = re.compile(r".*-?year-olds?$")
 # "Aged between 3 and 11": no count.
-_AGES = re.compile(r"\b(?:aged|ages) (?:between |from )?\d+(?:(?:, and |, | and | to |-)\d+)+\b(?! (?:people|others))")
+_AGES = re.compile(
+    r"\b(?:aged|ages) (?:between |from )?\d+(?:(?:, and |, | and | to |-)\d+)+\b(?! (?:people|others))"
+    r"|(?<=who )(?:were|are) (?:all )?(?:aged )?between \d{1,2} and \d{1,3}\b(?! (?:people|others))"
+    r"|\brang(?:ed|ing|es?) in age from \d{1,2} to \d{1,3}\b"
+)
 _PARTITIVE = frozenset("them the those whom these us".split())
 _LINKS = frozenset("from belonging loyal affiliated".split())
 _COLLECTIVES = frozenset("forces troops police personnel staff crew army force".split())

@@ -46,9 +46,9 @@ def read_claims(sentences: Sequence[Sentence], parties: Parties, article: Articl
     claims: list[Claim] = []
     voices = Voices(article.source)
     for sentence in sentences:
-        speaker = voices.speaker(sentence)
+        heard = voices.hear(sentence)
         for figure in _figures(sentence):
-            claim = _claim(figure, sentence, parties, speaker)
+            claim = _claim(figure, sentence, parties, heard.at(figure.number_start))
             if not any(_same(claim, other) for other in claims):
                 claims.append(replace(claim, claim_id=make_claim_id(mention_id, len(claims))))
     scaled = with_joint_totals([_in_scale(claim, claims) for claim in claims])

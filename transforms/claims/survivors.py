@@ -42,6 +42,8 @@ def leave_out_dead(told: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim
 
 def split_joint(joint: Count, killed: Count) -> tuple[Count, Count]:
     """Killed and injured as "killed or injured" bounds them; given the killed, the injured are the rest."""
+    if joint.high == 0:
+        return Count(0, 0, 0), Count(0, 0, 0)
     most = joint.high if joint.high is not None else joint.best
     if killed.best is None or joint.best is None:
         return Count(0, None, most), Count(0, None, most)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.accounts.sentences import Sentence
+from transforms.attribution import Attribution
 
 _PRONOUN = re.compile(r"(?:it|he|she|they|who|which)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|that|this|these|those) ", re.IGNORECASE)
@@ -20,6 +21,21 @@ class Speaker:
     raw: str | None
 
 
+@dataclass(frozen=True)
+class Heard:
+    """The speakers of one sentence, each with the characters of it that he answers for."""
+
+    publication: Speaker
+    speakers: tuple[tuple[tuple[int, int], Speaker], ...]
+    start: int
+
+    def at(self, place: int) -> Speaker:
+        """Who asserts what stands at this character of the article."""
+        within = place - self.start
+        own = next((speaker for (low, high), speaker in self.speakers if low <= within < high), None)
+        return own or (self.speakers[0][1] if self.speakers else self.publication)
+
+
 class Voices:
     """The speakers of one account so far; ask for each sentence in order of the text."""
 
@@ -27,11 +43,13 @@ class Voices:
         self._publication = Speaker(publication, "media", None)
         self._spoken: list[Speaker] = []
 
-    def speaker(self, sentence: Sentence) -> Speaker:
-        """Who asserts the sentence: the one it names, the one that its pronoun stands for, or the publication."""
-        attribution = sentence.attribution
-        if attribution is None:
-            return self._publication
+    def hear(self, sentence: Sentence) -> Heard:
+        """Who asserts the sentence: those it names, whom its pronouns stand for, or the publication."""
+        return Heard(
+            self._publication, tuple((each.scope, self._speaker(each)) for each in sentence.voices), sentence.start
+        )
+
+    def _speaker(self, attribution: Attribution) -> Speaker:
         raw = attribution.claimant_raw
         printed = Speaker(attribution.claimant or raw, attribution.claimant_type, raw)
         meant = printed if attribution.claimant else self._antecedent(printed)
