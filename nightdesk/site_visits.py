@@ -13,6 +13,7 @@ from transforms.articles import Article, Refused, read_article
 
 # Feeds and sections of one site; a sitemap index may have more files than a person wants to read of.
 SHOWN_ANSWERS = 8
+_SILENT = {"timeout", "connection_failed", "site_unreachable", "robots_unreachable", "asked_to_wait"}
 
 
 @dataclass(frozen=True)
@@ -71,15 +72,24 @@ def _read(visit: Visit, capture: Capture, payload: Payload) -> Article:
 
 
 def _fault(visit: Visit, refusals: list[str]) -> str:
-    if not any(answer.outcome == "ok" for answer in visit.answers):
-        outcomes = sorted({answer.outcome for answer in visit.answers})
-        return f"nothing that announces articles could be read ({', '.join(outcomes)}): correct its addresses"
+    outcomes = {answer.outcome for answer in visit.answers}
+    if "ok" not in outcomes:
+        return f"nothing that announces articles could be read ({', '.join(sorted(outcomes))}): {_advice(outcomes)}"
     if refusals:
         return "none of the first articles could be read: see why above; article_url may be too wide"
     unwanted = [link.url for answer in visit.answers for link in answer.links if link.kind == "article"]
     if unwanted:
         return f"none of {len(unwanted)} links is an article by article_url and skip_url; the first is {unwanted[0]}"
     return "it announces no article: look for other feeds, sitemaps or sections"
+
+
+def _advice(outcomes: set[str]) -> str:
+    """What a person can do where every page of links failed in one of these ways."""
+    if outcomes <= _SILENT:
+        return "look whether it answers a browser, and try again later"
+    if outcomes == {"robots_disallowed"}:
+        return "robots.txt forbids it; find another way in, or leave the site out"
+    return "correct its addresses"
 
 
 def _answer_line(answer: Answer) -> str:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from spiders.links import Link
 from spiders.newsroom import SAMPLE_MARK
+from spiders.plan import plan_articles
 from spiders.site import load_site
 from transforms.articles.page import read_article
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SITES = sorted((CHECKOUT / "spiders" / "sites").glob("*.toml"))
 PAGES = CHECKOUT / "tests" / "sites"
+NIGHT = date(2026, 11, 18)
 FETCHED_AT = datetime(2026, 11, 19, tzinfo=UTC)
 
 
@@ -41,7 +44,7 @@ def test_a_site_s_page_is_read_as_a_person_reads_it(toml: Path) -> None:
     expected = Expected(**json.loads((folder / "article.json").read_text(encoding="utf-8")))
     body, published_at = (folder / "page.html").read_bytes(), datetime.fromisoformat(expected.published_at)
     assert SAMPLE_MARK.encode() in body
-    assert site.wants(expected.url)
+    assert [link.url for link in plan_articles([Link(expected.url)], site, NIGHT, {}, {}).fetch] == [expected.url]
     assert site.day_in(expected.url) in (None, published_at.astimezone(site.zone).date())
     article = read_article(
         body,
