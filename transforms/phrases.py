@@ -64,7 +64,7 @@ _FOLDING = _Folding()
 
 
 # Several lexicons are looked for in the same sentence, one after the other.
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1_024)
 def fold(text: str) -> str:
     """The text in the form that phrases are compared in; as long as the text."""
     return text.replace("-", " ").replace("`", "'").lower() if text.isascii() else text.translate(_FOLDING)

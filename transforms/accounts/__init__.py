@@ -18,6 +18,7 @@ from transforms.accounts.retold import find_retold
 from transforms.accounts.scene import find_homes, role_of
 from transforms.accounts.sentences import SUMS_UP, ReadText, Sentence
 from transforms.dates import DateMention
+from transforms.patterns import cued
 from transforms.places import PlaceMention, containing
 from transforms.places.gazetteer import Place, distance_km
 
@@ -30,7 +31,7 @@ COUNTRYSIDE_KM = 60.0
 ELSEWHERE = frozenset({"hospital"})
 HARM = frozenset({"killed", "injured", "abducted"})
 
-_SEPARATE = re.compile(
+_SEPARATE = cued(
     r"^\W*(?:separately|elsewhere|in (?:a |an )?(?:separate|another|other|unrelated|different)\b)"
     r"|^\W*another (?:\w+ ){0,2}(?:strike|air ?strike|raid|attack|bombing|blast|bomb|shelling|ambush|shooting)\b"
     r"|\bin (?:a )?(?:separate|unrelated|another) (?:\w+ )?"
@@ -39,19 +40,19 @@ _SEPARATE = re.compile(
 )
 _MEANWHILE = re.compile(r"^\W*meanwhile\b", re.IGNORECASE)
 # "… said the attack killed 100": the one that was told, whoever speaks now.
-_KNOWN_ACT = re.compile(
+_KNOWN_ACT = cued(
     r"\b(?:the|this|that) (?:\w+ ){0,2}(?:attacks?|incident|strikes?|raids?|blasts?|shooting|clash(?:es)?|ambush"
     r"|assault|bombings?|explosions?|massacre|killings?|air ?strikes?|bombardment)\b",
     re.IGNORECASE,
 )
 # An answer is an act of its own, on the other side's ground.
-_REPRISAL = re.compile(
+_REPRISAL = cued(
     r"\bin (?:response|retaliation|return|revenge|reprisal)\b|\bretaliat(?:ed|ing|ory)\b|\bhit back\b"
     r"|\bresponded (?:with|by)\b|\bhours (?:later|after)\b",
     re.IGNORECASE,
 )
 # "The shooting happened at …" is about the one being told, wherever a namesake of its street may lie.
-_BACK_REFERENCE = re.compile(
+_BACK_REFERENCE = cued(
     r"^\W*(?:(?:police|officers?|officials?|authorities|investigators|deputies|state police) (?:say|said) )?"
     r"(?:it|(?:the|this) (?:\w+ )?(?:shooting|incident|attack|accident|stabbing|blast|explosion|killing|gunfire|ambush"
     r"|raid|clash|bombing)) (?:all |reportedly |apparently )?(?:happened|occurred|took place|unfolded|started|began"

@@ -13,17 +13,18 @@ from datetime import date, timedelta
 from transforms.accounts.days import ACT, PLAIN
 from transforms.casualties import Figure
 from transforms.dates import DateMention
+from transforms.patterns import cued
 
 # A report is about what happened in the last two weeks; what it dates earlier it tells as history.
 NEWS_DAYS = 14
 
-_RUNNING_TOTAL = re.compile(
+_RUNNING_TOTAL = cued(
     r"\bsince (?:(?:early|mid|late)[- ])?(?:the (?:start|beginning|outbreak|uprising|war|conflict|fall|launch)"
     r"|[A-Z][a-z]+ (?:of )?\d{4}|\d{4}|its? (?:began|beginning|start)|last (?:year|month))"
     r"|\bso far (?:this|in)\b|\bthis year alone\b|\b(?:over|in|during) (?:the )?(?:past|last|recent) "
     r"(?:\w+ )?(?:years?|months?|decades?|weeks)\b|\bbrought? (?:the )?(?:annual|yearly)\b",
 )
-_HISTORY = re.compile(
+_HISTORY = cued(
     r"\banniversar|\bcommemorat|\bin recent (?:years|months|weeks)\b|\byears? ago\b|\bdecades? (?:ago|of|long)\b"
     r"|\bmonths ago\b|\blast (?:year|new year|christmas|summer|winter|autumn|spring|decade|century)\b"
     r"|\b(?:earlier|previous|similar|past) (?:attacks?|bombings?|incidents?|strikes?|raids?)\b"
@@ -35,14 +36,14 @@ _HISTORY = re.compile(
     r"|\b(?:often|frequently|regularly|routinely) (?:attacks?|targets?|kidnaps?|raids?|carry|carries)\b",
     re.IGNORECASE,
 )
-_COURT = re.compile(
+_COURT = cued(
     r"\bsentenced\b|\bconvicted\b|\bpleaded guilty\b|\b(?:on|stand|stood) trial\b|\btrial of\b|\bverdict\b"
     r"|\bacquitted\b|\bappeals? court\b",
     re.IGNORECASE,
 )
 # What a court does within days of the act: of this week it is news of the act.
-_CHARGE = re.compile(r"\bpleaded not guilty\b|\bindict(?:ed|ment)\b", re.IGNORECASE)
-_UNREAL = re.compile(
+_CHARGE = cued(r"\bpleaded not guilty\b|\bindict(?:ed|ment)\b", re.IGNORECASE)
+_UNREAL = cued(
     r"^\W*(?:how many|what if|if only)\b|\bcall(?:ed|s|ing)? for (?:an? |the )?(?:\w+ ){0,2}(?:truce|cease-?fire|end)\b"
     r"|\b(?:could|might|would|may) (?:be )?(?:attack|kill|strike|bomb|regain|launch|target|carry|shell)\w*"
     r"|\bin the event of\b|\bthreat of (?:attack|terror)|\b(?:fears?|risk|warn(?:s|ed|ing)?) (?:of|about) "
@@ -50,7 +51,7 @@ _UNREAL = re.compile(
     re.IGNORECASE,
 )
 # A warning is of something to come, whatever its own day.
-_WARNING = re.compile(
+_WARNING = cued(
     r"\bwarn(?:s|ed)\b[^.]*\b(?:could|might|may|against|possible)\b"
     r"|\b(?:could|might|may) (?:\w+ )?(?:attack|strike|target)\b",
     re.IGNORECASE,

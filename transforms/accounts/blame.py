@@ -9,13 +9,14 @@ from transforms.accounts.sentences import Sentence
 from transforms.accounts.votes import ARMED, NAMED_ENOUGH, Ballot, Telling, Vote, weight_of
 from transforms.actors import ActorMention
 from transforms.attribution import responsibility
+from transforms.patterns import cued
 
 CLAIMED, BLAMED = 4.0, 3.0
 # "The group has claimed such attacks before": says little of this one.
 USUAL = 0.6 * NAMED_ENOUGH
 _OWNS = "claims responsibility"
 
-_BLAME = re.compile(
+_BLAME = cued(
     r"\b(?:blam(?:ed?|es|ing)(?! on)"
     r"|accus(?:ed|es|ing)"
     r"(?! (?:\w+ ){1,4}of (?:being|spying|informing|working|collaborating|helping|supporting|aiding))"
@@ -28,12 +29,12 @@ _BLAME = re.compile(
     r" (?:was |were )?(?:signed by|signed in the name of|attributed to|bearing the name of))\b"
 )
 # The culprit stands before the word.
-_HELD_TO_BLAME = re.compile(
+_HELD_TO_BLAME = cued(
     r"\b(?:(?:(?:is|was|were|are|being) )?(?:held )?responsible for|(?:is|was|were|are) (?:blamed|accused|suspected)"
     r"|(?:is|was|were|are) behind|bears? (?:\w+ ){0,2}responsibility)\b"
 )
 _NOT = re.compile(r"\b(?:not|never|denie[sd]|denying|refuted?|rejected)\b")
-_USUALLY = re.compile(
+_USUALLY = cued(
     r"\b(?:has|have|had|often|frequently|regularly|usually)\b[^.]{0,40}\b(?:claim(?:ed|s)?|carr(?:ied|y|ies) out"
     r"|staged?|blamed)\b[^.]{0,30}\b(?:previous|similar|such|past|other|recent|many|most|numerous)\b"
     r"|\b(?:similar|such|previous|past) (?:\w+ )?(?:attacks?|bombings?|raids?|abductions?|killings?)\b[^.]{0,60}"

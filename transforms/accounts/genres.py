@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
+from transforms.patterns import cued
 from transforms.phrases import Found, Phrases, read_lexicon, split_cell
 
 VIOLENCE = "violence"
@@ -36,7 +37,7 @@ LEAD_SENTENCES = 2
 REPORTED = 8.0
 STRONG, CERTAIN = 3.0, 4.0
 
-_AUTHORITY = re.compile(
+_AUTHORITY = cued(
     r"\b(?:police|officials?|officers?|doctors?|medics?|army|military|ministry|governor|mayor|prosecutors?|hospital"
     r"|witness(?:es)?|residents?|elders|survivors?|authorities|coast guard|spokes\w+|sheriff\w*|deputies|observatory"
     r"|activists|sources?|administrator|commissioner|commander|garrison)\b[^.?!]{0,40}\b(?:said|says|told|reported|confirmed|announced|according)\b"
@@ -44,7 +45,7 @@ _AUTHORITY = re.compile(
     r"(?:police|officials?|doctors?|medics|army|military|sources?|residents)\b",
     re.IGNORECASE,
 )
-_VICTIMS = re.compile(
+_VICTIMS = cued(
     r"\b(?:kill(?:ed|s|ing)|wound(?:ed|s|ing)|injur(?:ed|es|ing)|abduct(?:ed|ing)|kidnap(?:ped|ping))\b", re.IGNORECASE
 )
 _QUOTE = re.compile(r"[\"“”]")

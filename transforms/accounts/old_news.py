@@ -18,8 +18,9 @@ from transforms.accounts.background import NEWS_DAYS
 from transforms.accounts.days import ACT, PLAIN
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.dates import DateMention
+from transforms.patterns import cued
 
-_COURT = re.compile(
+_COURT = cued(
     r"\b(?:sentenc(?:ed|es|ing)|jailed|jails \w+ for|found guilty|pleads? guilty|pleaded (?:not )?guilty|acquitted"
     r"|(?:on|stood|stand|goes to) trial|trial (?:of|over|for|opened|began)|(?:upheld|upholds|overturned) (?:\w+ ){0,3}"
     r"(?:sentences?|convictions?|verdict|ruling)|verdict|inquest|inquiry (?:into|found|heard)|tribunal|jurors?|jury"
@@ -28,7 +29,7 @@ _COURT = re.compile(
     re.IGNORECASE,
 )
 _MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|\d+)"
-_REMEMBRANCE = re.compile(
+_REMEMBRANCE = cued(
     r"\banniversar\w+|\bcommemorat\w+|\bminute(?:'s|’s)? (?:of )?silence|\b(?:memorial|monument|tribute)s? (?:to|for)\b"
     rf"|\b{_MANY} years (?:since|after|on|later)\b|\bdecades? (?:since|after|later)\b|\ba year (?:since|on from)\b"
     r"|\bremember(?:s|ed|ing)? (?:the|its|their)\b|\bin memory of\b|\bcompensation (?:for|to)\b"
@@ -37,7 +38,7 @@ _REMEMBRANCE = re.compile(
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _MORE = r"(?:fell|rose|risen|fallen|dropped|increased|decreased|declined|jumped)"
-_TALLY = re.compile(
+_TALLY = cued(
     rf"\b{_MORE} (?:by )?(?:\w+ )?\d[\d.,]* ?(?:percent|per cent|%)|\b{_MORE} (?:by .{{1,20}} )?to (?:a|its|the) "
     rf"(?:record|highest|lowest)\b|\b(?:in|from|during) {_MONTH} (?:alone|to {_MONTH}|and {_MONTH})\b"
     r"|\b(?:annual|yearly|monthly|quarterly) (?:report|figures|survey|tally|count)\b"
@@ -48,7 +49,7 @@ _TALLY = re.compile(
     r"|\bin \d+ countries\b|\blast year\b",
 )
 _FRAMES = (("court", _COURT), ("remembrance", _REMEMBRANCE), ("tally", _TALLY))
-_YEAR = re.compile(
+_YEAR = cued(
     r"(?:\b(?:in|of|since|by|until|from|late|early|the|mid)|,) (1[5-9]\d\d|20\d\d)\b(?! (?:block|hours?|people|\w+s\b))"
 )
 # An old day of more than two months ago makes an old story; one of last month may be a slow report's.
@@ -64,7 +65,7 @@ _NEVER_REOPENED = frozenset({"remembrance", "tally", "history", "running_total"}
 # What lies further back than this is history, though a court hears it. A month dates an incident only in its year.
 HISTORY_YEARS = 5
 LEAD_SENTENCES = 4
-_FOLLOW_UP = re.compile(
+_FOLLOW_UP = cued(
     r"\b(?:arrest|charg|sentenc|plead|pled|plea|court|hearing|trial|indict|custody|suspect|accus|investigat|identif"
     r"|coroner|autopsy|ruled|lawsuit|sues?\b|prosecut|died|dies\b|death of|video of|footage|recover|bail|bond|jail"
     r"|prison|extradit|bodycam|verdict|convict|guilty|warrant|manhunt|reward)",

@@ -11,6 +11,7 @@ from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.status import is_denial
 from transforms.accounts.votes import ARMED
 from transforms.casualties import Figure
+from transforms.patterns import cued
 from transforms.triggers import Trigger
 
 # An account is kept as a mention from this weight of evidence on; see `weigh`.
@@ -18,7 +19,7 @@ ENOUGH = 3.0
 
 # Triggers that name a weapon: on order, on show or in a simile they tell of no act.
 _WEAPONS = frozenset({"missile", "rocket", "artillery", "mortar", "grenade", "rpg", "landmine", "ied"})
-_USED = re.compile(
+_USED = cued(
     r"\b(?:hit|hits|hitting|struck|strikes?|land(?:ed|s)|fell|fallen|fir(?:ed|ing)|launch(?:ed|ing)|target(?:ed|ing|s)"
     r"|slammed|rained|explod(?:ed|es|ing)|went off|goes off|detonat(?:ed|ing)|plant(?:ed|ing)|threw|thrown|throwing"
     r"|hurl(?:ed|ing)|lobbed|defused|found|discovered|intercepted|downed|destroy(?:ed|ing)|damag(?:ed|ing)|kill(?:ed|s|ing)?"
@@ -32,7 +33,7 @@ _HARMLESS_HEAD = re.compile(
     re.IGNORECASE,
 )
 _DEATH = frozenset({"kill", "killing", "die", "wound"})
-_MISHAP = re.compile(
+_MISHAP = cued(
     r"\b(?:accident(?!al(?:ly)? (?:shot|shooting|discharg))\w*|crash(?:ed|es)?|collision|collided|overturned|derailed"
     r"|capsized|drown(?:ed|ing)|plunged|earthquake|quake|floods?|flooding|landslides?|avalanche|hurricane|cyclone|typhoon|tornado"
     r"|wildfires?|heatwave|epidemic|outbreak|cholera|virus|disease|illness|cancer|heart (?:attack|failure)"

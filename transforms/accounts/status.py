@@ -7,42 +7,43 @@ from dataclasses import dataclass
 
 from transforms.accounts import HARM, Account
 from transforms.accounts.sentences import Sentence
+from transforms.patterns import cued
 
 _DENY = r"(?:den(?:ied|ies|ying)|dismiss(?:ed|es|ing)|reject(?:ed|s|ing)|refut(?:ed|es|ing))"
 # The event stands where only the blame for it, or what was aimed at, is denied.
-_BLAME_DENIED = re.compile(
+_BLAME_DENIED = cued(
     rf"\b{_DENY}\b[^.;]{{0,60}}?\b(?:responsibility|involvement|involved|role|links?|behind"
     r"|accusations?|allegations?|charges?|blame|wrongdoing|targeting|targeted|deliberately"
     r"|carr(?:ied|ying) out|bail|bond|appeal|visas?|access|entry|losses"
     r"|casualties|civilian deaths|defeat|retreat)\b",
     re.IGNORECASE,
 )
-_EVENT_DENIED = re.compile(
+_EVENT_DENIED = cued(
     rf"\b{_DENY}\b[^.]{{0,60}}\b(?:reports?|claims?|rumou?rs?|news|that|there (?:was|had))\b"
     r"|\b(?:called|calling|described|branded)\b[^.]{0,60}\b(?:false|untrue|baseless|fabricated|fiction|a hoax|fake)\b",
     re.IGNORECASE,
 )
-_NO_EVENT = re.compile(
+_NO_EVENT = cued(
     r"\bno such (?:\w+ )?(?:attack|incident|explosion|blast|raid|strike|thing|event|clash|kidnapping|abduction)s?\b"
     r"|\b(?:was|were|had been|has been) no (?:\w+ )?(?:attack|explosion|blast|shooting|clash|raid|strike)s?\b"
     r"|\b(?:attack|incident|explosion|blast|raid|strike|clash|kidnapping)s? (?:did not|had not|never|has not) "
     r"(?:take|taken|took|happen|happened|occur|occurred)\b",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(
+_NOTHING = cued(
     r"\b(?:no|neither) shots\b|\b(?:nobody|no one|no \w+) (?:was|were|had been) (?:killed|hurt|abducted|attacked)\b"
     r"|\b(?:fiction|fabricated|hoax|rumou?rs?|untrue|baseless|fake news|pure propaganda)\b",
     re.IGNORECASE,
 )
-_CLAIMED = re.compile(r"\b(?:had (?:said|spoken|reported)|claim(?:ed|s|ing)?|posted|published|message|video|website)\b")
-_FOILED = re.compile(
+_CLAIMED = cued(r"\b(?:had (?:said|spoken|reported)|claim(?:ed|s|ing)?|posted|published|message|video|website)\b")
+_FOILED = cued(
     r"\b(?:foil|thwart|avert|defus)(?:ed|s|ing)\b|\bintercept(?:ed|s|ing)\b"
     r"|\b(?:prevent|disrupt|stopp)(?:ed|s|ing) (?:\w+ ){0,2}(?:attack|bombing|plot|cell|assault|raid|infiltration)\b"
     r"|\b(?:plott(?:ed|ing)|planning|planned|preparing) "
     r"(?:to (?:attack|bomb|kill|blow)|(?:an? |the )?(?:\w+ )?attacks?)\b",
     re.IGNORECASE,
 )
-_ATTEMPTED = re.compile(
+_ATTEMPTED = cued(
     r"\b(?:attempted|failed|botched) (?:to |\w+ )|\btried to\b|\bescaped (?:an |unhurt)"
     r"|\b(?:narrowly |unharmed |unhurt )(?:escaped|survived|missed)\b|\bescaped (?:unharmed|unscathed|alive)\b"
     r"|\bfailed to (?:explode|detonate|go off)\b"
@@ -50,7 +51,7 @@ _ATTEMPTED = re.compile(
     r"|\b(?:assassination|murder|suicide) attempts?\b|\bsurvived (?:an? )?(?:\w+ )?(?:attempt|attack|ambush|bombing)\b",
     re.IGNORECASE,
 )
-_THREATENED = re.compile(
+_THREATENED = cued(
     r"\bthreaten(?:ed|s|ing)?(?: \w+){0,3} (?:to|with)\b"
     r"|\b(?:vow|pledg)(?:ed|es|s|ing) to (?:attack|kill|strike|bomb|target|shoot|avenge|retaliate)\b"
     r"|\b(?:issued|sent|received|made) (?:\w+ ){0,2}(?:threats?|ultimatum)\b",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from transforms.phrases import Found, Phrases, fold, read_lexicon, split_cell
@@ -117,14 +117,20 @@ def _nation_phrases() -> Iterable[tuple[str, _Nation]]:
 
 def find_nations(text: str) -> list[Found[str]]:
     """Adjectives and possessives of countries in the text ("Syrian", "Iraq's"), each with the country's code."""
-    return [Found(m.start, m.end, m.value.country) for m in _nations().find(text) if m.value.is_adjective]
+    return [Found(m.start, m.end, m.value.country) for m in _nations_in(text) if m.value.is_adjective]
+
+
+# Forces and kinds of actor are looked for in the same text.
+@lru_cache(maxsize=128)
+def _nations_in(text: str) -> tuple[Found[_Nation], ...]:
+    return tuple(_nations().find(text))
 
 
 def find_forces(text: str) -> list[Force]:
     """State forces in order of place; "Russian and Syrian jets" gives both, "Russian strikes" the adjective alone."""
     lowered = fold(text)
     found: list[Force] = []
-    for nation in reversed(_nations().find(text)):
+    for nation in reversed(_nations_in(text)):
         force = (
             _force_after(lowered, nation) or _shared_force(lowered, nation, found[-1:]) or _force_of(lowered, nation)
         )

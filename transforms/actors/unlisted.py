@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from transforms.patterns import cued
+
 _WORD = r"[A-Z][\w'’]+(?:-[\w'’]+)*"
 _HEADS = (
     r"(?:Brigades?|Battalion|Liberation (?:Army|Front|Movement|Tigers)|Resistance (?:Front|Movement|Army)|Militia"
@@ -18,7 +20,7 @@ _OPENERS = (
     r"(?:Liwa|Jaysh|Jaish|Katibat|Katiba|Harakat|Jabhat|Jund|Saraya|Kata'?ib|Lashkar|Jama'?at|Tehreek|Tehrik)"
     r"[ -](?:al-|ul-|e-|i-)?"
 )
-_NAME = re.compile(
+_NAME = cued(
     rf"\b(?:(?!The )(?:{_WORD} (?:of |for |the |al-)?){{1,4}}{_HEADS}(?: of (?:the )?{_WORD})?"
     rf"|{_OPENERS}{_WORD}(?: {_WORD})?)\b"
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transforms.attribution.claimants import Claimant, find_claimants
+from transforms.patterns import cued
 from transforms.phrases import Found
 
 
@@ -42,7 +43,7 @@ class _Source:
     claimant: Claimant | None
 
 
-_VERB = re.compile(
+_VERB = cued(
     r"\b(?:[Ss]ays?|[Ss]aid|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
     r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
     r"|warned|recorded|documented|tallied|counted|estimates|estimated|alleged|revealed|disclosed|denied|denies"
@@ -51,7 +52,7 @@ _VERB = re.compile(
     r"|(?:put|puts|putting) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
     r"(?!\s(?:the lives|\w+ lives|at least \w+ lives|to be|dead|missing|killed|injured)\b)"
 )
-_SOURCED = re.compile(
+_SOURCED = cued(
     r"\b(?:according to|as reported by|as per|citing|cited|quoting|quoted|attributed to|reports? by|statement by"
     r"|statement from|reports? from|confirmed by|announced by|reported by|told by)\s+",
     re.IGNORECASE,

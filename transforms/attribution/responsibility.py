@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.attribution.claimants import find_claimants
+from transforms.patterns import CuedPattern, cued
 
 _NOBODY = re.compile(
     r"\b(?:no (?:one|group|claim|organi[sz]ation|militant group|armed group)|nobody|none|has not|have not|had not"
@@ -19,7 +20,7 @@ _DEEDS = (
     r"(?:carried out|killed|attacked|targeted|clashed|struck|ambushed|bombed|shelled|fired|launched|detonated|conducted"
     r"|hit|destroyed|raided|stormed|shot down|executed)"
 )
-_CLAIMED = re.compile(
+_CLAIMED = cued(
     r"\b(?:claim(?:s|ed|ing)? (?:\w+ )?(?:responsibility|credit)|(?:took|takes|taking|taken|take) responsibility"
     r"|(?:said|says|saying) (?:that )?(?:it|they) (?:was|were|had been) behind"
     r"|claim(?:s|ed) (?:it was|to be|to have been) behind"
@@ -28,12 +29,12 @@ _CLAIMED = re.compile(
     r"|claimed (?:the|this|that|an|both) (?:\w+ ){0,2}(?:attacks?|bombings?|assault|ambush|blasts?|raid|killings?))",
     re.IGNORECASE,
 )
-_CLAIMED_BY = re.compile(
+_CLAIMED_BY = cued(
     r"\b(?:(?:responsibility|credit) (?:for (?:\w+ ){1,8})?(?:was|were|has been|had been) claimed by|claimed by"
     r"|claim of responsibility (?:by|from))\s",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
+_DENIED = cued(
     r"\b(?:den(?:y|ies|ied|ying) (?:any |all |its |their |the )?(?:\w+ )?(?:involvement|responsibility|role"
     r"|carrying out|being behind|attacking|targeting|accusations?|allegations?|it was|that it"
     r"|it had|hitting|using|having|striking)"
@@ -59,7 +60,7 @@ def denial(sentence: str) -> str | None:
     return _subject_of(sentence, _DENIED)
 
 
-def _subject_of(sentence: str, deed: re.Pattern[str]) -> str | None:
+def _subject_of(sentence: str, deed: CuedPattern) -> str | None:
     match = deed.search(sentence)
     if match is None or _NOBODY.search(sentence, 0, match.start()):
         return None

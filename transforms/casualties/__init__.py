@@ -19,6 +19,7 @@ from transforms.casualties.line import Hit, Line
 from transforms.casualties.nouns import CASUALTY_NOUNS
 from transforms.casualties.phrases import read_items
 from transforms.casualties.words import LEXICON
+from transforms.patterns import cued
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ _TRIGGERS: Final = frozenset(CASUALTY_NOUNS) | {
     max(words, key=len) for phrases in LEXICON.values() for words, _, quantity in phrases if quantity
 }
 _MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_CUMULATIVE: Final = re.compile(
+_CUMULATIVE: Final = cued(
     r"(?<!deadliest )(?<!worst )\bsince\s(?:the\s(?:start|beginning|outbreak|onset)\sof\s(?:the\s|this\s)?(?:[\w-]+\s)?"
     r"(?:war|conflict|uprising|revolution|insurgency|crisis|year|month|century)|the\s(?:[\w-]+\s)?(?:fall|war|conflict|"
     r"uprising|revolution|coup|invasion|insurgency|group[’']s)\b|(?:(?:early|late|mid)[\s-])?(?:[a-z]+\s)?(?:19|20)\d\d"
@@ -84,7 +85,7 @@ _RECORD: Final = re.compile(
     r"\b(?:deadliest|worst|biggest|largest|bloodiest|first|heaviest|highest|most)\b[^,.;]*$", re.IGNORECASE
 )
 _OTHER_CLAUSE: Final = re.compile(r";|\b(?:that|which|where|who)\b", re.IGNORECASE)
-_WAR: Final = re.compile(r"\b(?:war|conflict|insurgency|uprising|genocide|civil war)\b", re.IGNORECASE)
+_WAR: Final = cued(r"\b(?:war|conflict|insurgency|uprising|genocide|civil war)\b", re.IGNORECASE)
 _WAR_SCALE: Final = 1_000
 _HEDGE: Final = re.compile(
     r"\b(?:reportedly|allegedly|believed|feared|thought|presumed|possibly|apparently|may|might|unconfirmed|likely|"

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from transforms.patterns import cued
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -86,7 +88,7 @@ _ABOUT = "about|around|approximately|roughly|some|an estimated|estimated|circa"
 _PLAIN = "only|just|a total of|all|both|another|a further|an additional|yet another|at some"
 _BY_DOTS = re.compile(r"\b\d{1,3}(?:\.\d{3}){2,}\b")
 _MODIFIER = "|".join((_OPEN_UP, _ABOVE, _OPEN_DOWN, _BELOW, _NEARLY, _ABOUT, _PLAIN))
-_PHRASE = re.compile(
+_PHRASE = cued(
     rf"(?<![\w$£€#.,:/’'-])(?P<modifier>(?:(?:{_MODIFIER})\s){{0,3}})"
     rf"(?:between\s(?P<from>{_COUNT})\s(?:and|to)\s(?P<until>{_COUNT})"
     rf"|(?P<count>{_COUNT})(?:(?:\s?[-–—]\s?|\sto\s|\sor\s)(?P<top>{_COUNT})(?=\s[a-z]))?)"
@@ -96,7 +98,7 @@ _PHRASE = re.compile(
 # More than the world has people is no count of anything here.
 MOST = 2_000_000_000
 # A cheap test before the full pattern: something that may be a number is there at all.
-_QUICK = re.compile(rf"\d|\b(?:{_UNIT}|{_TEN}|{_SCALE}|{'|'.join(_VAGUE)}|dozen|couple|half-dozen)\b", re.IGNORECASE)
+_QUICK = cued(rf"\d|\b(?:{_UNIT}|{_TEN}|{_SCALE}|{'|'.join(_VAGUE)}|dozen|couple|half-dozen)\b", re.IGNORECASE)
 _UNITS_OF_MEASURE = (
     r"years?|yrs?|months?|weeks?|days?|nights?|hours?|hrs?|minutes?|mins?|seconds?|decades?|centur(?:y|ies)|"
     r"km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m|ft|feet|foot|yards?|inch(?:es)?|mm|cm|kg|kilos?|kilograms?|"

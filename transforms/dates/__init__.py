@@ -13,6 +13,7 @@ from typing import Final
 
 from transforms.dates.phrases import PATTERN, RESOLVERS, YEAR
 from transforms.dates.readings import DateOrder, Reading
+from transforms.patterns import cued
 
 __all__ = ["DateMention", "DateOrder", "find_dates"]
 
@@ -38,7 +39,7 @@ class DateMention:
     role: str = "plain"
 
 
-_QUICK: Final = re.compile(
+_QUICK: Final = cued(
     r"day\b|days\b|night|\d{4}|\d/|week|month|year|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|morrow|morning|"
     r"evening|hour|Year|Eve\b|ago\b|decade|Christmas|Easter|Halloween|Thanksgiving|afternoon|Mon\b|Tue|Wed\b|Thu|Fri\b|Sat\b|Sun\b"
 )

@@ -22,6 +22,7 @@ from transforms.dates.readings import (
     read_weekday,
     read_year,
 )
+from transforms.patterns import cued
 
 _DAY: Final = (
     r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -134,7 +135,7 @@ _BEGINNINGS: Final = (
     rf"|yesterday|{'|'.join(sorted({name.split()[0] for name in HOLIDAYS}))}".replace("'", "[’']")
     + r")"
 )
-PATTERN: Final = re.compile(
+PATTERN: Final = cued(
     r"(?<![\w/-])" + _BEGINNINGS + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _FORMS) + ")",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.places.countries import country_codes, demonyms
 from transforms.places.words import (
@@ -35,8 +35,7 @@ _FIRM_CUES = STRONG_CUES - PARTS
 _REACH = 7
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word with its offsets; `is_name` when it is capitalised, an article before the capital allowed."""
 
     start: int

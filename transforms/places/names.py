@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = re.compile("[‘’ʻʼʾʿ'`´′]")
 _SEPARATORS = re.compile(r"[\s\-–—_/,]+")
@@ -37,6 +38,8 @@ _NOT_SKELETON = re.compile(r"[aeiouyw ]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+# The same names are looked up again and again.
+@lru_cache(maxsize=20_000)
 def fold_name(name: str) -> str:
     """Lower-case ASCII words apart by one space, 'St.' as 'saint'; '' = nothing left (a name in another script)."""
     text = _APOSTROPHES.sub("", name)

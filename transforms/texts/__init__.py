@@ -13,6 +13,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,7 +49,7 @@ class ArticleText:
     language: str | None
     zone: str = "UTC"
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The day that its "yesterday" and "Monday" count from: its date line's, else the site's on publication."""
         published = self.published_at.astimezone(ZoneInfo(self.zone)).date()

@@ -5,10 +5,10 @@ Fixed phrases are in `lexicon/idioms.csv`; phrases with an open slot are pattern
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from transforms.patterns import cued
 from transforms.phrases import Phrases, fold, read_lexicon, split_cell
 
 _A = r"(?:an? |the |his |her |their |its )?"
@@ -69,7 +69,7 @@ _PATTERNS = (
     ),
     r"struck down (?:by the (?:\w+ )?court|a law|the law|the ban|a ban)",
 )
-_OPEN = re.compile(r"\b(?:" + "|".join(_PATTERNS) + ")")
+_OPEN = cued(r"\b(?:" + "|".join(_PATTERNS) + ")")
 
 
 def find_idioms(text: str) -> Iterator[tuple[int, int]]:
