@@ -307,3 +307,13 @@ def test_threatened_mention_has_no_part_in_the_figures() -> None:
     room.publish("rivers", account(CLASH, SUKHNAH, toll(0), status="denied"))
     [incident] = run(room).incidents.to_dict("records")
     assert (incident["status"], incident["fatalities_low"], incident["mention_count"]) == ("accomplished", 12, 2)
+
+
+def test_an_article_that_its_night_no_longer_has_takes_its_mentions_along() -> None:
+    first = Newsroom().publish("plain", account(CLASH, SUKHNAH, toll(12))).publish("mayor", account(SHOT, MOSUL))
+    lake = publish(run(first), first)
+    made = run(Newsroom().publish("plain", account(CLASH, SUKHNAH, toll(12))), NIGHT, lake)
+    assert len(made.mentions) == 1
+    assert list(current(made)["incident_id"]) == [make_incident_id("plain", 1)]
+    [gone] = made.incidents[~made.incidents["is_current"]].to_dict("records")
+    assert (gone["mention_count"], gone["merge_reason"]) == (0, NO_MENTION)

@@ -50,15 +50,18 @@ def join_record(
     """The published rows with the given ones in their place.
 
     Every account of an article version that is given anew, or whose version belongs to `night`, is
-    replaced whole: what the reader no longer finds there is gone.
+    replaced whole: what the reader no longer finds there is gone, and so is what it found in an article of `night`
+    that is not given any more.
     """
     known_articles = _typed(articles, "articles")
     told = _typed(mentions, "mentions")
     asserted = _typed(claims, "claims")
-    tonight = known_articles[(known_articles["night"] == night).astype(bool)]
     anew = set(zip(told["article_id"], told["article_version"], strict=True))
-    anew |= set(zip(tonight["article_id"], tonight["version"], strict=True))
-    every_article = _joined([known_articles, published.articles], ["article_id", "version"])
+    for frame in (known_articles, published.articles):
+        tonight = frame[(frame["night"] == night).astype(bool)]
+        anew |= set(zip(tonight["article_id"], tonight["version"], strict=True))
+    lasting = published.articles[(published.articles["night"] != night).astype(bool)]
+    every_article = _joined([known_articles, lasting], ["article_id", "version"])
     every_mention = pd.concat([told, _without(published.mentions, anew)], ignore_index=True)
     every_claim = pd.concat([asserted, _without(published.claims, anew)], ignore_index=True)
     every_mention = _mark_current(every_mention, every_article)
