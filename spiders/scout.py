@@ -25,6 +25,8 @@ USUAL_FEEDS = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/feed.at
 USUAL_FEEDS_BELOW = ("rss", "feed/", "rss.xml")
 USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap_index.xml", "/sitemap.xml", "/sitemap-news.xml")
 MOST_FEEDS = 6
+# Of each of the two crawls; a sitemap index may name thousands of files, and a few tell what the rest hold.
+MOST_REQUESTS = 20
 # Outcomes of asking for the home page after which nothing more is asked, in words that a person can act on.
 _FATAL = {
     "robots_disallowed": "its robots.txt forbids it; that is its right",
@@ -62,14 +64,14 @@ def scout_site(url: str, today: date, scratch: Path, *, allow_loopback: bool = F
     Raises SiteError if the address is none, the site may not be asked, or nothing there could be read.
     """
     raw = scratch / "home"
-    asked = _ask(url, today, raw, allow_loopback, sections=[url], sitemaps=["/robots.txt"])
+    asked = _ask(url, today, raw, allow_loopback, sections=[url])
     home = asked.get(url)
     if home is None or home.outcome in _FATAL:
         raise SiteError(f"{url}: {_FATAL[home.outcome] if home else 'nothing could be asked'}")
     page = read_body(raw, home) if home.outcome == "ok" else None
     address = home.final_url or url
     feeds = _feeds_of(page, address) if page else []
-    sitemaps = [link.url for link in _declared_sitemaps(asked, raw, url) if host_of(link.url) == host_of(address)]
+    sitemaps = [link.url for link in _declared_sitemaps(asked, raw) if host_of(link.url) == host_of(address)]
     named = {"feeds": feeds or _usual_feeds(address), "sitemaps": sitemaps or USUAL_SITEMAPS}
     read = _ask(address, today, scratch / "named", allow_loopback, **named)
     announcements = tuple(_announcements(read, scratch / "named", {*feeds, *sitemaps}))
@@ -82,7 +84,7 @@ def _ask(url: str, today: date, raw: Path, allow_loopback: bool, **pages: Sequen
     """Crawl these pages of links, and no article; the captures by URL. Raises SiteError if the address is none."""
     toml = raw / "site.toml"
     raw.mkdir(parents=True)
-    values: dict[str, object] = {"source": url, "url": url, "article_url": ["^$"]}
+    values: dict[str, object] = {"source": url, "url": url, "article_url": ["^$"], "max_requests": MOST_REQUESTS}
     values |= {"delay_seconds": 0} if is_loopback(url) else {}
     values |= {key: [urljoin(url, page) for page in named] for key, named in pages.items()}
     toml.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items()), encoding="utf-8")
@@ -106,9 +108,10 @@ def _feeds_of(page: Payload, url: str) -> list[str]:
     return list(dict.fromkeys(feed for feed in feeds if feed.startswith("http")))[:MOST_FEEDS]
 
 
-def _declared_sitemaps(asked: dict[str, Capture], raw: Path, url: str) -> list[Link]:
-    robots = asked.get(urljoin(url, "/robots.txt"))
-    return read_robots(read_body(raw, robots).body, robots.url) if robots and robots.outcome == "ok" else []
+def _declared_sitemaps(asked: dict[str, Capture], raw: Path) -> list[Link]:
+    """What the robots.txt that every crawl begins with declares; of each host that was asked."""
+    robots = [capture for capture in asked.values() if capture.capture_kind == "robots" and capture.outcome == "ok"]
+    return [link for capture in robots for link in read_robots(read_body(raw, capture).body, capture.url)]
 
 
 def _announcements(read: dict[str, Capture], raw: Path, declared: Iterable[str]) -> Iterable[Announcement]:
