@@ -44,6 +44,8 @@ class LinkedData:
     language: str | None = None
     section: str | None = None
     publishers: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    is_free: bool | None = None
     is_list: bool = False
 
 
@@ -64,6 +66,8 @@ def read_linked_data(tree: HtmlElement, url: str) -> LinkedData:
         language=next(_names(node.get("inLanguage")), None),
         section=next(_texts(node.get("articleSection")), None),
         publishers=tuple(_names(node.get("publisher"))),
+        keywords=tuple(_names(node.get("keywords"))),
+        is_free=_truth(node.get("isAccessibleForFree")),
         is_list=is_list,
     )
 
@@ -125,6 +129,11 @@ def _texts(value: object) -> Iterator[str]:
         text = " ".join(html.unescape(str(value)).split())
         if text:
             yield text
+
+
+def _truth(value: object) -> bool | None:
+    """Newsrooms write truth values as such and as words."""
+    return {"true": True, "false": False}.get(str(value).lower())
 
 
 def _names(value: object) -> Iterator[str]:

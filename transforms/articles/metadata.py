@@ -22,13 +22,15 @@ LONGEST_NAME = 60
 MOST_AUTHORS = 12
 
 _BY = re.compile(
-    r"^(?:(?:(?i:written|reported|posted|story|edited|article)\s+)?(?i:by)[:\s]+|(?i:von|par|por|door|av|af|di|de):\s*|"
-    r"(?:Von|VON|von|Par|Por|Door|Av|Di) (?=[^\W\d_a-z]\S+ [^\W\d_a-z]))"
+    r"^(?:(?:(?i:written|reported|posted|story|edited|article)\s+)?(?i:by)[:\s]+|"
+    r"(?i:von|vom|par|por|door|av|af|di|de):\s*|"
+    r"(?:Von|VON|von|Vom|Par|Por|Door|Av|Di) (?=[^\W\d_a-z]\S+ [^\W\d_a-z]))"
 )
 _BYLINE = re.compile(r"\s*(?i:by)[:\s]+[^\W\d_a-z]")
 _JOINED = re.compile(r"\s*(?:;|\||\n|\s&\s|,?\s+(?:and|und|et|y|e|og|och|en|ja|i|en)\s+(?=[^\W\d_a-z])|,\s+)\s*")
 _NO_NAME = re.compile(
-    r"https?:|www\.|@|\d{2}|^(?:admin|administrator|editor|author|staff|unknown|none|null|web ?desk|guest|undefined)$",
+    r"https?:|www\.|@|\d{2}|"
+    r"^(?:\w*admin|administrator|editor|author|staff|unknown|none|null|web ?desk|guest|undefined)$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(

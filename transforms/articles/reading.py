@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 
 from lxml.etree import LxmlError
 
+from transforms.articles.agencies import find_agencies
 from transforms.articles.body import read_text
 from transforms.articles.index_pages import is_index_page
 from transforms.articles.instants import Instant, read_instants
+from transforms.articles.kinds import is_live_blog, is_paywalled, is_round_up, read_tags
 from transforms.articles.metadata import canonical_url, read_authors, read_language, read_section
 from transforms.articles.pages import NotHtmlError, Page, UndecodableError, read_page
 from transforms.articles.site_names import fold
@@ -55,18 +57,24 @@ class Refused(Exception):  # noqa: N818 - an outcome, not a fault
 class Reading:
     """What one page says of its article; null or empty = it does not say.
 
-    `authors` are people and agencies in the order of the byline. `section` is the publication's own word.
+    `authors` are people and agencies in the order of the byline, `agencies` those of them and of the dateline that are
+    agencies. `section` and `tags` are the publication's own words. A live blog or a round-up tells of much at once.
     """
 
     url: str
     canonical_url: str
     title: str | None
     authors: tuple[str, ...]
+    agencies: tuple[str, ...]
     dateline: Dateline | None
     published: Instant | None
     modified: Instant | None
     language: str | None
     section: str | None
+    tags: tuple[str, ...]
+    is_paywalled: bool | None
+    is_live_blog: bool
+    is_round_up: bool
     text: str
 
     @property
@@ -115,17 +123,23 @@ def _read(
         raise Refused("not_an_article", "a front page or a list of linked headlines")
     if not text:
         raise Refused("empty_text", "no body found")
+    dateline = find_dateline(text)
     instants = read_instants(page, found_text, zone=zone, fetched_at=fetched_at)
     return Reading(
         url=page.url,
         canonical_url=canonical_url(page, canonical_hosts),
         title=title,
         authors=authors,
-        dateline=find_dateline(text),
+        agencies=find_agencies((*authors, (dateline.agency if dateline else None) or "")),
+        dateline=dateline,
         published=instants.published,
         modified=instants.modified,
         language=read_language(page, text),
         section=read_section(page),
+        tags=read_tags(page),
+        is_paywalled=is_paywalled(page),
+        is_live_blog=is_live_blog(page, title),
+        is_round_up=is_round_up(title),
         text=text,
     )
 
