@@ -53,6 +53,8 @@ class PageBlocks:
 
     def __init__(self, page: Page, blocks: Sequence[Block], story: Story) -> None:
         self.blocks = blocks
+        self._names: dict[HtmlElement, tuple[str, ...]] = {}
+        self._named_away: dict[HtmlElement, bool] = {}
         self.folded = [fold(block.text) for block in blocks]
         lines, whole = {fold(line) for line in story.lines}, fold(" ".join(story.lines))
         self.kept = [is_within(text, lines, whole) for text in self.folded]
@@ -71,6 +73,22 @@ class PageBlocks:
         self.above_main = {self.main, *self.main.iterancestors()} if isinstance(self.main, HtmlElement) else set()
         titles = [at for at, b in enumerate(blocks) if b.element.tag == "h1" or self.folded[at] == self.title]
         self.headline = max((at for at in titles if at <= self.first), default=-1)
+
+    def may_be_of_story(self, at: int) -> bool:
+        """Whether it is worth judging: of the candidate, between its first and last block, or prose elsewhere."""
+        return self.kept[at] or self.first <= at <= self.last or self.is_prose[at]
+
+    def names_above(self, element: HtmlElement) -> tuple[str, ...]:
+        """The names of an element around a block, as features."""
+        if element not in self._names:
+            self._names[element] = tuple(f"in {name}" for name in _names(element))
+        return self._names[element]
+
+    def is_named_away(self, element: HtmlElement) -> bool:
+        """Whether an element is named, or hidden, as something else than the story."""
+        if element not in self._named_away:
+            self._named_away[element] = is_named_away(element)
+        return self._named_away[element]
 
     def _heaviest(self, holders: Sequence[object]) -> object | None:
         """The holder with most of the candidate's prose; of equals the first."""
@@ -113,11 +131,11 @@ def _of_markup(page: PageBlocks, at: int, kept: str) -> Iterator[str]:
     yield f"{kept} tag {element.tag}"
     yield from (f"up tag {each.tag}" for each in chain[1:4])
     for each in inner[:NAMED_ABOVE]:
-        yield from (f"in {name}" for name in _names(each))
+        yield from page.names_above(each)
         if each.tag in _TELLING_TAGS:
             yield f"in tag {each.tag}"
     yield from (f"own {name}" for name in _names(element))
-    is_named = any(is_named_away(each) for each in inner if each.tag not in NEVER_CUT)
+    is_named = any(page.is_named_away(each) for each in inner if each.tag not in NEVER_CUT)
     yield f"{kept} named {is_named}"
     is_same = page.parents[at] is page.main
     yield f"same parent {is_same}"

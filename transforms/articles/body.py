@@ -44,8 +44,10 @@ def choose_blocks(blocks: PageBlocks) -> list[bool]:
         return blocks.kept
     model = _model()
     threshold = model.thresholds[OF_STORY]
-    places = range(len(blocks.blocks))
-    return [model.probabilities(block_features(blocks, at))[OF_STORY] >= threshold for at in places]
+    return [
+        blocks.may_be_of_story(at) and model.probabilities(block_features(blocks, at))[OF_STORY] >= threshold
+        for at in range(len(blocks.blocks))
+    ]
 
 
 def join_blocks(blocks: PageBlocks, chosen: Sequence[bool]) -> str:

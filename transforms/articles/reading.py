@@ -118,7 +118,7 @@ def _read(
     title = read_title(page)
     authors = read_authors(page)
     found_text = read_text(page, title, authors)
-    text = _without_heading(cut_boilerplate(found_text), title, authors)
+    text = trim_text(found_text, title, authors)
     if not is_article and is_index_page(page, text):
         raise Refused("not_an_article", "a front page or a list of linked headlines")
     if not text:
@@ -142,6 +142,11 @@ def _read(
         is_round_up=is_round_up(title),
         text=text,
     )
+
+
+def trim_text(text: str, title: str | None, authors: Sequence[str]) -> str:
+    """The body without its lines of boilerplate, and without headline and byline above it."""
+    return _without_heading(cut_boilerplate(text), title, authors)
 
 
 def _without_heading(text: str, title: str | None, authors: Sequence[str]) -> str:
