@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import charset_normalizer
 import lxml.html
+from lxml import etree
 from lxml.html import HtmlElement
 from w3lib.encoding import (
     html_body_declared_encoding,
@@ -33,6 +34,8 @@ MAX_UNREADABLE = 0.01
 MAX_BROKEN = 0.1
 # An HTML element must stand in so many bytes; a broken server prints warnings before the page.
 MARKUP_BYTES = 65_536
+# The largest of the open pages has 4,100 elements, the deepest nests them 34 deep.
+MOST_ELEMENTS, DEEPEST = 30_000, 250
 # So many bytes are enough to detect a charset by.
 DETECTED_BYTES = 100_000
 
@@ -60,6 +63,10 @@ class NotHtmlError(ValueError):
 
 class UndecodableError(ValueError):
     """No charset turns the bytes into readable text."""
+
+
+class TangledError(ValueError):
+    """The markup has more elements, or nests them deeper, than any page of an article: reading it would take long."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +112,28 @@ def read_page(body: bytes, *, url: str, content_type: str | None) -> Page:
     Raises:
         NotHtmlError: the header or the bytes say that this is no HTML.
         UndecodableError: no charset gives readable text.
+        TangledError: more than MOST_ELEMENTS elements, or deeper than DEEPEST.
     """
     check_is_html(body, content_type)
     html = decode_page(body, content_type)
-    return Page(url, html, parse_html(html))
+    tree = parse_html(html)
+    check_is_bounded(tree)
+    return Page(url, html, tree)
+
+
+def check_is_bounded(tree: HtmlElement) -> None:
+    """Let pages pass whose elements can be compared with all those around them.
+
+    Raises:
+        TangledError: too many elements, or too deep.
+    """
+    depth = 0
+    for count, (event, _) in enumerate(etree.iterwalk(tree, events=("start", "end"))):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            raise TangledError(f"elements nested more than {DEEPEST} deep")
+        if count > 2 * MOST_ELEMENTS:
+            raise TangledError(f"more than {MOST_ELEMENTS} elements")
 
 
 def check_is_html(body: bytes, content_type: str | None) -> None:

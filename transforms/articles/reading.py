@@ -21,7 +21,7 @@ from transforms.articles.index_pages import is_index_page
 from transforms.articles.instants import Instant, read_instants
 from transforms.articles.kinds import is_live_blog, is_paywalled, is_round_up, read_tags
 from transforms.articles.metadata import canonical_url, read_authors, read_language, read_section
-from transforms.articles.pages import NotHtmlError, Page, UndecodableError, read_page
+from transforms.articles.pages import NotHtmlError, Page, TangledError, UndecodableError, read_page
 from transforms.articles.site_names import fold
 from transforms.articles.titles import read_title
 from transforms.texts.boilerplate import cut_boilerplate
@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 UNREAD = {
     "not_html": "The bytes are no page of HTML.",
     "undecodable": "No charset turns the bytes into readable text.",
+    "tangled": "The markup has more elements, or nests them deeper, than any page of an article.",
     "unreadable": "The markup is broken in a way that the parsers do not survive.",
     "not_an_article": "A front page, section or list of stories.",
     "empty_text": "No body text was found.",
@@ -107,6 +108,8 @@ def read_any_page(
         raise Refused("not_html", str(error)) from error
     except UndecodableError as error:
         raise Refused("undecodable", str(error)) from error
+    except TangledError as error:
+        raise Refused("tangled", str(error)) from error
     except _PARSER_FAULTS as error:
         logger.warning("unreadable url=%s", url, exc_info=True)
         raise Refused("unreadable", f"{type(error).__name__}: {error}") from error
