@@ -73,14 +73,17 @@ def read_ours(html: str, url: str) -> str:
     return trim_text(read_text(page, title, authors), title, authors)
 
 
-def _trafilatura(**options: bool) -> Extract:
-    import trafilatura
+def _trafilatura(*, fast: bool = False, favor_precision: bool = False) -> Extract:
+    import trafilatura  # noqa: PLC0415 - a peer that is not installed is passed over
 
-    return lambda html, _url: trafilatura.extract(html, include_comments=False, **options) or ""
+    def extract(html: str, _url: str) -> str:
+        return trafilatura.extract(html, include_comments=False, fast=fast, favor_precision=favor_precision) or ""
+
+    return extract
 
 
 def _readability() -> Extract:
-    import readability
+    import readability  # noqa: PLC0415
 
     def extract(html: str, _url: str) -> str:
         summary = readability.Document(html).summary()
@@ -90,7 +93,7 @@ def _readability() -> Extract:
 
 
 def _newspaper() -> Extract:
-    import newspaper
+    import newspaper  # noqa: PLC0415
 
     def extract(html: str, url: str) -> str:
         article = newspaper.Article(url, fetch_images=False)
@@ -102,7 +105,7 @@ def _newspaper() -> Extract:
 
 
 def _resiliparse() -> Extract:
-    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415
 
     return lambda html, _url: str(extract_plain_text(html, main_content=True, alt_texts=False))
 

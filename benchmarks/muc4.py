@@ -66,7 +66,7 @@ def print_counts(counts: dict[str, Counts], as_json: bool) -> None:
 def train(rows: Iterable[Row], out: Path) -> None:
     """Fit every model on the rows of split "dev" and write it; needs the extra `train`."""
     # scikit-learn is not needed to read.
-    from muc.learning import Sample, learn
+    from muc.learning import Sample, learn  # noqa: PLC0415
 
     chosen = [row for row in rows if row.get("split") == "dev"]
     reports = read_reports((row["id"], row["text"]) for row in chosen)

@@ -186,4 +186,4 @@ def test_few_pages_are_in_flight_and_one_that_kills_its_worker_costs_itself_only
     assert given <= page_pool.IN_FLIGHT
     *rest, greedy, last = read
     assert all(isinstance(page, ReadPage) for page in (*rest, last))
-    assert isinstance(greedy, Reject) and greedy.reason in ("out_of_memory", "worker_died", "tangled")
+    assert isinstance(greedy, Reject) and greedy.reason in ("out_of_memory", "worker_died", "unreadable")
