@@ -55,12 +55,17 @@ def _render(line: Line) -> str:
     comment = f"# {line.comment}\n" if line.comment else ""
     value = line.value
     if isinstance(value, list):
-        quoted = [f"'{item}'" if "\\" in item else json.dumps(item, ensure_ascii=False) for item in value]
+        quoted = [_quote(item) for item in value]
         one = f"[{', '.join(quoted)}]"
         text = one if len(one) <= 100 else "[\n" + "".join(f"    {item},\n" for item in quoted) + "]"
     else:
         text = json.dumps(value, ensure_ascii=False)
     return f"{comment}{line.key} = {text}\n"
+
+
+def _quote(item: str) -> str:
+    """A TOML string: literal where that keeps a pattern legible, else with the escapes that TOML shares with JSON."""
+    return f"'{item}'" if "\\" in item and "'" not in item else json.dumps(item, ensure_ascii=False)
 
 
 def _announced(scouted: Scouted) -> list[Line]:
@@ -78,10 +83,10 @@ def _announced(scouted: Scouted) -> list[Line]:
 
 
 def _best(scouted: Scouted, kind: str) -> list[Announcement]:
-    """Those to read each night: of sitemaps the news sitemap if there is one, and none that another one names."""
+    """Those to read each night: no feed that says what another does, of sitemaps the news sitemap or the top ones."""
     found = [each for each in scouted.announcements if each.kind == kind]
     if kind == "feed":
-        return found
+        return list({frozenset(link.url for link in each.links): each for each in reversed(found)}.values())[::-1]
     named = {link.url for each in found for link in each.links if link.kind == "sitemap"}
     tops = [each for each in found if each.url not in named]
     news = [each for each in found if any(link.published and link.title for link in each.links)]

@@ -55,6 +55,19 @@ def test_a_news_sitemap_is_preferred_and_no_file_of_an_index_is_named(tmp_path: 
     assert proposed(tmp_path, Scouted(HOME, home(), (index, old, news)))[1].sitemaps == (news.url,)
 
 
+def test_two_addresses_of_one_feed_are_one_feed(tmp_path: Path) -> None:
+    same = Announcement(f"{HOME}rss", "feed", ARTICLES[::-1], False)
+    other = Announcement(f"{HOME}world/rss", "feed", ARTICLES[:1], True)
+    feeds = (Announcement(f"{HOME}feed/", "feed", ARTICLES, True), same, other)
+    assert proposed(tmp_path, Scouted(HOME, home(), feeds))[1].feeds == (f"{HOME}feed/", f"{HOME}world/rss")
+
+
+def test_a_quote_in_an_address_does_not_break_the_file(tmp_path: Path) -> None:
+    links = tuple(Link(f"{HOME}l'orient/{number}") for number in (1, 2))
+    _, site = proposed(tmp_path, Scouted(HOME, home(), (Announcement(f"{HOME}feed/", "feed", links, True),)))
+    assert site.wants(f"{HOME}l'orient/3")
+
+
 def test_without_feed_and_sitemap_the_home_page_is_a_section(tmp_path: Path) -> None:
     _, site = proposed(tmp_path, Scouted(HOME, home(), ()))
     assert site.sections == (HOME,)
