@@ -12,7 +12,7 @@ from muc.key import names_of
 from muc.locations import place_choices
 from muc.reading import Report, read_reports
 from muc.setting import day_choices, write_day
-from muc.splitting import SAME, split_fills
+from muc.splitting import SAME, pair_features, split_fills
 from muc.templates import count_of, describes
 
 from transforms.linear_model import LinearModel
@@ -160,3 +160,11 @@ def test_people_hit_in_other_sentences_can_be_of_another_incident(
     assert len(split) == groups
     assert sum(len(own["victim"]) for own in split) == 2
     assert [fill.text for fill in split[0]["perpetrator"]] == ["GUNMEN"]
+
+
+def test_a_town_named_between_two_people_speaks_for_two_incidents() -> None:
+    text = "   LIMA, 5 MAR 89 -- [TEXT] IN CUSCO GUNMEN KILLED A NUN. SHE WAS OLD. IN AREQUIPA A PRIEST WAS WOUNDED."
+    report = next(read_reports([("X-5", text)]))
+    named = {phrase.text: phrase for phrase in read_phrases(report.scenes, words=True)}
+    assert "town told other gap 2" in pair_features(report, named["NUN"], named["PRIEST"])
+    assert "town told same gap 0" in pair_features(report, named["NUN"], named["GUNMEN"])

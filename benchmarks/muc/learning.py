@@ -31,6 +31,7 @@ INCIDENT = Recipe(strength=20.0, min_rows=3, unit_length=True, negligible=0.05)
 ROLE = Recipe(strength=8.0, min_rows=4, unit_length=True, negligible=0.08)
 VALUE = Recipe(strength=0.2, negligible=0.03)
 CHOICE = Recipe(strength=0.3)
+PAIR = Recipe(strength=0.1)
 VALUES = {
     "hum_tgt_type": "victim_type",
     "phys_tgt_type": "target_type",
@@ -144,7 +145,7 @@ def learn_facts(read: Sequence[Read]) -> Weights:
         if name in ("day", "country", "place"):
             weights[name] = fit(name, VERSION, found, (RIGHT,), CHOICE)
         elif name == "same_incident":
-            weights[name] = fit(name, VERSION, found, (SAME,), CHOICE)
+            weights[name] = fit(name, VERSION, found, (SAME,), PAIR)
         else:
             values = sorted(value for value, count in counts.items() if count >= FREQUENT)
             weights[name] = fit(name, VERSION, found, values, VALUE)

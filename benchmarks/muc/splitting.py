@@ -28,7 +28,7 @@ def pair_features(report: Report, one: Phrase, other: Phrase) -> list[str]:
     parts = {placed.part for placed in one.places} & {placed.part for placed in other.places}
     kinds = " ".join(sorted((one.kinds[0], other.kinds[0])))
     shared = set(_acts(one)) & set(_acts(other))
-    found = [
+    return [
         f"gap {min(gap, FAR)}",
         f"paragraph {bool(parts)} gap {min(gap, FAR)}",
         f"kinds {kinds}",
@@ -36,16 +36,14 @@ def pair_features(report: Report, one: Phrase, other: Phrase) -> list[str]:
         f"acts {min(len(shared), 3)} gap {min(gap, 2)}",
         f"days {_agree(_days(report, first), _days(report, second))} gap {min(gap, 2)}",
         f"towns {_agree(_towns(report, first), _towns(report, second))} gap {min(gap, 2)}",
+        f"day told {_agree(_day_told(report, first), _day_told(report, second))} gap {min(gap, 3)}",
+        f"town told {_agree(_town_told(report, first), _town_told(report, second))} gap {min(gap, 3)}",
+        f"violence between {min(_violence_between(report, first, second), 4)} gap {min(gap, 3)}",
+        f"paragraphs {min(_paragraphs(one, other), 4)}",
         f"heads {one.text.split()[-1] == other.text.split()[-1]}",
         f"part {_is_parted(report, one, other)} gap {min(gap, 2)}",
         f"sentences {min(len(first | second), FAR)}",
     ]
-    return [*found, *(f"act {act}" for act in sorted(shared)), *_whole(report)]
-
-
-def _whole(report: Report) -> list[str]:
-    towns = {place.raw for place in report.places if place.place and place.place.kind == "city"}
-    return [f"towns in all {min(len(towns), FAR)}", f"days in all {min(len({day.low for day in report.days}), FAR)}"]
 
 
 def _sentences(phrase: Phrase) -> set[int]:
@@ -66,6 +64,30 @@ def _towns(report: Report, sentences: Collection[int]) -> set[object]:
         for place in report.places
         if place.place and place.place.kind == "city" and report.sentence_at(place.start) in sentences
     }
+
+
+def _day_told(report: Report, sentences: Collection[int]) -> set[object]:
+    """The exact day named last up to the first of the sentences: what is told goes on there."""
+    before = [day for day in report.days if day.precision == 1 and report.sentence_at(day.start) <= min(sentences)]
+    return {day.low for day in before[-1:]}
+
+
+def _town_told(report: Report, sentences: Collection[int]) -> set[object]:
+    before = [
+        place.raw
+        for place in report.places
+        if place.place and place.place.kind == "city" and report.sentence_at(place.start) <= min(sentences)
+    ]
+    return set(before[-1:])
+
+
+def _violence_between(report: Report, one: Collection[int], other: Collection[int]) -> int:
+    first, last = sorted((min(one), min(other)))
+    return sum(first < order < last for order in report.violent_sentences)
+
+
+def _paragraphs(one: Phrase, other: Phrase) -> int:
+    return min(abs(left.part - right.part) for left, right in product(one.places, other.places))
 
 
 def _agree(one: Collection[object], other: Collection[object]) -> str:

@@ -43,7 +43,7 @@ class Thresholds:
     relevant: float = 0.15
     type: float = 0.35
     incident_of: float = 0.55
-    apart: float = 0.45
+    apart: float = 0.55
     roles: Mapping[str, float] | None = None
 
 
