@@ -17,6 +17,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.python.failure import Failure
 
 from spiders.outcome import SILENCES, Refused
 
@@ -96,6 +97,7 @@ class PaceMiddleware:
         if pause > LONGEST_PAUSE_SECONDS or host.busy_in_a_row >= MOST_BUSY_ANSWERS:
             host.is_left_alone = True
             logger.error("%s: status %d, to wait %.0f s; nothing more is asked tonight", name, response.status, pause)
+            self._empty_queue(name)
             return
         logger.warning("%s: status %d; waiting %.0f s", name, response.status, pause)
         self._set_delay(name, host, min(host.delay * 2, max(SLOWEST_SECONDS, host.floor)))
@@ -103,6 +105,13 @@ class PaceMiddleware:
         if slot is not None:
             # The slot counts its delay from the last request: one that is still to come.
             slot.lastseen = monotonic() + pause
+
+    def _empty_queue(self, name: str) -> None:
+        """Refuse what has passed process_request already and waits for its turn."""
+        slot = self._crawler.engine.downloader.slots.get(name)
+        while slot is not None and slot.queue:
+            _, waiting = slot.queue.popleft()
+            waiting.errback(Failure(Refused("asked_to_wait")))
 
     def _host(self, name: str) -> _Host:
         if name not in self._hosts:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import subprocess
 import sys
 import threading
 import time
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -21,7 +24,8 @@ NIGHT = date(2026, 11, 19)
 class Answer:
     """What the server says to one path. `wait_seconds` passes first; `repeat` sends the body so many times.
 
-    With `hangs_up` it says nothing and closes the connection.
+    With `hangs_up` it says nothing and closes the connection; `resets_after` bytes of the body it resets it; with
+    `drips` it sends a byte of the body every so many seconds.
     """
 
     body: bytes = b""
@@ -31,15 +35,21 @@ class Answer:
     wait_seconds: float = 0.0
     repeat: int = 1
     hangs_up: bool = False
+    resets_after: int | None = None
+    drips: float = 0.0
 
 
 class WebServer:
-    """Answers GET by path, 404 where nothing is written; remembers what was asked for and how much it sent."""
+    """Answers GET by path, 404 where nothing is written; remembers what was asked for and how much it sent.
+
+    With `sends_validators` each answer has an ETag, and who has that one gets 304.
+    """
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.requests: list[tuple[float, str, dict[str, str]]] = []
         self.bytes_sent = 0
+        self.sends_validators = False
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -76,6 +86,11 @@ class WebServer:
         self.answers[path] = Answer(f"<!doctype html><title>{path}</title><p>{words}</p>".encode())
         return f"{self.url}{path}"
 
+    def page(self, path: str, text: str, content_type: str = "text/html; charset=utf-8") -> str:
+        """Write any page; returns its URL."""
+        self.answers[path] = Answer(text.encode(), content_type=content_type)
+        return f"{self.url}{path}"
+
     def feed(self, path: str, links: list[str]) -> str:
         """Write an RSS feed of the links; returns its URL."""
         items = "".join(f"<item><link>{link}</link></item>" for link in links)
@@ -95,8 +110,12 @@ class WebServer:
         if answer.hangs_up:
             handler.close_connection = True
             return
-        handler.send_response(answer.status)
         headers = dict(answer.headers)
+        if self.sends_validators and answer.status == 200:
+            headers["ETag"] = f'"{sha256(answer.body).hexdigest()}"'
+            if handler.headers.get("If-None-Match") == headers["ETag"]:
+                answer = Answer(status=304, content_type=None)
+        handler.send_response(answer.status)
         if answer.content_type is not None:
             headers["Content-Type"] = answer.content_type
         if answer.repeat == 1:
@@ -107,11 +126,26 @@ class WebServer:
             handler.send_header(name, value)
         try:
             handler.end_headers()
-            for _ in range(answer.repeat):
-                handler.wfile.write(answer.body)
-                self.bytes_sent += len(answer.body)
+            self._send_body(handler, answer)
         except OSError:  # the crawler hung up
             handler.close_connection = True
+
+    def _send_body(self, handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+        if answer.resets_after is not None:
+            handler.wfile.write(answer.body[: answer.resets_after])
+            # Closed while lingering for no time, TCP sends a reset.
+            handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            handler.close_connection = True
+            return
+        if answer.drips:
+            for byte in answer.body:
+                if self._stopped.wait(answer.drips):
+                    return
+                handler.wfile.write(bytes([byte]))
+            return
+        for _ in range(answer.repeat):
+            handler.wfile.write(answer.body)
+            self.bytes_sent += len(answer.body)
 
 
 @dataclass(frozen=True)
@@ -170,11 +204,13 @@ class CrawledSite:
         return {door: records for door, (records, _, _) in crawl_outcomes(self.raw, "daily", night).items()}
 
 
-def crawl_with_settings(daily: CrawledSite, *, timeout_seconds: float = 1, **settings: object) -> int:
+def crawl_with_settings(
+    daily: CrawledSite, *, night: date = NIGHT, timeout_seconds: float = 1, **settings: object
+) -> int:
     """Crawl the site with some of Scrapy's settings changed; the exit code."""
     changes = "".join(f"s.{name} = {value!r}; " for name, value in settings.items())
     program = f"import spiders.settings as s, spiders.run as r, sys; {changes}sys.exit(r.main())"
-    command = [sys.executable, "-c", program, str(daily.toml), "--night", str(NIGHT), "--raw", str(daily.raw)]
+    command = [sys.executable, "-c", program, str(daily.toml), "--night", str(night), "--raw", str(daily.raw)]
     with (daily.folder / "crawl.log").open("ab") as log:
         return subprocess.run(
             [*command, "--allow-loopback", "--timeout", str(timeout_seconds)], stdout=log, stderr=log, check=False
