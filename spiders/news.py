@@ -23,6 +23,7 @@ from twisted.python.failure import Failure
 
 from spiders.archive import INDEX, Capture, digest, night_folder, read_body, read_captures, read_entries
 from spiders.archive_writer import ArchiveWriter
+from spiders.credentials import Credentials
 from spiders.dated_urls import Span
 from spiders.discovery import Discovery, Page
 from spiders.links import FeedError, Link
@@ -50,10 +51,18 @@ class NewsSpider(SiteSpider):
     name = "news"
 
     def __init__(
-        self, site: Site, night: date, raw: Path, archive: ArchiveWriter, again: bool, span: Span | None = None
+        self,
+        site: Site,
+        night: date,
+        raw: Path,
+        archive: ArchiveWriter,
+        again: bool,
+        span: Span | None = None,
+        credentials: Credentials | None = None,
     ) -> None:
         super().__init__()
         self.site, self.night, self.archive, self.span = site, night, archive, span
+        self.credentials = credentials
         self.spent = spent_in(read_entries(night_folder(raw, site.name, night) / INDEX))
         self.plan: Plan | None = None
         self._raw = raw
@@ -173,7 +182,7 @@ class NewsSpider(SiteSpider):
             errback=partial(self._archive_failure, url, answers),
             headers=_conditions(original),
             dont_filter=True,
-            meta={ANSWERS: answers},
+            meta={ANSWERS: answers} | ({"playwright": True} if self.site.javascript else {}),
         )
 
     def _archive_answer(self, url: str, answers: list[Exchange], original: Capture | None, response: Response) -> Fetch:

@@ -17,7 +17,6 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
-from twisted.python.failure import Failure
 
 from spiders.outcome import SILENCES, Refused
 
@@ -111,7 +110,7 @@ class PaceMiddleware:
         slot = self._crawler.engine.downloader.slots.get(name)
         while slot is not None and slot.queue:
             _, waiting = slot.queue.popleft()
-            waiting.errback(Failure(Refused("asked_to_wait")))
+            waiting.errback(Refused("asked_to_wait"))
 
     def _host(self, name: str) -> _Host:
         if name not in self._hosts:

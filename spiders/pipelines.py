@@ -15,6 +15,7 @@ from scrapy.http import Headers, Response
 
 from spiders.archive import Capture
 from spiders.archive_writer import ArchiveWriter
+from spiders.credentials import Credentials
 from spiders.site import Site
 from spiders.spending import Spent
 from spiders.warc import Exchange
@@ -30,6 +31,7 @@ class SiteSpider(Spider):
     site: Site
     archive: ArchiveWriter
     spent: Spent
+    credentials: Credentials | None = None
     closing: asyncio.Future[None] | None = None
 
     def claim(self, url: str) -> bool:

@@ -22,15 +22,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
 
-from spiders.addresses import ALLOW_LOOPBACK
 from spiders.archive import ArchiveError, night_folder, read_captures
 from spiders.archive_writer import ArchiveWriter
+from spiders.credentials import Credentials, CredentialsError, read_credentials
 from spiders.dated_urls import Span
 from spiders.health import NIGHTS_COMPARED
 from spiders.news import NewsSpider
-from spiders.site import MIN_DELAY_SECONDS, Site, SiteError, load_site
+from spiders.run_settings import CONTACT_VARIABLE, SECONDS_TO_CLOSE, NotReadyError, make_settings
+from spiders.site import Site, SiteError, load_site
 from spiders.summary import new_articles_before, read_summary, summary_path, write_summary
 from spiders.verdict import (
     EXIT_FAILED,
@@ -45,8 +45,6 @@ from spiders.verdict import (
 
 logger = logging.getLogger(__name__)
 
-CONTACT_VARIABLE = "NIGHTDESK_CONTACT"
-SECONDS_TO_CLOSE = 600
 _PR_SET_PDEATHSIG = 1
 
 
@@ -58,12 +56,19 @@ def main(arguments: list[str] | None = None) -> int:
     except SiteError as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_USAGE
-    if not (os.environ.get(CONTACT_VARIABLE) or options.allow_loopback):
-        sys.stderr.write(f"{CONTACT_VARIABLE} is not set: expected a page or mail address where sites can reach you\n")
-        return EXIT_USAGE
     if options.articles is not None:
         site = replace(site, max_pages=options.articles)
-    settings = _settings(site, options)
+    try:
+        settings = make_settings(
+            site,
+            timeout_seconds=options.timeout,
+            allow_loopback=options.allow_loopback,
+            contact=os.environ.get(CONTACT_VARIABLE),
+        )
+        credentials = read_credentials(site.name, os.environ) if site.login else None
+    except (NotReadyError, CredentialsError) as error:
+        sys.stderr.write(f"{error}\n")
+        return EXIT_USAGE
     process = AsyncCrawlerProcess(settings)
     _die_with_parent()
     # Scrapy's own limit asks the crawl to end; this one ends it.
@@ -71,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     folder = night_folder(options.raw, site.name, options.night)
     try:
         with _locked(folder):
-            return _crawl_once(process, site, options, folder)
+            return _crawl_once(process, site, options, credentials)
     except BlockingIOError:
         logger.warning("%s: another process is crawling the night %s", site.name, options.night)
         return EXIT_LOCKED
@@ -80,16 +85,18 @@ def main(arguments: list[str] | None = None) -> int:
         return EXIT_FAILED
 
 
-def _crawl_once(process: AsyncCrawlerProcess, site: Site, options: argparse.Namespace, folder: Path) -> int:
+def _crawl_once(
+    process: AsyncCrawlerProcess, site: Site, options: argparse.Namespace, credentials: Credentials | None
+) -> int:
     span = _span(options)
-    kept = summary_path(folder, span)
+    kept = summary_path(night_folder(options.raw, site.name, options.night), span)
     summary = read_summary(kept)
     if summary is not None and summary.complete and not options.again:
         logger.info("%s: %s is complete already", site.name, span or f"the night {options.night}")
         return EXIT_OK
     started_at = datetime.now(UTC)
     with ArchiveWriter(options.raw, site.name, options.night) as archive:
-        ending = _run_spider(process, site, options, archive)
+        ending = _run_spider(process, site, options, archive, credentials)
     captures = read_captures(options.raw, site.name, options.night)
     recent = new_articles_before(options.raw, site.name, options.night, NIGHTS_COMPARED)
     verdict = judge_night(site, captures, ending, recent) if span is None else judge_backfill(captures, ending)
@@ -99,11 +106,15 @@ def _crawl_once(process: AsyncCrawlerProcess, site: Site, options: argparse.Name
 
 
 def _run_spider(
-    process: AsyncCrawlerProcess, site: Site, options: argparse.Namespace, archive: ArchiveWriter
+    process: AsyncCrawlerProcess,
+    site: Site,
+    options: argparse.Namespace,
+    archive: ArchiveWriter,
+    credentials: Credentials | None,
 ) -> Ending:
     crawler = process.create_crawler(NewsSpider)
     given = {"site": site, "night": options.night, "raw": options.raw, "archive": archive, "again": options.again}
-    process.crawl(crawler, **given, span=_span(options))
+    process.crawl(crawler, **given, span=_span(options), credentials=credentials)
     process.start()
     spider = crawler.spider
     if process.bootstrap_failed or crawler.stats is None or not isinstance(spider, NewsSpider):
@@ -119,20 +130,6 @@ def _span(options: argparse.Namespace) -> Span | None:
 def _report(site: Site, verdict: Verdict) -> None:
     level = logging.INFO if verdict.is_complete else logging.ERROR
     logger.log(level, "%s: %s; %s", site.name, verdict.message, verdict.counts)
-
-
-def _settings(site: Site, options: argparse.Namespace) -> Settings:
-    settings = Settings()
-    settings.setmodule("spiders.settings", priority="project")
-    floor = 0.0 if options.allow_loopback else MIN_DELAY_SECONDS
-    settings.set("DOWNLOAD_DELAY", max(site.delay_seconds, floor), priority="cmdline")
-    settings.set("CLOSESPIDER_TIMEOUT", site.max_minutes * 60 + SECONDS_TO_CLOSE, priority="cmdline")
-    settings.set("DOWNLOAD_TIMEOUT", options.timeout, priority="cmdline")
-    settings.set(ALLOW_LOOPBACK, options.allow_loopback, priority="cmdline")
-    contact = os.environ.get(CONTACT_VARIABLE)
-    if contact:
-        settings.set("USER_AGENT", f"nightdesk/0.1 (+{contact})", priority="cmdline")
-    return settings
 
 
 @contextmanager

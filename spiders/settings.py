@@ -55,6 +55,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.pace.PaceMiddleware": 570,
     "spiders.middlewares.SiteRedirectMiddleware": 580,
     "spiders.pipelines.AnswerMiddleware": 585,  # after unpacking (590), before redirects and further tries
+    "spiders.logins.LoginMiddleware": 790,
     "spiders.middlewares.SilenceMiddleware": 800,
     "spiders.middlewares.AddressMiddleware": 810,
     "spiders.budget.BudgetMiddleware": 820,

@@ -64,7 +64,8 @@ class Site:
     `max_pages` bounds the articles of a night, the other `max_` keys everything that is asked for in it. `country`
     (ISO 3166 alpha-3) is null for an international publication. An empty `article_url` lets every link of the
     site's hosts through. `archives` are listings by date, for backfills. A site that is not `verified` has not been
-    seen to answer.
+    seen to answer. With `javascript` its articles are read in a browser, with `login` by the credentials of
+    spiders.credentials.
     """
 
     name: str
@@ -89,6 +90,8 @@ class Site:
     max_minutes: int = 110
     revisit_days: int = 7
     max_age_days: int = 30
+    javascript: bool = False
+    login: bool = False
     verified: bool = True
     terms: str | None = None
     expect: Expectation = field(default_factory=Expectation)
@@ -250,6 +253,8 @@ _CHECKS: dict[str, Check] = {
     "max_minutes": ("a whole number of minutes, 1 to 170", number(int, 1, 170)),
     "revisit_days": ("a whole number of days, 0 or more", number(int, 0)),
     "max_age_days": ("a whole number of days, 1 or more", number(int, 1)),
+    "javascript": ("true or false", flag),
+    "login": ("true or false: the secrets are in the environment", flag),
     "verified": ("true once `nightdesk sites check` has reached the site, else false", flag),
     "terms": ("what the site says of the use of its pages, in words", text),
     "expect": ("a table [expect]", _table),

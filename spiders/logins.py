@@ -1,0 +1,50 @@
+"""Requests to a site that asks for a login: its cookies or HTTP's basic authentication, on its own hosts only."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from spiders.credentials import Credentials
+from spiders.pipelines import spider_of
+
+
+class LoginMiddleware:
+    """Adds what the spider's credentials hold to each request to a host of the site, and takes it off all others.
+
+    A redirect carries a request's headers along: hence the second.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        spider = spider_of(self._crawler)
+        if spider.credentials is None:
+            return
+        given = headers_of(spider.credentials)
+        if spider.site.owns(request.url) and request.url.startswith(_scheme_of(spider.site.url)):
+            for name, value in given.items():
+                request.headers[name] = value
+        else:
+            for name in given:
+                request.headers.pop(name, None)
+
+
+def headers_of(credentials: Credentials) -> dict[str, str]:
+    """The headers that carry the credentials: cookies where there are any, else name and password."""
+    if credentials.cookies:
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in credentials.cookies.items())}
+    return {"Authorization": "Basic " + b64encode(f"{credentials.login}:{credentials.password}".encode()).decode()}
+
+
+def _scheme_of(url: str) -> str:
+    """A secret that goes over https does not go over http as well."""
+    return "https://" if url.startswith("https://") else "http"
