@@ -69,6 +69,9 @@ def judge_backfill(captures: Sequence[Capture], ending: Ending) -> Verdict:
     counts = Counter(door_of(capture) for capture in captures if capture.url in planned)
     left = ending.plan.skipped.get("over_max_pages", ()) if ending.plan else ()
     exit_code, message = _fault(captures, ending) or (EXIT_OK, f"{counts['ok']} articles archived")
+    is_known = any(capture.capture_kind == "article" for capture in captures)
+    if exit_code == EXIT_OK and not (planned or is_known or (ending.plan and "seen_before" in ending.plan.skipped)):
+        return Verdict(EXIT_EMPTY, "no article of these days is announced: name the site's archives or sitemaps", {})
     if exit_code == EXIT_OK and left:
         exit_code, message = EXIT_STOPPED, f"{message}, {len(left)} left; run again to go on"
     return Verdict(exit_code, message, dict(sorted(counts.items())))

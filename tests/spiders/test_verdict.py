@@ -120,3 +120,12 @@ def test_the_complete_nights_before_tell_what_is_usual(tmp_path: Path) -> None:
     assert new_articles_before(tmp_path, "daily", NIGHT, 10) == [3, 2], "the third was not complete"
     assert new_articles_before(tmp_path, "daily", NIGHT, 1) == [3]
     assert new_articles_before(tmp_path, "daily", NIGHT - timedelta(days=1), 10) == [2]
+
+
+def test_a_backfill_of_days_that_nothing_announces_says_what_is_missing() -> None:
+    sitemap = capture("sitemap.xml", "ok", "sitemap")
+    nothing = judge_backfill([sitemap], Ending("finished", 0, plan(outside_range=("https://daily.example/1",))))
+    assert (nothing.exit_code, nothing.is_complete) == (6, False)
+    assert nothing.message == "no article of these days is announced: name the site's archives or sitemaps"
+    known = judge_backfill([sitemap], Ending("finished", 0, plan(seen_before=("https://daily.example/1",))))
+    assert (known.exit_code, known.message) == (0, "0 articles archived")
