@@ -53,7 +53,7 @@ NIGHT = date(2026, 11, 19)
 RETENTION = Retention(releases=3, grace=timedelta(minutes=2))
 # A writer is killed at any moment of so many publishes, or so many seconds if that is shorter.
 PUBLISHES_A_LIFE = 2
-LONGEST_LIFE = 4.0
+LONGEST_LIFE = 10.0
 # Between two reads, so that three readers leave the writer a processor.
 PAUSE_SECONDS = 0.05
 
@@ -153,7 +153,7 @@ def _arrow_place(release: str) -> tuple[str, pafs.FileSystem]:
 
 def ask_duckdb(release: str) -> Iterator[tuple[str, int, int, int]]:
     path, files = _arrow_place(release)
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"enable_progress_bar": False}) as connection:
         for table, column in (("incidents", "revision"), ("mentions", "rank")):
             if release.startswith("s3://"):
                 connection.register(table, ds.dataset(f"{path}/{table}", filesystem=files, format="parquet"))

@@ -54,6 +54,11 @@ def test_an_older_release_reads_with_the_new_column_null(old: Release) -> None:
     assert old.read("outcomes", ["2026-10"], ["records"])["records"].tolist() == [1]
 
 
+def test_a_release_says_which_tables_have_older_columns(old: Release) -> None:
+    assert old.older_tables() == ["outcomes"]
+    assert _publish_november(old).older_tables() == []
+
+
 def test_every_month_is_written_anew_and_has_one_schema(old: Release) -> None:
     new = _publish_november(old)
     schemas = [pq.read_schema(path) for path in new.files("outcomes")]

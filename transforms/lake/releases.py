@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from transforms.lake.evolution import read_older
 from transforms.schema import TABLES
@@ -92,6 +93,15 @@ class Release:
         if not files or self.manifest.schemas[table] == digest_schema(make_file_schema(definition)):
             return read_table(files, definition, columns)
         return read_older(files, definition)[list(definition.columns if columns is None else columns)]
+
+    def older_tables(self) -> list[str]:
+        """Tables of other columns or types than `transforms.schema` has now; the next publish writes them anew."""
+        firsts = {name: self.files(name)[:1] for name in TABLES}
+        return [
+            name
+            for name, files in firsts.items()
+            if files and not pq.read_schema(files[0]).equals(make_file_schema(TABLES[name]))
+        ]
 
     def find_damaged(self) -> list[Path]:
         """Files that are missing or whose bytes are not those that were published."""
