@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
@@ -79,6 +79,9 @@ class NewsSpider(SiteSpider):
         counts = {reason: len(urls) for reason, urls in self.plan.skipped.items()}
         logger.info("%s: %d links, %d to fetch, left out: %s", self.site.name, len(links), len(self.plan.fetch), counts)
         for link in self.plan.fetch:
+            # Else Scrapy makes all requests of the plan in one go as soon as its downloader is busy.
+            if self.crawler.engine.needs_backout():
+                await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield self._article_request(link.url)
         if not self.plan.fetch:
             # Scrapy would notice that there is nothing to do at its next heartbeat, five seconds later.
