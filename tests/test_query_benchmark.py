@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import pyarrow.parquet as pq
 import pytest
 from queries import ENGINES, ORDERS, make_questions, write_layouts
 
@@ -17,8 +17,8 @@ def layouts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def some_id(layouts: dict[str, Path]) -> str:
-    rows = duckdb.read_parquet(str(max(layouts["release"].rglob("*.parquet")))).project("incident_id")
-    return str(rows.limit(1).to_arrow_table()[0][0])
+    last = max(layouts["release"].rglob("*.parquet"))
+    return str(pq.read_table(last, columns=["incident_id"])["incident_id"][0])
 
 
 @pytest.mark.parametrize("number", range(8))

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from lake_rows import NIGHT, make_rows, make_state
 
@@ -65,7 +66,7 @@ def test_csv_holds_current_incidents_with_lists_as_text(dataset: duckdb.DuckDBPy
 
 def test_a_name_that_ends_in_parquet_is_written_as_parquet(dataset: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     export_incidents(dataset, "acled", tmp_path / "acled.parquet")
-    assert duckdb.read_parquet(str(tmp_path / "acled.parquet")).columns == list(VIEWS["acled"].header)
+    assert pq.read_schema(tmp_path / "acled.parquet").names == list(VIEWS["acled"].header)
 
 
 def test_a_condition_chooses_by_columns_of_incidents(dataset: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

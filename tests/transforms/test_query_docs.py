@@ -49,7 +49,7 @@ def in_root(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_the_document_has_snippets_of_each_kind() -> None:
-    assert (len(SQL), len(PYTHON), len(SPARK), len(COMMANDS)) == (6, 4, 1, 11)
+    assert (len(SQL), len(PYTHON), len(SPARK), len(COMMANDS)) == (7, 4, 1, 11)
 
 
 @pytest.mark.parametrize("text", SQL)

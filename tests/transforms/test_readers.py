@@ -46,7 +46,8 @@ def folder(release: Release) -> Path:
 
 def test_duckdb(folder: Path) -> None:
     sql = "SELECT count(*), sum(fatalities_best)::INT, count(*) - count(ST_AsText(geometry)) FROM read_parquet(?)"
-    [facts] = duckdb.execute(sql, [f"{folder}/**/*.parquet"]).fetchall()
+    with duckdb.connect() as connection:
+        [facts] = connection.execute(sql, [f"{folder}/**/*.parquet"]).fetchall()
     assert facts == FACTS
 
 
