@@ -153,7 +153,8 @@ def _arrow_place(release: str) -> tuple[str, pafs.FileSystem]:
 
 def ask_duckdb(release: str) -> Iterator[tuple[str, int, int, int]]:
     path, files = _arrow_place(release)
-    with duckdb.connect(config={"enable_progress_bar": False}) as connection:
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         for table, column in (("incidents", "revision"), ("mentions", "rank")):
             if release.startswith("s3://"):
                 connection.register(table, ds.dataset(f"{path}/{table}", filesystem=files, format="parquet"))

@@ -41,7 +41,8 @@ def run_checks(files: Mapping[str, Sequence[Path]]) -> list[Failure]:
     A table that is not named has no rows. Evidence is compared with the text of articles that are
     among the files.
     """
-    with duckdb.connect(config={"enable_progress_bar": False}) as connection:
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         for table in TABLES.values():
             _add_view(connection, table, files.get(table.name, ()))
         connection.read_csv(str(CELLS), header=True).create_view("country_cells")
