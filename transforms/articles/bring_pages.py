@@ -13,6 +13,7 @@ from typing import TextIO
 from transforms.articles.instants import Instant
 from transforms.articles.page_pool import Bounds, ReadPage, Setting, read_pages
 from transforms.articles.saved import list_pages
+from transforms.articles.versions import Versions, make_version
 from transforms.outcomes import Reject
 from transforms.tables import replacing
 from transforms.texts import without_surrogates
@@ -34,6 +35,7 @@ def read_saved_pages(
     Raises InputError if `source` as a whole cannot be read.
     """
     doors: Counter[str] = Counter()
+    versions = Versions()
     out.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as files:
         rows, rejects = (_open_aside(files, path) for path in (out, rejects_path(out)))
@@ -43,7 +45,7 @@ def read_saved_pages(
                 rejects.write(_line(asdict(page)))
             else:
                 doors["ok"] += 1
-                rows.write(_line(_row(page)))
+                rows.write(_line(_row(page, versions)))
             advance(1)
     refused = ", ".join(f"{door} {count}" for door, count in sorted(doors.items()) if door != "ok")
     return f"read: {doors.total()} pages, {doors['ok']} read into {out}, refused: {refused or 'none'}"
@@ -63,13 +65,16 @@ def _line(row: dict[str, object]) -> str:
     return without_surrogates(json.dumps(row, ensure_ascii=False)) + "\n"
 
 
-def _row(page: ReadPage) -> dict[str, object]:
+def _row(page: ReadPage, versions: Versions) -> dict[str, object]:
     """One page; null = it does not say. Instants have their offset; a day alone is its start in the site's zone."""
     reading = page.reading
+    version, changes = versions.add(reading.canonical_url, make_version(reading.title, reading.text))
     return {
         "id": page.id,
         "url": reading.url,
         "canonical_url": reading.canonical_url,
+        "version": version,
+        "changes": list(changes),
         "title": reading.title,
         "date_published": _iso(reading.published),
         "date_published_raw": reading.published.raw if reading.published else None,

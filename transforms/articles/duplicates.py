@@ -16,13 +16,15 @@ from datasketch import MinHash, MinHashLSH
 from transforms.texts.dateline import find_dateline
 
 SHINGLE_WORDS = 5
-# Two texts are one when they share this much of both together …
-SAME_JACCARD = 0.7
+# Two texts are one when they share this much of both together (a twelfth of the words changed leaves half of the
+# shingles; a follow-up that repeats a third shares a quarter), short ones, which may be notices of the page, more …
+SAME_JACCARD, SHORT_JACCARD = 0.4, 0.7
+LONG_SHINGLES = 80
 # … or the shorter lies this wholly in the longer, and is not a stub that anything could hold.
 SAME_CONTAINMENT = 0.9
 FEWEST_SHINGLES = 40
 # LSH is asked for less than what counts, so that it misses little.
-CANDIDATE_JACCARD = 0.4
+CANDIDATE_JACCARD = 0.25
 PERMUTATIONS = 128
 
 _WORD = re.compile(r"\w+")
@@ -69,7 +71,8 @@ def is_same_text(one: Shingles, other: Shingles) -> bool:
     """Whether two texts are the same but for trimming and small edits."""
     shared = len(one & other)
     shorter = min(len(one), len(other))
-    if shared >= SAME_JACCARD * len(one | other):
+    enough = SAME_JACCARD if shorter >= LONG_SHINGLES else SHORT_JACCARD
+    if shared >= enough * len(one | other):
         return True
     return shorter >= FEWEST_SHINGLES and shared >= SAME_CONTAINMENT * shorter
 
