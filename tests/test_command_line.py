@@ -103,7 +103,7 @@ def test_broken_site_fails_alone_and_the_others_are_published(
     done = house.run("night", "--night", str(FIRST))
     assert done.returncode == Exit.SITE_BROKEN
     assert done.stderr.splitlines()[-1].startswith("2 sites failed: kessa, strange.")
-    assert "crawl kessa 2026-11-19: site broken" in done.stdout
+    assert "crawl kessa 2026-11-19: site unreachable" in done.stdout
     assert "strange.toml: unknown key 'colour'" in done.stderr
     assert {row["site"] for row in house.ask("SELECT DISTINCT site FROM articles")} == set(oasis.addresses)
     refused = house.ask("SELECT outcome FROM outcomes WHERE site = 'kessa' AND step = 'crawl' AND is_refusal")
