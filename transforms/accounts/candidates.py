@@ -29,7 +29,7 @@ WEIGHTS: Mapping[str, float] = {
     "school": 0.0,
     "hospital": -0.9,
     "origin": -0.4,
-    "hails": -3.0,
+    "hails": -1.2,
     "bureau": -1.5,
     "custody": -0.1,
     "speech": -0.1,
