@@ -19,9 +19,9 @@ from transforms.lake import Months, Release, split_months
 from transforms.schema import TABLES, Table
 from transforms.tables import empty_frame, with_geometry
 
-# Linking reaches 40 days from a mention, and an incident found there may hold an undated account a month further out;
-# incidents beyond are not looked at again.
-WINDOW = timedelta(days=80)
+# Linking reaches 30 days beyond the span of a mention, which may be a month, as may that of the one met there.
+WINDOW = timedelta(days=90)
+LINKED = ("mentions", "claims", "incidents", "revisions")
 # Wire copies are looked for among the articles of this night and so many days before it.
 COPY_DAYS = timedelta(days=14)
 
@@ -44,7 +44,7 @@ def merge_night(
 ) -> Merged:
     """Link one night's mentions with the incidents around them; all frames have their tables' schemas."""
     months = _window(base, articles, mentions)
-    loaded = {name: _read(base, name, months) for name in ("mentions", "claims", "incidents", "revisions")}
+    loaded = _load(base, months)
     known_articles = _known_articles(base, night, loaded["mentions"])
     marked = mark_duplicates(_stacked(articles, known_articles[known_articles["night"] != night]))
     made = make_incidents(
@@ -90,6 +90,37 @@ def _window(base: Release | None, articles: pd.DataFrame, mentions: pd.DataFrame
         told = base.read("mentions", columns=["article_id", "event_date"])
         months |= {f"{day:%Y-%m}" for day in told.loc[told["article_id"].isin(articles["article_id"]), "event_date"]}
     return sorted(months)
+
+
+def _load(base: Release | None, months: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Rows of the months, and wherever else they lie those of the incidents that the months' mentions are held in.
+
+    A mention's day, its incident's and an earlier state's may fall into three months: without all of them the
+    incident would be made a second time.
+    """
+    loaded = {name: _read(base, name, months) for name in LINKED}
+    if base is None:
+        return loaded
+    wanted = _with_heirs(base, set(loaded["mentions"]["incident_id"].dropna()))
+    return {name: _stacked(rows, _read_elsewhere(base, name, months, wanted)) for name, rows in loaded.items()}
+
+
+def _with_heirs(base: Release, incidents: set[str]) -> set[str]:
+    """The incidents, and those that they were merged into, over any number of merges."""
+    told = base.read("incidents", columns=["incident_id", "superseded_by"]).dropna()
+    heirs = dict(told.itertuples(index=False, name=None))
+    found = set(incidents)
+    while more := {heirs[incident] for incident in found if incident in heirs} - found:
+        found |= more
+    return found
+
+
+def _read_elsewhere(base: Release, name: str, months: Sequence[str], incidents: set[str]) -> pd.DataFrame:
+    """The incidents' rows in all other months."""
+    told = base.read(name, columns=["incident_id", "event_date"])
+    own = told[told["incident_id"].isin(incidents)]
+    rows = _read(base, name, sorted(_months_of(own, TABLES[name]) - set(months)))
+    return rows[rows["incident_id"].isin(incidents)]
 
 
 def _months_between(first: date, last: date) -> Iterable[str]:

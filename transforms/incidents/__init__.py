@@ -16,6 +16,7 @@ from transforms.incidents.describe import describe
 from transforms.incidents.identity import Birth, Identities, Known, assign_ids
 from transforms.incidents.increment import find_increment
 from transforms.incidents.linking import relink_mentions
+from transforms.incidents.origins import trace_origins
 from transforms.incidents.record import Published, join_record, newest_articles, to_frame, with_night
 from transforms.incidents.revisions import Origin, Revised, State, read_states, revise, state_before
 from transforms.schema import TABLES
@@ -86,7 +87,7 @@ def make_incidents(
     affected |= {held for mention in current.loc[labels.index, "mention_id"] if (held := increment.held.get(mention))}
     moved = named[named["is_current"] & named["incident_id"].isin(affected)]
     states = describe(moved, told[told["mention_id"].isin(moved["mention_id"])], newest)
-    lasting = _Lasting(before, read_states(lake.revisions), _origins(named), night)
+    lasting = _Lasting(before, read_states(lake.revisions), trace_origins(named, increment, identities), night)
     rest = lasting.rest(states, affected, identities)
     revised = revise([*states, *rest], before, lasting.past, lasting.origins, night)
     counts = _count(named[named["is_current"]], revised, before)
@@ -141,23 +142,6 @@ def _incident_ids(
             last = former.get(mention)
             ids.append(identities.merged.get(last, last) if is_current and last else last)
     return pd.Series(ids, index=mentions.index, dtype="string")
-
-
-def _origins(mentions: pd.DataFrame) -> dict[str, Origin]:
-    """Of every incident that has a mention, old versions included: its first night, its URLs by night."""
-    born: dict[str, date] = {}
-    urls: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
-    columns = (mentions[name] for name in ("incident_id", "night", "url", "is_current"))
-    for incident_id, night, url, is_current in zip(*columns, strict=True):
-        if pd.isna(incident_id):
-            continue
-        born[incident_id] = min(born.get(incident_id, night), night)
-        if is_current:
-            urls[incident_id][night].add(url)
-    return {
-        incident_id: Origin(first, {night: tuple(sorted(found)) for night, found in urls[incident_id].items()})
-        for incident_id, first in born.items()
-    }
 
 
 @dataclass(frozen=True)

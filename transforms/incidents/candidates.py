@@ -11,12 +11,13 @@ from itertools import chain
 
 import numpy as np
 
-from transforms.incidents.likeness import MAX_GAP_DAYS, REACH_DAYS
+from transforms.incidents.likeness import FORBIDDEN_KM, MAX_GAP_DAYS, PROVINCE, REACH_DAYS
 from transforms.incidents.traits import ABSENT, Bools, Ints, Traits
 
 # A name shared by more accounts than this in the window blocks nothing: it is a country or a capital.
 MAX_BLOCK_OF_NAME = 60
 PAIRS_AT_ONCE = 200_000
+KM_OF_A_DEGREE = 111.0  # of latitude, a little less than it is
 
 Pairs = Iterator[tuple[Ints, Ints]]
 
@@ -61,8 +62,16 @@ def _by_country(traits: Traits, frontier: Bools) -> Pairs:
         members = np.flatnonzero(traits.country == country)
         if frontier[members].any():
             for left, right in _within_window(traits, members, MAX_GAP_DAYS):
-                meets = frontier[left] | frontier[right]
+                meets = (frontier[left] | frontier[right]) & ~_are_beyond(traits, left, right)
                 yield left[meets], right[meets]
+
+
+def _are_beyond(traits: Traits, left: Ints, right: Ints) -> Bools:
+    """Pairs that are forbidden for their latitudes alone: most of a large country, told cheaply."""
+    far = np.abs(traits.latitude[left] - traits.latitude[right]) * KM_OF_A_DEGREE > FORBIDDEN_KM
+    exact = np.maximum(traits.geo_precision[left], traits.geo_precision[right]) <= PROVINCE
+    beyond: Bools = far & exact & ((traits.admin1[left] != traits.admin1[right]) | (traits.admin1[left] == ABSENT))
+    return beyond
 
 
 def _within_window(traits: Traits, members: Ints, days: int) -> Pairs:
@@ -86,11 +95,19 @@ def _within_window(traits: Traits, members: Ints, days: int) -> Pairs:
 def _by_name(traits: Traits, nowhere: Bools, frontier: Bools) -> Pairs:
     """Pairs with a member of no country that share a name, a figure, an actor or a target."""
     holders: dict[Hashable, list[int]] = defaultdict(list)
-    for member in np.flatnonzero(_could_meet(traits, nowhere, frontier)).tolist():
-        parties = {int(traits.actor[member]), int(traits.target[member])} - {ABSENT}
-        for name in (*traits.told.names(member), *sorted(parties)):
+    for member in np.flatnonzero(nowhere).tolist():
+        for name in _names(traits, member):
             holders[name].append(member)
+    for member in np.flatnonzero(_could_meet(traits, nowhere, frontier) & ~nowhere).tolist():
+        for name in _names(traits, member):
+            if name in holders:
+                holders[name].append(member)
     yield from _sharing(traits, holders, MAX_GAP_DAYS, frontier, nowhere)
+
+
+def _names(traits: Traits, member: int) -> list[Hashable]:
+    parties = {int(traits.actor[member]), int(traits.target[member])} - {ABSENT}
+    return [*traits.told.names(member), *sorted(parties)]
 
 
 def _could_meet(traits: Traits, nowhere: Bools, frontier: Bools) -> Bools:

@@ -48,10 +48,11 @@ class Known:
 
 @dataclass(frozen=True)
 class Identities:
-    """The id of each cluster, and the tombstones: which id went into which."""
+    """The id of each cluster; the tombstones: which id went into which; and which new id was split off which."""
 
     ids: Mapping[str, str]
     merged: Mapping[str, str]
+    split: Mapping[str, str]
 
 
 def make_incident_id(article_id: str, rank: int, salt: int = 0) -> str:
@@ -75,13 +76,18 @@ def assign_ids(
             former = prior.get(known.birth.mention_id)
             if former is not None:
                 homes[_stands(former, superseded)].append((known.birth, label))
-    ids, merged = _settle(homes, _ages(published, superseded))
+    ages = _ages(published, superseded)
+    ids, merged = _settle(homes, ages)
     taken = given | set(ids.values())
     newborn = [label for label in clusters if label not in ids]
+    split: dict[str, str] = {}
     for label in sorted(newborn, key=lambda label: min(known.birth for known in clusters[label])):
         ids[label] = _newborn_id((known.birth for known in clusters[label]), taken)
         taken.add(ids[label])
-    return Identities(ids, merged)
+        left = [incident_id for incident_id, told in homes.items() if label in {home for _, home in told}]
+        if left:
+            split[ids[label]] = min(left, key=lambda incident_id: (ages[incident_id], incident_id))
+    return Identities(ids, merged, split)
 
 
 def _settle(

@@ -18,13 +18,16 @@ _NOT_READ = frozenset({"incident_id", "is_current", "night"})
 class Increment:
     """Mentions to link anew, and the published incident that each current mention is held in.
 
-    `bereft` are published incidents that lost a mention; they are to be made again even if no
-    mention is left.
+    `bereft` are published incidents that lost a mention; they are to be made again even if no mention is left.
+    `lost` are the URLs of those mentions' articles by incident. `reread` are mentions of an article version that
+    another extractor had read before, with the one that reads it now.
     """
 
     touched: set[str]
     held: dict[str, str]
     bereft: set[str]
+    lost: dict[str, set[str]]
+    reread: dict[str, str]
 
 
 def find_increment(record: Record, mentions: pd.DataFrame, claims: pd.DataFrame) -> Increment:
@@ -37,7 +40,31 @@ def find_increment(record: Record, mentions: pd.DataFrame, claims: pd.DataFrame)
     bereft = {held[mention] for mention in before - now if mention in held}
     touched = (now - before) | _changed(record, mentions, claims, before & now)
     touched |= {mention for mention in before & now if held.get(mention) in bereft}
-    return Increment(touched, {mention: held[mention] for mention in now if mention in held}, bereft)
+    lost: dict[str, set[str]] = defaultdict(set)
+    for mention, url in zip(standing["mention_id"], standing["url"], strict=True):
+        if mention in held and mention not in now:
+            lost[held[mention]].add(url)
+    return Increment(
+        touched,
+        {mention: held[mention] for mention in now if mention in held},
+        bereft,
+        lost,
+        _reread(current[current["mention_id"].isin(touched)], standing),
+    )
+
+
+def _reread(told: pd.DataFrame, standing: pd.DataFrame) -> dict[str, str]:
+    """Of mentions told now, those whose article version was read before by another extractor."""
+    columns = ["article_id", "article_version", "extractor_version"]
+    before: dict[object, set[str]] = defaultdict(set)
+    for article, version, extractor in standing[columns].itertuples(index=False, name=None):
+        before[article, version].add(extractor)
+    rows = told[["mention_id", *columns]].itertuples(index=False, name=None)
+    return {
+        mention: extractor
+        for mention, article, version, extractor in rows
+        if before.get((article, version), {extractor}) != {extractor}
+    }
 
 
 def _changed(record: Record, mentions: pd.DataFrame, claims: pd.DataFrame, common: set[str]) -> set[str]:

@@ -35,7 +35,7 @@ from transforms.linear_model import load_model
 FORBIDDEN = -np.inf
 MODEL, SAME = "linking", "same"
 MAX_GAP_DAYS = 2  # a day for the time zone, a day for "overnight"
-REACH_DAYS = 40  # beyond this two accounts never meet, whoever is named in both
+REACH_DAYS = 30  # beyond this two accounts never meet, whoever is named in both
 FORBIDDEN_KM, BORDER_KM = 150.0, 50.0
 PROVINCE = 3  # geo_precision of a province: its coordinates are good enough to forbid by
 EARTH_KM = 6371.0

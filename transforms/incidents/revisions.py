@@ -30,10 +30,17 @@ State = Mapping[str, Any]  # one row of incidents or revisions: a column's name 
 
 @dataclass(frozen=True)
 class Origin:
-    """When an incident was born, and the URLs of its current mentions by the night that brought them."""
+    """When an incident was born, and the URLs of its current mentions by the night that brought them.
+
+    Of this run: `stirred` are the URLs of accounts that are new, changed or gone; `extractor` is the version that
+    read some of them again, None = none was; `notes` tell of incidents that went into it or were split off.
+    """
 
     born: date
     urls: Mapping[date, tuple[str, ...]]
+    stirred: frozenset[str] = frozenset()
+    extractor: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,8 @@ def _next(
     if prior is None:
         return int(old["revision"]), now, []
     earlier = list(past) if prior is old else list(past[:-1])
-    if not (differences := _differences(prior, state)):
+    differences = _differences(prior, state)
+    if not differences and not _notes(origin):
         return int(prior["revision"]), prior["valid_from"], earlier
     row = {
         **{name: value for name, value in prior.items() if name not in {"valid_from", "valid_to", "change"}},
@@ -132,12 +140,18 @@ def _differences(old: State, new: State) -> list[tuple[str, object, object]]:
     return [(name, old[name], new[name]) for name in COUNTED if old[name] != new[name]]
 
 
+def _notes(origin: Origin | None) -> tuple[str, ...]:
+    return origin.notes if origin else ()
+
+
 def _tell(differences: Iterable[tuple[str, object, object]], origin: Origin | None, night: date) -> str:
     """'fatalities_best 12 -> 17; by <url>': what changed, and which articles of the night caused it."""
     told = [f"{name} {_show(old)} -> {_show(new)}" for name, old, new in differences]
-    urls = origin.urls.get(night, ()) if origin else ()
+    urls = sorted(origin.stirred.union(origin.urls.get(night, ()))) if origin else []
     cause = "by " + ", ".join(urls[:MAX_CAUSES]) if urls else "by reading the record again"
-    return "; ".join([*told, cause])
+    if origin and origin.extractor:
+        cause += f", read again with extractor {origin.extractor}"
+    return "; ".join([*told, *_notes(origin), cause])
 
 
 def _show(value: object) -> str:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from transforms.incidents.people import find_ages, find_people
-from transforms.incidents.wording import rare_terms, weigh_terms
+from transforms.incidents.wording import Terms, rare_terms, weigh_terms
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -43,7 +43,7 @@ class Tellings:
     def names(self, member: int) -> list[str]:
         """Words and figures that could tell a happening."""
         if member not in self._names:
-            self._names[member] = rare_terms(weigh_terms(*self._texts[member]))
+            self._names[member] = rare_terms(self._weigh(member))
         return self._names[member]
 
     def people(self, member: int) -> frozenset[str]:
@@ -74,15 +74,19 @@ class Tellings:
 
     def _row(self, member: int) -> Row:
         if member not in self._rows:
-            terms = weigh_terms(*self._texts[member])
-            own = self._place_words[member]
-            cells = sorted((crc32(term.encode()) >> 1, weight, term in own) for term, weight in terms.items())
-            columns = np.array([column for column, _, _ in cells], dtype=np.int32)
-            weights = np.array([weight for _, weight, _ in cells], dtype=np.float32)
-            others = np.where([is_own for _, _, is_own in cells], np.float32(0), weights)
-            length = np.linalg.norm(others) or 1.0
-            self._rows[member] = columns, weights, (others / length).astype(np.float32)
+            self._weigh(member)
         return self._rows[member]
+
+    def _weigh(self, member: int) -> Terms:
+        terms = weigh_terms(*self._texts[member])
+        own = self._place_words[member]
+        cells = sorted((crc32(term.encode()) >> 1, weight, term in own) for term, weight in terms.items())
+        columns = np.array([column for column, _, _ in cells], dtype=np.int32)
+        weights = np.array([weight for _, weight, _ in cells], dtype=np.float32)
+        others = np.where([is_own for _, _, is_own in cells], np.float32(0), weights)
+        length = np.linalg.norm(others) or 1.0
+        self._rows[member] = columns, weights, (others / length).astype(np.float32)
+        return terms
 
 
 def _matrix(rows: Sequence[Row], variant: int) -> csr_array:
