@@ -31,7 +31,7 @@ demo: setup
 	$(VENV)/bin/nightdesk demo
 
 test: setup
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest -n auto --maxprocesses 4 --dist loadfile
 
 quality: setup
 	$(VENV)/bin/python benchmarks/extraction.py --check

@@ -85,6 +85,11 @@ def test_each_part_of_a_sentence_has_its_own_speaker() -> None:
     assert (_heard(text, "nine"), _heard(text, "five")) == (MONITOR, "the defence ministry")
 
 
+def test_saying_goes_on_for_who_was_named_before() -> None:
+    text = "The Islamic State group claimed the ambush on Wednesday, saying its fighters had killed 17 soldiers."
+    assert _heard(text, "17") == "Islamic State"
+
+
 def test_it_goes_on_for_who_was_named_before_in_the_sentence() -> None:
     text = "The Observatory said it had documented the death of 15 men."
     assert (_heard(text, "15"), _speakers(text)[0].raw) == (MONITOR, "The Observatory")

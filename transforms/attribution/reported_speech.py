@@ -193,7 +193,12 @@ def _reaches(gap: str) -> bool:
 
 
 def _source_behind(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> _Source | None:
-    """The subject of ', said the Observatory', known by what stands around it: no verb of its own follows."""
+    """The subject of ', said the Observatory', known by what stands around it: no verb of its own follows.
+
+    "Saying" goes on for who was named before; what follows is what is said.
+    """
+    if verb.group().lower() == "saying":
+        return None
     before = sentence[: verb.start()].rstrip()
     is_quoted = before[-1:] in {",", '"', "”", "’"}
     for hit in claimants:
