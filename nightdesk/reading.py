@@ -89,7 +89,7 @@ def label(
 
 
 def train(
-    part: Annotated[str, typer.Argument(help="What to train: body, casing, gate, roles.", metavar="PART")],
+    part: Annotated[str, typer.Argument(help="What to train: body, casing, gate, linking, roles.", metavar="PART")],
     gold: Annotated[Path, typer.Option("--gold", help="Folder of the open gold.")],
     labels: Annotated[
         Path | None, typer.Option("--labels", help="Folder of your own labels, as nightdesk label writes them.")
