@@ -121,7 +121,7 @@ def test_page_nested_beyond_all_reason_does_not_stop_the_others(tmp_path: Path) 
     made = make(tmp_path)
 
     assert list(made.articles["url"]) == ["https://kessa.example/b"]
-    assert [(r.url, r.reason) for r in made.refused] == [("https://kessa.example/a", "unreadable")]
+    assert [(r.url, r.reason) for r in made.refused] == [("https://kessa.example/a", "tangled")]
 
 
 def test_worker_processes_change_nothing(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_fitting_learns_what_tells_classes_apart_and_repeats_itself(tmp_path: Pa
 
 
 def test_an_unknown_part_is_named_with_those_known(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match="known: casing, gate, linking, roles"):
+    with pytest.raises(TrainingError, match="known: body, casing, gate, linking, roles"):
         train_part("weather", Sources(tmp_path))
 
 
