@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stories import accounts_of, indexes, read_story
 
-from transforms.accounts import event_dates, is_event, scenes
+from transforms.accounts import event_dates, is_event
 
 
 def test_a_sentence_about_the_same_happening_goes_on_with_it() -> None:
@@ -124,7 +124,7 @@ def test_a_month_dates_no_happening() -> None:
 
 def test_a_country_or_its_adjective_is_no_scene() -> None:
     sentence = read_story("A Turkish air strike killed two shepherds near Kirkuk in Iraq.").sentences[0]
-    assert [mention.raw for mention in scenes(sentence)] == ["Kirkuk"]
+    assert [mention.raw for mention in sentence.scenes] == ["Kirkuk"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from functools import cached_property
 
 from transforms.accounts.days import ACT, PLAIN
 from transforms.accounts.retold import find_retold
-from transforms.accounts.scene import find_homes, role_of
 from transforms.accounts.sentences import SUMS_UP, ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.patterns import cued
@@ -27,8 +26,6 @@ SCENE_KM = 40.0
 # How far the countryside of a town reaches: "the Hama desert", "Aleppo's western countryside".
 COUNTRYSIDE_KM = 60.0
 # Figures that say that something happened to people.
-# Where the wounded are treated is another place of the same happening.
-ELSEWHERE = frozenset({"hospital"})
 HARM = frozenset({"killed", "injured", "abducted"})
 
 _SEPARATE = cued(
@@ -86,7 +83,7 @@ class Account:
 
     @cached_property
     def scenes(self) -> list[PlaceMention]:
-        return [mention for sentence in self.sentences for mention in scenes(sentence)]
+        return [mention for sentence in self.sentences for mention in sentence.scenes]
 
     @cached_property
     def distinct_scenes(self) -> list[PlaceMention]:
@@ -97,26 +94,6 @@ class Account:
 def event_dates(sentence: Sentence) -> list[DateMention]:
     """Dates to within a week that date a happening, not the statement about it, an arrest or a funeral."""
     return [mention for mention in sentence.dates if mention.precision <= 3 and mention.role in {ACT, PLAIN}]
-
-
-def is_scene(mention: PlaceMention) -> bool:
-    """True for a place name that can be where something happened: no adjective, no capital for its government."""
-    return mention.place is not None and not mention.is_adjective and not mention.is_metonym
-
-
-def scenes(sentence: Sentence) -> list[PlaceMention]:
-    """Places below the level of a country that the sentence can be set in."""
-    homes = find_homes(sentence)
-    return [
-        mention
-        for mention in sentence.places
-        if mention.place is not None
-        and is_scene(mention)
-        and mention.place.kind != "country"
-        and mention.cue != "dateline"
-        and mention not in homes
-        and role_of(mention, sentence) not in ELSEWHERE
-    ]
 
 
 def is_event(sentence: Sentence) -> bool:
@@ -193,7 +170,7 @@ def _opens_item(read: ReadText, accounts: Sequence[Account], current: int, sente
 def can_found(sentence: Sentence) -> bool:
     """True if the sentence says enough to stand for a happening of its own."""
     harmed = any(figure.quantity in HARM and figure.scope in {"total", "update"} for figure in sentence.figures)
-    return harmed or bool(sentence.triggers and (scenes(sentence) or event_dates(sentence)))
+    return harmed or bool(sentence.triggers and (sentence.scenes or event_dates(sentence)))
 
 
 def _home(read: ReadText, accounts: Sequence[Account], current: int, sentence: Sentence) -> tuple[int | None, str]:
@@ -217,7 +194,7 @@ def _is_another_act(account: Account, sentence: Sentence) -> bool:
         return _KNOWN_ACT.search(sentence.text) is None
     if not (sentence.triggers and _REPRISAL.search(sentence.text)):
         return False
-    here, there = account.distinct_scenes, scenes(sentence)
+    here, there = account.distinct_scenes, sentence.scenes
     return bool(here and there) and not any(_nests(a, b) for a in here for b in there)
 
 
@@ -227,7 +204,7 @@ def conflict(account: Account, sentence: Sentence) -> str | None:
     if days and told and not any(_overlap(day, other) for day in days for other in told):
         return "day"
     here = account.distinct_scenes
-    there = [scene for scene in scenes(sentence) if not _is_foreign_namesake(scene, here, sentence)]
+    there = [scene for scene in sentence.scenes if not _is_foreign_namesake(scene, here, sentence)]
     if here and there and not any(_one_scene(a, b) for a in here for b in there):
         return "place"
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.accounts import HARM, Account, event_dates, is_event, scenes
+from transforms.accounts import HARM, Account, event_dates, is_event
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.status import is_denial
 from transforms.accounts.votes import ARMED
@@ -83,7 +83,7 @@ def _parts(account: Account, read: ReadText, order: int) -> Iterator[tuple[str, 
     sentences = [sentence for sentence in account.sentences if _tells_act(sentence)]
     yield "harm", _weigh_harm([figure for sentence in account.sentences for figure in sentence.figures])
     yield "trigger", max((trigger.weight for sentence in sentences for trigger in _acts(sentence)), default=0.0)
-    yield "place", 0.5 * any(scenes(sentence) for sentence in sentences)
+    yield "place", 0.5 * any(sentence.scenes for sentence in sentences)
     yield "day", 0.5 * any(event_dates(sentence) for sentence in sentences)
     yield "armed actor", 0.5 * any(actor.type in ARMED for sentence in sentences for actor in sentence.actors)
     yield "trigger in the title", 1.0 * (order == 0 and bool(read.title_triggers))

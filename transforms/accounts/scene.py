@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from spacy.tokens import Token
 
-from transforms.accounts.sentences import Sentence
 from transforms.places import PlaceMention
+
+if TYPE_CHECKING:
+    from transforms.accounts.sentences import Sentence
 
 Role = Literal["scene", "named", "agency", "school", "hospital", "origin", "custody", "speech", "way", "afar"]
 
@@ -197,3 +199,23 @@ def find_homes(sentence: Sentence) -> list[PlaceMention]:
         if follows or _COMES_FROM.search(before):
             homes.append(mention)
     return homes
+
+
+# Where the wounded are treated is another place of the same happening.
+_ELSEWHERE = frozenset({"hospital"})
+
+
+def find_scenes(sentence: Sentence) -> list[PlaceMention]:
+    """Places below the level of a country that the sentence can be set in; no adjective, no capital for its state."""
+    homes = find_homes(sentence)
+    return [
+        mention
+        for mention in sentence.places
+        if mention.place is not None
+        and not mention.is_adjective
+        and not mention.is_metonym
+        and mention.place.kind != "country"
+        and mention.cue != "dateline"
+        and mention not in homes
+        and role_of(mention, sentence) not in _ELSEWHERE
+    ]

@@ -18,6 +18,7 @@ from spacy.tokens import Span, Token
 from transforms.accounts.background import background_reason
 from transforms.accounts.days import with_roles
 from transforms.accounts.pieces import Piece, split_text, with_parses, within
+from transforms.accounts.scene import find_scenes
 from transforms.actors import ActorMention, find_actors
 from transforms.attribution import Attribution, resolve_attribution, resolve_voices
 from transforms.casualties import Figure, read_casualties
@@ -89,6 +90,11 @@ class Sentence:
         low, high = start - self.start, end - self.start
         first = bisect_right(self._token_ends, low)
         return list(self.span[first : max(first, bisect_left(self._token_starts, high))])
+
+    @cached_property
+    def scenes(self) -> list[PlaceMention]:
+        """Places that it can be set in: an account asks for those of each of its sentences again and again."""
+        return find_scenes(self)
 
     @cached_property
     def _token_starts(self) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from transforms.accounts import is_event, scenes
+from transforms.accounts import is_event
 from transforms.accounts.sentences import Sentence
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
@@ -43,7 +43,7 @@ def _findings(sentence: Sentence) -> Iterator[Finding]:
         yield Finding("figure", figure.start, figure.end, _figure(figure), _why_figure(figure))
     for mention in sentence.dates:
         yield Finding("date", mention.start, mention.end, _day(mention), _why_day(mention))
-    local = scenes(sentence)
+    local = sentence.scenes
     for named in sentence.places:
         is_scene = any(scene is named for scene in local)
         yield Finding("place", named.start, named.end, _place(named), _why_place(named, is_scene=is_scene))
