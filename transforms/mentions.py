@@ -127,10 +127,11 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     when = find_when(account, article.day, _around(account, read), titled)
     country = (where.place.country if where.place else None) or read.country
     day = when.day or article.day
-    parties = Parties(*read_sides(make_telling(account, read, country, day)))
+    told = make_telling(account, read, country, day)
+    parties = Parties(*read_sides(told))
     mention_id = make_mention_id(article, rank)
     claims = read_claims(_telling(account, read), parties, article, mention_id)
-    triggers = [each for sentence in without_counter_stories(account.sentences) for each in sentence.triggers]
+    triggers = [each for sentence in told.sentences for each in sentence.triggers]
     status = status_of(account)
     event_type, sub_event_type = _kind(status, triggers, parties)
     weapon_type, weapon_raw, weapon_span = _weapon(account, triggers)

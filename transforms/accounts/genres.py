@@ -28,7 +28,7 @@ SPREAD = 0.4
 # A genre told by very many words may be told in fewer sentences: an obituary goes on to tell a life.
 PLENTY, THIN = 16.0, 0.25
 # An exercise plays at war in the words of war, and says once or twice that it is one.
-TOLD_ONCE = 0.15
+SPREADS = {"drill": 0.15}
 # What a word adds once more where title or lead have it, and what a section's name in the URL adds.
 LEADING, SECTION = 1.0, 4.0
 LEAD_SENTENCES = 2
@@ -99,9 +99,7 @@ def genre_of(title: str, text: str, url: str) -> str | None:
 
 
 def _needed(genre: str, score: float) -> float:
-    if genre == "drill":
-        return TOLD_ONCE
-    return THIN if score >= PLENTY else SPREAD
+    return SPREADS.get(genre, THIN if score >= PLENTY else SPREAD)
 
 
 def _score(title: str, text: str) -> tuple[dict[str, float], dict[str, float]]:

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from spacy.language import Language
 from spacy.tokens import Span
 
-from transforms.casualties import Figure, read_casualties
+from transforms.casualties import Figure, read_casualties, shift_figure
 from transforms.texts.boilerplate import kept_lines
 from transforms.texts.sentence_ends import split_sentences
 from transforms.triggers import Trigger, find_triggers
@@ -54,7 +54,7 @@ def split_text(text: str) -> list[Piece]:
             end=paragraph + end,
             text=line[start:end],
             triggers=within(triggers, paragraph + start, paragraph + end),
-            figures=tuple(_shifted(figure, paragraph + start) for figure in read_casualties(line[start:end])),
+            figures=tuple(shift_figure(figure, paragraph + start) for figure in read_casualties(line[start:end])),
         )
         for paragraph, line in kept_lines(text)
         for start, end in split_sentences(line)
@@ -85,13 +85,3 @@ def within(items: Sequence[_Item], start: int, end: int) -> tuple[_Item, ...]:
 
 def _start(item: _Located) -> int:
     return item.start
-
-
-def _shifted(figure: Figure, by: int) -> Figure:
-    return replace(
-        figure,
-        start=figure.start + by,
-        end=figure.end + by,
-        number_start=figure.number_start + by,
-        number_end=figure.number_end + by,
-    )

@@ -179,6 +179,7 @@ def _sentences(
     for index, piece in enumerate(pieces):
         found = find_dates(piece.text, published)
         dates = tuple(with_roles(piece.text, piece.start, found, piece.triggers, piece.figures))
+        attribution = resolve_attribution(texts, index)
         yield Sentence(
             index=index,
             paragraph=piece.paragraph,
@@ -192,8 +193,8 @@ def _sentences(
             places=within(places, piece.start, piece.end),
             actors=within(actors, piece.start, piece.end),
             weapons=within(weapons, piece.start, piece.end),
-            attribution=resolve_attribution(texts, index),
-            voices=resolve_voices(texts, index),
+            attribution=attribution,
+            voices=resolve_voices(texts, index, attribution),
             background=background_reason(piece.text, dates, piece.figures, published),
         )
 

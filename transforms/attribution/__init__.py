@@ -44,17 +44,16 @@ def resolve_attribution(sentences: Sequence[str], index: int) -> Attribution | N
     return None
 
 
-def resolve_voices(sentences: Sequence[str], index: int) -> tuple[Attribution, ...]:
+def resolve_voices(sentences: Sequence[str], index: int, whole: Attribution | None) -> tuple[Attribution, ...]:
     """Everybody who answers for a part of sentence `index`, in order of place; empty = the publication itself.
 
     Several only where each says something of its own: "the army said nine died, while residents spoke of 20". Who is
-    quoted by the others answers alone, as in `resolve_attribution`.
+    quoted by the others answers alone: `whole`, who answers for the sentence as `resolve_attribution` has it.
     """
     own = _without_pronouns(find_attributions(sentences[index]))
     if len(own) > 1 and not any(each.verb.lower() in _QUOTING for each in own):
         return tuple(_resolve(each, sentences, index) for each in own)
-    alone = resolve_attribution(sentences, index)
-    return (alone,) if alone else ()
+    return (whole,) if whole else ()
 
 
 def _without_pronouns(attributions: Sequence[Attribution]) -> list[Attribution]:

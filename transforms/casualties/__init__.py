@@ -118,12 +118,12 @@ def _read_in_pieces(sentence: str) -> list[Figure]:
         piece = sentence[start : start + LONGEST]
         cut = max(piece.rfind(", "), piece.rfind("; ")) + 1 or piece.rfind(" ") + 1
         end = start + (cut if 0 < cut < len(piece) == LONGEST else len(piece))
-        figures += [_shift_figure(figure, start) for figure in read_casualties(sentence[start:end])]
+        figures += [shift_figure(figure, start) for figure in read_casualties(sentence[start:end])]
         start = end
     return figures
 
 
-def _shift_figure(figure: Figure, by: int) -> Figure:
+def shift_figure(figure: Figure, by: int) -> Figure:
     """The same figure, its offsets those of a text that starts `by` characters earlier."""
     return replace(
         figure,

@@ -105,7 +105,7 @@ def _claim(figure: Figure, sentence: Sentence, parties: Parties, speaker: Speake
         end=sentence.end,
         scope=figure.scope,
         form=figure.form,
-        chain=sentence.start + figure.chain,
+        chain=figure.chain,
         number=(figure.number_start, figure.number_end),
         is_joint=figure.joint,
         person=_person(figure, sentence),
