@@ -5,12 +5,13 @@ UV_VERSION := 0.13.9
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: help demo test quality check format clean setup
+.PHONY: help demo test drills quality check format clean setup
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    two nights of the sample newsroom through Airflow, then the incidents"
-	@echo "make test    all tests"
+	@echo "make test    all tests but the drills"
+	@echo "make drills  the tests that take long: kills, crashed publishes, whole nights, schedulers"
 	@echo "make quality how well it reads, beside a naive reader; fails below the pinned floors"
 	@echo "make check   what CI runs: lint, types, import rules, docs, tests"
 	@echo "make format  rewrite the sources as ruff likes them"
@@ -32,6 +33,9 @@ demo: setup
 
 test: setup
 	$(VENV)/bin/pytest -n auto --maxprocesses 4 --dist loadfile
+
+drills: setup
+	$(VENV)/bin/pytest -m drill -n auto --maxprocesses 4 --dist loadfile
 
 quality: setup
 	$(VENV)/bin/python benchmarks/extraction.py --check

@@ -94,7 +94,7 @@ def test_night_without_any_site_says_where_sites_belong(house: House) -> None:
     assert f"{house.sites}: no site here" in only_line(done.stderr)
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_broken_site_fails_alone_and_the_others_are_published(
     house: House, oasis: Newsroom, broken_outlet: str
 ) -> None:
@@ -110,7 +110,7 @@ def test_broken_site_fails_alone_and_the_others_are_published(
     assert [row["outcome"] for row in refused] == ["discovery_robots_unreachable"]
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_page_in_a_truncated_archive_is_refused_by_name_and_the_others_are_read(house: House, oasis: Newsroom) -> None:
     assert oasis.addresses
     assert house.run("crawl", "oasis", "--night", str(FIRST)).returncode == 0

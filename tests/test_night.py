@@ -17,7 +17,7 @@ from night_runs import FIRST, NEWSROOM, SECOND, House
 from spiders.newsroom import Newsroom
 from transforms.schema import TABLES
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.drill
 
 TRUTH: dict[str, list[dict[str, Any]]] = tomllib.loads((NEWSROOM / "truth.toml").read_text(encoding="utf-8"))
 FIELDS = ("country", "event_date", "sub_event_type", "fatalities_best")

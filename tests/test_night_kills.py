@@ -12,7 +12,7 @@ from night_runs import FIRST, NEWSROOM, SECOND, House
 
 from spiders.newsroom import Newsroom
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.drill
 
 # Few enough pages for a quick night, among them one whose toll the second night raises.
 STORIES = {

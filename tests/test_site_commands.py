@@ -38,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     settings.cache_clear()
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_a_site_is_added_and_its_first_article_read(house: House, oasis: str) -> None:
     added = house.run("sites", "add", oasis, "--name", "oasis")
     assert added.returncode == 0, added.stderr

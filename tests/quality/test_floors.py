@@ -20,7 +20,7 @@ OURS = {"examples": ("sentences", "short articles")}
 # The other sets take minutes: `make quality` holds their floors.
 THEIRS = {"fa_kes": ("fa_kes",)}
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.drill
 
 
 def measure(name: str, folder: Path) -> set[str]:

@@ -105,7 +105,7 @@ def test_the_order_of_articles_changes_no_row(found: Extracted) -> None:
         pd.testing.assert_frame_equal(_sorted_by(told, key), _sorted_by(told_backwards, key))
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_two_workers_find_what_one_finds() -> None:
     articles = _articles(BATCH + 3)
     one, two = extract_articles(articles, workers=1), extract_articles(articles, workers=2)

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).resolve().parents[3] / "shared" / "gold" / "pages"
 BODY_F1, TITLE, DAY, INSTANT = 0.97, 0.89, 0.96, 0.98
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.drill,
     pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the gold pages are not at {FOLDER}"),
 ]
 

@@ -17,7 +17,7 @@ def test_a_release_that_lost_a_row_or_mixes_two_would_be_seen() -> None:
     assert expect(6) != expect(7)
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_readers_of_a_bucket_never_see_two_states_while_its_writer_is_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

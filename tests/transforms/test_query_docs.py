@@ -65,7 +65,7 @@ def test_a_python_snippet_runs(text: str) -> None:
     assert [len(result) for result in results] in ([1], [2])  # type: ignore[arg-type]
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("text", SPARK)
 def test_the_spark_snippet_runs(text: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,7 +85,7 @@ def test_geopandas_opens_the_exports(form: str, release: Release, tmp_path: Path
     assert rows.set_index("incident_id")["event_date"]["october"] == pd.Timestamp("2026-10-30")
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.filterwarnings("ignore")
 def test_pyspark(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without pyspark (group `spark`) or Java this is skipped by that name."""

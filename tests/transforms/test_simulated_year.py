@@ -27,7 +27,7 @@ def test_the_same_seed_gives_the_same_nights() -> None:
         assert one.truth == other.truth
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_nights_of_a_simulated_year_link_keep_ids_and_stay_small(tmp_path: Path) -> None:
     year = run_year(simulate(PLAN), tmp_path)
     assert year.mentions > 30
