@@ -82,6 +82,28 @@ def test_each_fault_of_a_server_leaves_under_its_name_and_nothing_hangs(
     assert web.bytes_sent < 1 << 30
 
 
+def test_a_name_that_leads_to_a_private_network_is_not_contacted(web: WebServer, daily: CrawledSite) -> None:
+    port = web.url.rpartition(":")[2]
+    names = {
+        "inside.example": [["10.0.0.1"]],
+        "metadata.example": [["169.254.169.254"]],
+        "mixed.example": [["10.0.0.1", "127.0.0.1"]],
+        "rebinds.example": [["127.0.0.1"], ["192.168.1.1"]],
+    }
+    # No connection is kept, so that each request asks for the name again.
+    closes = {"Connection": "close"}
+    web.answers |= {path: Answer(PAGE, headers=closes) for path in ("/page", "/robots.txt")}
+    links = [f"http://{host}:{port}/page" for host in names]
+    daily.write_site(web.url, feeds=[web.feed("/feed", links)], canonical_hosts=[f"{host}:{port}" for host in names])
+    code = crawl_with_settings(daily, names=names, RETRY_TIMES=0)
+    assert code == 0, daily.log()[-3_000:]
+    captures = {capture.url: capture.outcome for capture in read_captures(daily.raw, "daily", NIGHT)}
+    private = "not_public_address"
+    assert [captures[link] for link in links] == [private, private, "ok", private]
+    assert captures[f"http://rebinds.example:{port}/robots.txt"] == "ok", "its first answer was one that may be had"
+    assert web.asked("/page") == 1
+
+
 def certificate_of_our_own(folder: Path) -> Path:
     """A key and a certificate that it signed itself, for 127.0.0.1."""
     key = ec.generate_private_key(ec.SECP256R1())

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -204,12 +205,41 @@ class CrawledSite:
         return {door: records for door, (records, _, _) in crawl_outcomes(self.raw, "daily", night).items()}
 
 
+NAMESERVER = """
+import socket
+ask, answers = socket.getaddrinfo, {names!r}
+def answer(host, port, *rest, **more):
+    if host not in answers:
+        return ask(host, port, *rest, **more)
+    first = answers[host][0]
+    if len(answers[host]) > 1:
+        del answers[host][0]
+    return [found for address in first for found in ask(address, port, *rest, **more)]
+socket.getaddrinfo = answer
+import scrapy.resolver
+class Forgetful(dict):
+    def __setitem__(self, name, answer):
+        pass
+scrapy.resolver.dnscache = Forgetful()
+"""
+
+
 def crawl_with_settings(
-    daily: CrawledSite, *, night: date = NIGHT, timeout_seconds: float = 1, **settings: object
+    daily: CrawledSite,
+    *,
+    night: date = NIGHT,
+    timeout_seconds: float = 1,
+    names: Mapping[str, list[list[str]]] | None = None,
+    **settings: object,
 ) -> int:
-    """Crawl the site with some of Scrapy's settings changed; the exit code."""
+    """Crawl the site with some of Scrapy's settings changed; the exit code.
+
+    `names` is what the domain name system says of a host: the addresses of its first answer, its second, and so on;
+    no answer is then remembered.
+    """
     changes = "".join(f"s.{name} = {value!r}; " for name, value in settings.items())
-    program = f"import spiders.settings as s, spiders.run as r, sys; {changes}sys.exit(r.main())"
+    program = NAMESERVER.format(names=dict(names)) if names else ""
+    program += f"import spiders.settings as s, spiders.run as r, sys; {changes}sys.exit(r.main())"
     command = [sys.executable, "-c", program, str(daily.toml), "--night", str(night), "--raw", str(daily.raw)]
     with (daily.folder / "crawl.log").open("ab") as log:
         return subprocess.run(
