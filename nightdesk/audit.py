@@ -43,9 +43,10 @@ def check(
 
 
 def _check_documents(write: bool) -> None:
+    from nightdesk.settings.page import render_settings
     from transforms.documents import DOCUMENTS
 
-    for name, render in DOCUMENTS.items():
+    for name, render in {**DOCUMENTS, "settings.md": render_settings}.items():
         path = CHECKOUT / "docs" / name
         if write:
             path.write_text(render(), encoding="utf-8")

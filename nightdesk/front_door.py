@@ -7,7 +7,8 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from nightdesk import audit, dataset, demo, publishing, query, reading, saved_pages, sites, steps, whole_night
+from nightdesk import audit, config, dataset, demo, publishing, query, reading, saved_pages, sites, steps, whole_night
+from nightdesk.settings import SettingsError, settings, tell_wrong
 from nightdesk.terminal import Exit, complain, start_logging
 from spiders.archive import ArchiveError
 from spiders.outlets import NewsroomError
@@ -19,6 +20,7 @@ COMMANDS = {
     "Releases": (publishing.releases, publishing.rollback),
     "The reader": (saved_pages.read, reading.explain, reading.label, reading.train, reading.gazetteer),
     "The sample newsroom": (demo.demo, demo.newsroom),
+    "This machine": (config.config,),
 }
 
 app = typer.Typer(
@@ -40,13 +42,17 @@ app.add_typer(sites_app, name="sites", rich_help_panel="A night")
 
 def main() -> None:
     """Run a command; an error that a person can mend is one line on stderr, not a traceback."""
-    start_logging()
     try:
+        start_logging(settings().log)
         app()
     except SystemExit:
         raise
     except ValidationError as error:
-        complain(f"settings: {error}")
+        for wrong in tell_wrong(error):
+            complain(wrong)
+        sys.exit(Exit.USAGE)
+    except SettingsError as error:
+        complain(error)
         sys.exit(Exit.USAGE)
     except _mendable() as error:
         complain(error)

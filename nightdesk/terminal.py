@@ -63,11 +63,11 @@ def show_progress(step: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda more, total: progress.update(task, advance=more, total=total)
 
 
-def start_logging() -> None:
-    """Lines of the steps and warnings go to stderr; NIGHTDESK_LOG=INFO or DEBUG adds what the libraries say."""
+def start_logging(level: str) -> None:
+    """Lines of the steps and warnings go to stderr; the level INFO or DEBUG adds what the libraries say."""
     lines: logging.Handler = RichHandler(console=errors, show_path=False, markup=False)
     if not errors.is_terminal:
         lines = logging.StreamHandler()
         lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(level=os.environ.get("NIGHTDESK_LOG", "WARNING").upper(), handlers=[lines])
+    logging.basicConfig(level=level, handlers=[lines])
     log.setLevel(min(logging.INFO, logging.getLogger().level))

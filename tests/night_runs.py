@@ -100,6 +100,7 @@ class House:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("NIGHTDESK_")}
         return inherited | {
             "PYTHONPATH": str(CHECKOUT),
+            "NIGHTDESK_ENV_FILE": os.devnull,
             "NIGHTDESK_DATA": str(self.data),
             "NIGHTDESK_SITES": str(self.sites),
             "NIGHTDESK_ALLOW_LOOPBACK": "true",

@@ -1,4 +1,4 @@
-"""Docs that cannot rot: every command, option, exit code and setting is told of, with an example."""
+"""Docs that cannot rot: every command, option and exit code is told of, with an example."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import typer
 
-from nightdesk import Exit, Settings, app
+from nightdesk import Exit, app
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
 
@@ -40,8 +40,3 @@ def test_command_is_documented_with_its_options_and_an_example(name: str, comman
 @pytest.mark.parametrize("code", Exit, ids=lambda code: code.name)
 def test_exit_code_is_documented(code: Exit) -> None:
     assert f"| {code.value} | " in PAGE
-
-
-@pytest.mark.parametrize("setting", Settings.model_fields)
-def test_setting_is_documented(setting: str) -> None:
-    assert f"| `NIGHTDESK_{setting.upper()}` |" in PAGE
