@@ -4,17 +4,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from page_html import PARAGRAPHS, make_page
 
-from transforms.articles.instants import Instant, PageInstants, parse_instant, read_instants
+from transforms.articles.instants import PageInstants, read_instants
 from transforms.articles.pages import read_page
+from transforms.articles.printed_instants import Clock, Instant, parse_instant
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")  # UTC+3 all year
 FETCHED = datetime(2021, 2, 10, tzinfo=UTC)
 TEXT = "\n".join(PARAGRAPHS)
 
 
-def read(html: str, *, text: str = TEXT, fetched_at: datetime = FETCHED) -> PageInstants:
-    page = read_page(html.encode(), url="https://a.example/story", content_type="text/html")
-    return read_instants(page, text, zone=BAGHDAD, fetched_at=fetched_at)
+def read(
+    html: str, *, text: str = TEXT, fetched_at: datetime = FETCHED, zone: ZoneInfo = BAGHDAD, path: str = "/story"
+) -> PageInstants:
+    page = read_page(html.encode(), url=f"https://a.example{path}", content_type="text/html")
+    return read_instants(page, text, zone=zone, fetched_at=fetched_at, language=page.tree.get("lang"))
 
 
 def at(instant: Instant | None) -> str | None:
@@ -63,6 +66,40 @@ def test_day_alone_is_its_start_on_the_sites_clock(raw: str) -> None:
     assert instant.at.isoformat() == "2021-02-04T00:00:00+03:00"
 
 
+@pytest.mark.parametrize(
+    ("raw", "language", "utc"),
+    [
+        ("Publié le 4 févr. 2021 à 10h54, modifié le 5 février 2021 à 11h00", "fr", "2021-02-04 07:54:00"),
+        ("Veröffentlicht am 4. Februar 2021 um 10:54 Uhr", "de", "2021-02-04 07:54:00"),
+        ("Por Ana Sosa | 04/02/2021 10:54", "es", "2021-02-04 07:54:00"),
+        ("Sat 4 Feb 2021 10.54 CET", "en", "2021-02-04 09:54:00"),
+        ("10:54, 4 лютого 2021", "uk", "2021-02-04 07:54:00"),
+        ("٤ شباط ٢٠٢١ - ١٠:٥٤", "ar", "2021-02-04 07:54:00"),
+        ("2021年2月4日 10時54分", "ja", "2021-02-04 07:54:00"),
+        ("Thứ Năm, 4 tháng 2, 2021, 10:54 (GMT+7)", "vi", "2021-02-04 03:54:00"),
+        ("Feb. 4, 2021, 10:54 | updated", "hr", "2021-02-04 07:54:00"),
+    ],
+)
+def test_line_in_any_language_is_read(raw: str, language: str, utc: str) -> None:
+    instant = parse_instant(raw, BAGHDAD, language)
+
+    assert instant is not None
+    assert (at(instant), instant.is_day) == (utc, False)
+
+
+@pytest.mark.parametrize("raw", ["4. veljače 2021.", "četvrtak, 4. 2. 2021.", "04/02/2021, Oru"])
+def test_day_in_a_line_of_another_language(raw: str) -> None:
+    instant = parse_instant(raw, BAGHDAD, "hr")
+
+    assert instant is not None
+    assert (at(instant), instant.is_day) == ("2021-02-03 21:00:00", True)
+
+
+@pytest.mark.parametrize("raw", ["31.02.2021 10:54, Oru", "listopad 2020", "18:99, 2 of 3 in 2021"])
+def test_line_without_a_day_that_can_be_is_no_instant(raw: str) -> None:
+    assert parse_instant(raw, BAGHDAD, "hr") is None
+
+
 def test_american_sites_print_the_month_first() -> None:
     instant = parse_instant("02/04/2021", ZoneInfo("America/New_York"))
 
@@ -101,6 +138,28 @@ def test_instant_after_the_fetch_is_refused_and_the_next_source_tried() -> None:
     assert at(instants.published) == "2021-02-05 00:00:00"
 
 
+def test_time_ahead_of_the_fetch_tells_the_day_where_nobody_told_the_sites_zone() -> None:
+    told, untold = Clock(BAGHDAD, FETCHED, "en"), Clock(ZoneInfo("UTC"), FETCHED, "en")
+
+    instant = untold.read("2021-02-10T08:30:00")
+
+    assert instant is not None
+    assert (at(instant), instant.is_day) == ("2021-02-10 00:00:00", True)
+    assert [told.read("2021-02-10T08:30:00"), untold.read("2021-02-10T08:30:00Z")] == [None, None]
+
+
+def test_line_of_an_update_gives_way_to_one_of_publication() -> None:
+    lines = "<p>Mis à jour le 6 février 2021 à 09h00</p><p>Publié le 4 février 2021 à 10h54</p>"
+
+    instants = read(make_page(body=lines + "".join(f"<p>{p}</p>" for p in PARAGRAPHS), lang="fr"))
+
+    assert at(instants.published) == "2021-02-04 07:54:00"
+
+
+def test_day_in_the_address_is_taken_where_the_page_shows_none() -> None:
+    assert at(read(make_page(), path="/world/2021/02/04/raid").published) == "2021-02-03 21:00:00"
+
+
 def test_instant_on_the_same_day_replaces_a_day_alone() -> None:
     meta = '<meta property="article:published_time" content="2021-02-04T12:30:00+03:00">'
 
@@ -123,6 +182,13 @@ def test_dates_of_other_stories_are_not_taken() -> None:
 def test_own_node_is_chosen_among_several_in_linked_data() -> None:
     other = linked(url="https://a.example/other", datePublished="2021-02-01T00:00:00Z")
     own = linked(url="https://a.example/story", datePublished="2021-02-04T10:00:00Z")
+
+    assert at(read(make_page(head=other + own)).published) == "2021-02-04 10:00:00"
+
+
+def test_node_with_the_pages_title_is_chosen_where_none_names_its_address() -> None:
+    other = linked(headline="Other news of the day", datePublished="2021-02-01T00:00:00Z")
+    own = linked(headline="Nine soldiers killed in attack on army post", datePublished="2021-02-04T10:00:00Z")
 
     assert at(read(make_page(head=other + own)).published) == "2021-02-04 10:00:00"
 

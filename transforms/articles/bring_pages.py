@@ -10,8 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
-from transforms.articles.instants import Instant
 from transforms.articles.page_pool import Bounds, ReadPage, Setting, read_pages
+from transforms.articles.printed_instants import Instant
 from transforms.articles.saved import list_pages
 from transforms.articles.versions import Versions, make_version
 from transforms.outcomes import Reject

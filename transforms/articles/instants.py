@@ -1,8 +1,8 @@
 """A page's dates to instants: when it was published and last changed, with the words that say so.
 
 Order of trust, measured on 257 publishers' pages: JSON-LD, meta elements, microdata and <time>,
-a date line near the headline, htmldate (day only). What lies after the fetch is wrong whatever
-its source, and the next source is tried.
+a date line near the headline, the day in the page's address, htmldate (day only). What lies after the
+fetch is wrong whatever its source, and the next source is tried.
 """
 
 from __future__ import annotations
@@ -11,21 +11,17 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import dateutil.parser
 import htmldate
 from lxml.html import HtmlElement
 
 from transforms.articles.headlines import near_headline
 from transforms.articles.pages import Page
+from transforms.articles.printed_instants import Clock, Instant
 from transforms.texts.boilerplate import find_updated_line
 
-# Newsrooms' clocks may run ahead of ours by this much.
-CLOCK_SKEW = timedelta(minutes=5)
-# The web is no older; earlier dates are a CMS's empty value (0001-01-01, 1970-01-01).
-OLDEST_YEAR = 1990
 # A date line is short; what is longer is a sentence that speaks of a date.
 LONGEST_DATE_LINE = 80
 
@@ -41,38 +37,14 @@ MODIFIED_METAS = (
     "dc.date.modified", "dcterms.modified", "cxenseparse:modifiedtime", "article.updated", "lastmod",
 )  # fmt: skip
 
-# Abbreviations as news sites use them, in hours from UTC. Ambiguous ones are read in the site's
-# own zone first, then as here: AMT is Armenia's, IST India's, CST and AST North America's.
-_ABBREVIATIONS: dict[str, float] = {
-    "ut": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "wat": 1, "cest": 2, "eet": 2, "cat": 2, "sast": 2, "eest": 3,
-    "idt": 3, "msk": 3, "trt": 3, "eat": 3, "irst": 3.5, "gst": 4, "amt": 4, "azt": 4, "get": 4, "aft": 4.5, "pkt": 5,
-    "uzt": 5, "ist": 5.5, "npt": 5.75, "bdt": 6, "mmt": 6.5, "ict": 7, "wib": 7, "hkt": 8, "sgt": 8, "myt": 8,
-    "pht": 8, "pht8": 8, "wita": 8, "awst": 8, "jst": 9, "kst": 9, "wit": 9, "acst": 9.5, "aest": 10, "aedt": 11,
-    "nzst": 12, "nzdt": 13, "brt": -3, "art": -3, "adt": -3, "clt": -4, "vet": -4, "ast": -4, "edt": -4, "est": -5,
-    "et": -5, "cot": -5, "pet": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
-}  # fmt: skip
-
-_LABEL = re.compile(
-    r"^\W*(?:(?:first|last|article|story) )?(?:published|posted|updated?|modified|edited|created|released|date)"
-    r"(?: (?:date|time|at|on))*\s*[:\-–|]?\s*",
+# A day in any script's digits names its year by four of them.
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_UPDATED = re.compile(
+    r"updat|modif|revis|edited|mis [àa] jour|aktuali|actuali|atuali|aggiorna|bijgewerkt|opdater|oppdater|uppdater|"
+    r"päivite|muokattu|güncel|обнов|оновл|更新|수정|تحديث|به‌?روز",
     re.IGNORECASE,
 )
-_GMT_OFFSET = re.compile(r"\b(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?\b", re.IGNORECASE)
-_DOTTED = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")
-_SLASHED = re.compile(r"\b\d{1,2}([/-])\d{1,2}\1\d{4}")
-_EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
-_DAY_ONLY_ISO = re.compile(r"^\d{4}-?\d{2}-?\d{2}$")
-_NOISE = re.compile(r"[|•·]|\s[-–—]\s|\([^)]*\)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-
-
-@dataclass(frozen=True)
-class Instant:
-    """A point in time, in the offset said or the site's, and the words read; `is_day` = only the day was said."""
-
-    at: datetime
-    raw: str
-    is_day: bool
 
 
 @dataclass(frozen=True)
@@ -83,98 +55,35 @@ class PageInstants:
     modified: Instant | None
 
 
-def read_instants(page: Page, text: str, *, zone: ZoneInfo, fetched_at: datetime) -> PageInstants:
+def read_instants(
+    page: Page, text: str, *, zone: ZoneInfo, fetched_at: datetime, language: str | None = None
+) -> PageInstants:
     """When the page's own article was published and changed; naive times are in the site's `zone`.
 
-    `text` is the body before boilerplate is cut: its 'Updated at …' line is the last source tried.
+    `text` is the body before boilerplate is cut: its 'Updated at …' line is the last source tried. Months are read
+    in the `language` (ISO 639-1) and in English.
     """
-    published = _choose(_published_raws(page, fetched_at), zone, fetched_at)
-    modified = _choose(_modified_raws(page, text), zone, fetched_at)
+    clock = Clock(zone, fetched_at, language)
+    published = _choose(_published_raws(page, fetched_at), clock)
+    modified = _choose(_modified_raws(page, text), clock)
     if modified and published and modified.at < published.at:
         modified = None
     return PageInstants(published, modified)
 
 
-def parse_instant(raw: str, zone: ZoneInfo) -> Instant | None:
-    """One printed instant; null where it names no complete day.
-
-    Naive times are in `zone`, a day alone is that day's start there. 05.04.2025 is day first;
-    05/04/2025 is day first except on American sites.
-    """
-    words = " ".join(raw.split())
-    if _EPOCH.match(words):
-        return Instant(datetime.fromtimestamp(int(words[:10]), UTC), raw, is_day=False)
-    try:
-        parsed = datetime.fromisoformat(words)
-        is_day = bool(_DAY_ONLY_ISO.match(words))
-    except ValueError:
-        found = _parse_prose(words, zone)
-        if found is None:
-            return None
-        parsed, is_day = found
-    if parsed.year < OLDEST_YEAR:
-        return None
-    return Instant(_at_zone(parsed, zone), raw, is_day)
-
-
-def _parse_prose(words: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:
-    """A date in words and whether it is a day alone; null unless year, month and day are all said."""
-    words = _GMT_OFFSET.sub(_iso_offset, _NOISE.sub(" ", _LABEL.sub("", words))).strip()
-    is_american = zone.key.startswith("America/") or zone.key.startswith("US/")
-    day_first = bool(_DOTTED.search(words)) or (bool(_SLASHED.search(words)) and not is_american)
-    readings = []
-    # What the words leave open is filled from the default, so two defaults show what was left open.
-    for default in (datetime(2000, 1, 1, 0, 0), datetime(2004, 2, 2, 1, 1)):  # noqa: DTZ001
-        try:
-            readings.append(dateutil.parser.parse(words, default=default, dayfirst=day_first, tzinfos=_offset))
-        except (ValueError, OverflowError):
-            return None
-    one, two = readings
-    if one.date() != two.date():
-        return None
-    local = _in_own_abbreviation(one, words, zone)
-    return local, one.hour != two.hour
-
-
-def _iso_offset(match: re.Match[str]) -> str:
-    sign, hours, minutes = match.groups()
-    return f"{sign}{int(hours):02}:{minutes or '00'}"
-
-
-def _offset(name: str | None, offset: int | None) -> tzinfo | None:
-    if offset is not None:
-        return timezone(timedelta(seconds=offset))
-    hours = _ABBREVIATIONS.get((name or "").lower())
-    return None if hours is None else timezone(timedelta(hours=hours))
-
-
-def _in_own_abbreviation(parsed: datetime, words: str, zone: ZoneInfo) -> datetime:
-    """Read an abbreviation that the site's own zone uses (IST in Jerusalem) as that zone's."""
-    local = parsed.replace(tzinfo=zone)
-    own = local.tzname() or ""
-    return local if own.isalpha() and re.search(rf"\b{own}\b", words) else parsed
-
-
-def _at_zone(parsed: datetime, zone: ZoneInfo) -> datetime:
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
-
-
-def _choose(raws: Iterable[str], zone: ZoneInfo, fetched_at: datetime) -> Instant | None:
+def _choose(raws: Iterable[str], clock: Clock) -> Instant | None:
     """The first possible instant; a day alone gives way to an instant on that day from a later source."""
     day: Instant | None = None
-    for raw in raws:
-        instant = parse_instant(raw, zone)
-        if instant is None or instant.at > fetched_at + CLOCK_SKEW:
-            continue
+    for instant in filter(None, map(clock.read, raws)):
         if not instant.is_day:
-            if day is None or _local_day(instant, zone) == _local_day(day, zone):
+            if day is None or _local_day(instant, clock.zone) == _local_day(day, clock.zone):
                 return instant
         elif day is None:
             day = instant
     return day
 
 
-def _local_day(instant: Instant, zone: ZoneInfo) -> object:
+def _local_day(instant: Instant, zone: ZoneInfo) -> date:
     return instant.at.astimezone(zone).date()
 
 
@@ -183,7 +92,8 @@ def _published_raws(page: Page, fetched_at: datetime) -> Iterator[str]:
     yield from page.meta(*PUBLISHED_METAS)
     yield from _marked(page.tree, "datePublished")
     yield from _time_elements(page)
-    yield from _date_lines(page)
+    yield from sorted(_date_lines(page), key=lambda line: bool(_UPDATED.search(line)))
+    yield from _day_in_path(page.path)
     found = htmldate.find_date(
         deepcopy(page.tree), url=page.url, original_date=True, extensive_search=False, max_date=f"{fetched_at:%Y-%m-%d}"
     )
@@ -214,6 +124,11 @@ def _time_elements(page: Page) -> Iterator[str]:
         if element.tag == "time":
             yield element.get("datetime") or element.text_content()
             return
+
+
+def _day_in_path(path: str) -> Iterator[str]:
+    if found := _DAY_IN_PATH.search(path):
+        yield f"{found[1]}-{found[3]}-{found[4]}"
 
 
 def _date_lines(page: Page) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -56,7 +56,7 @@ def read_linked_data(tree: HtmlElement, url: str) -> LinkedData:
     articles = [node for node in nodes if _types(node) & ARTICLE_TYPES]
     if not articles:
         return LinkedData(is_list=is_list)
-    node = next((node for node in articles if _is_about(node, url)), articles[0])
+    node = _own_node(articles, tree, url)
     return LinkedData(
         kind=min(_types(node) & ARTICLE_TYPES),
         headline=next(_texts(node.get("headline") or node.get("name")), None),
@@ -70,6 +70,14 @@ def read_linked_data(tree: HtmlElement, url: str) -> LinkedData:
         is_free=_truth(node.get("isAccessibleForFree")),
         is_list=is_list,
     )
+
+
+def _own_node(articles: Sequence[dict[str, object]], tree: HtmlElement, url: str) -> dict[str, object]:
+    """The node that names this page's address, else the one with the page's title, else the first."""
+    title = " ".join(words for element in tree.iter("title") for words in _texts(element.text_content()))
+    addressed = (node for node in articles if _is_about(node, url))
+    titled = (node for node in articles for headline in _texts(node.get("headline")) if headline in title)
+    return next(addressed, None) or next(titled, articles[0])
 
 
 def _scripts(tree: HtmlElement) -> Iterator[object]:

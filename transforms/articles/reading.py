@@ -18,10 +18,11 @@ from lxml.etree import LxmlError
 from transforms.articles.agencies import find_agencies
 from transforms.articles.body import read_text
 from transforms.articles.index_pages import is_index_page
-from transforms.articles.instants import Instant, read_instants
+from transforms.articles.instants import read_instants
 from transforms.articles.kinds import is_live_blog, is_paywalled, is_round_up, read_tags
 from transforms.articles.metadata import canonical_url, read_authors, read_language, read_section
 from transforms.articles.pages import NotHtmlError, Page, TangledError, UndecodableError, read_page
+from transforms.articles.printed_instants import Instant
 from transforms.articles.site_names import fold
 from transforms.articles.titles import read_title
 from transforms.texts.boilerplate import cut_boilerplate
@@ -127,7 +128,8 @@ def _read(
     if not text:
         raise Refused("empty_text", "no body found")
     dateline = find_dateline(text)
-    instants = read_instants(page, found_text, zone=zone, fetched_at=fetched_at)
+    language = read_language(page, text)
+    instants = read_instants(page, found_text, zone=zone, fetched_at=fetched_at, language=language)
     return Reading(
         url=page.url,
         canonical_url=canonical_url(page, canonical_hosts),
@@ -137,7 +139,7 @@ def _read(
         dateline=dateline,
         published=instants.published,
         modified=instants.modified,
-        language=read_language(page, text),
+        language=language,
         section=read_section(page),
         tags=read_tags(page),
         is_paywalled=is_paywalled(page),
