@@ -91,3 +91,31 @@ def test_of_several_headlines_the_one_of_the_title_is_taken() -> None:
 
 def test_section_behind_a_bar_is_cut_where_nothing_else_names_the_story() -> None:
     assert read_title(page_of("<title>Nine killed in raid | World | Africa</title>")) == "Nine killed in raid"
+
+
+def test_name_that_the_title_sets_before_the_headline_is_the_sites() -> None:
+    head = '<meta property="og:title" content="Nine killed in raid near Oru">'
+    html = f"<head><title>Notes from home: Nine killed in raid near Oru</title>{head}</head><h1>Notes from home</h1>"
+
+    assert read_title(page_of(html)) == "Nine killed in raid near Oru"
+
+
+def test_heading_that_the_title_begins_with_is_the_headline() -> None:
+    html = "<title>Nine killed in raid – A diary</title><h1>Nine killed in raid – A diary</h1><h2>More</h2>"
+
+    assert read_title(page_of(html + "<h3>Nine killed in raid</h3>")) == "Nine killed in raid"
+
+
+def test_headline_that_ends_in_dots_votes_for_the_whole_one() -> None:
+    head = '<meta property="og:title" content="Nine killed in raid near…">' + linked('"headline": "Raid near Oru"')
+
+    assert read_title(page_of(make_page(head=head, title="Nine killed in raid near Oru"))) == (
+        "Nine killed in raid near Oru"
+    )
+
+
+def test_entities_escaped_twice_and_soft_hyphens_are_read_as_a_reader_sees_them() -> None:
+    head = '<meta property="og:title" content="Oru&amp;#039;s mayor: &amp;quot;Ceasefire&amp;quot;">'
+
+    assert read_title(page_of(f"<head>{head}</head>")) == 'Oru\'s mayor: "Ceasefire"'
+    assert read_title(page_of("<h1>Cease\u00adfire in Oru</h1>")) == "Ceasefire in Oru"

@@ -24,9 +24,20 @@ def fold(words: str) -> str:
 
 def site_names(page: Page) -> set[str]:
     """What the page calls its site, folded."""
-    names = [*page.meta("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title")]
-    names += [*page.linked.publishers, page.host, page.host.removeprefix("www."), *_host_labels(page)]
-    return {fold(name) for name in names if len(name) <= LONGEST_SITE_NAME} - {""}
+    said = [*page.meta("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title")]
+    said += [*page.linked.publishers, page.host, page.host.removeprefix("www."), *_host_labels(page)]
+    names = {fold(name) for name in said if len(name) <= LONGEST_SITE_NAME} - {""}
+    return names | set(_beside_headline(page, names))
+
+
+def _beside_headline(page: Page, names: set[str]) -> Iterator[str]:
+    """What <title> says before or behind the headline, as JSON-LD and og:title give it: the site or its section."""
+    headlines = {fold(headline) for headline in (page.linked.headline or "", *page.meta("og:title")[:1])} - names
+    for title in [fold(element.text_content()) for element in page.tree.iter("title")][:1]:
+        for headline in headlines - {"", title}:
+            rest = title.removeprefix(headline) if title.startswith(headline) else title.removesuffix(headline)
+            if rest and rest != title and len(rest) < min(len(headline), LONGEST_SITE_NAME):
+                yield rest
 
 
 def is_site_name(words: str, page: Page) -> bool:

@@ -7,6 +7,7 @@ So the places vote, each with what is left of it once the site's name is cut.
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,15 +15,19 @@ from dataclasses import dataclass
 
 from transforms.articles.headlines import find_headline
 from transforms.articles.pages import Page
-from transforms.articles.site_names import cut_site_name, fold, is_site_name
+from transforms.articles.site_names import cut_site_name, fold, is_site_name, starts_of
 
-# JSON-LD headlines are often cut at 110 characters, with dots or without.
-SHORTEST_CUT_HEADLINE = 60
+# JSON-LD headlines are often cut at 110 characters, before a word or within one; a shorter one that ends with a whole
+# word is another headline.
+SHORTEST_CUT_HEADLINE, SHORTEST_CUT_AT_A_WORD = 60, 90
 # Places that a newsroom fills for this very story; the others repeat one of them.
 MAIN_PLACES = ("json-ld", "og:title", "h1")
 
 # What another place says the title without: a site, a section, an author, behind a mark that ends no word or sentence.
 _ADDITION = re.compile(r"\s*[^\w\s,;.…?!'\"’”»)\]].{1,60}$")
+_CUT = re.compile(r"(?:…|\.\.\.)$")
+# Soft hyphens, spaces and joiners without width between the letters of scripts that join none.
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
 # A shorter first part is a label ("Live | …"), not the headline.
 SHORTEST_FIRST_PART = 12
 
@@ -41,15 +46,17 @@ def read_title(page: Page) -> str | None:
     What two of JSON-LD, og:title and the headline on the page say wins; else the one of them that most other places
     repeat, in that order.
     """
-    found = [Candidate(place, cut_site_name(title, page)) for place, title in _candidates(page)]
+    found = [Candidate(place, cut_site_name(_clean(title), page)) for place, title in _candidates(page)]
     candidates = [each for each in found if fold(each.title) and not is_site_name(each.title, page)]
     if not candidates:
         return None
     candidates = [Candidate(each.place, _cut_addition(each, candidates)) for each in candidates]
+    titles = [each.title for each in candidates]
+    candidates = [Candidate(each.place, _complete(each.title, titles)) for each in candidates]
     main = [each.title for each in candidates if each.place in MAIN_PLACES]
     if len({fold(each.title) for each in candidates}) == 1 or not main:
         return _cut_last_parts(candidates[0].title)
-    return _complete(_most_said(main, candidates), [each.title for each in candidates])
+    return _most_said(main, candidates)
 
 
 def _candidates(page: Page) -> Iterator[tuple[str, str]]:
@@ -63,8 +70,16 @@ def _candidates(page: Page) -> Iterator[tuple[str, str]]:
         yield "h1", headline.text if is_line else headline.text_content()
     for name in ("twitter:title", "dc.title", "parsely-title"):
         yield from ((name, title) for title in page.meta(name)[:1])
-    for name in ("title", "h2"):
-        yield from [(name, element.text_content()) for element in page.tree.iter(name)][:1]
+    titles = [element.text_content() for element in page.tree.iter("title")][:1]
+    yield from (("title", title) for title in titles)
+    headings = [heading.text_content() for heading in page.tree.iter("h2", "h3", "h4")]
+    starts = {fold(start) for title in titles for start in starts_of(title)}
+    yield from (("heading", words) for words in [*filter(lambda words: fold(words) in starts, headings), *headings][:1])
+
+
+def _clean(title: str) -> str:
+    """The words as a reader sees them: entities that were escaped twice, and hints where a word may be broken."""
+    return html.unescape(title).translate(_UNSEEN)
 
 
 def _cut_addition(candidate: Candidate, candidates: Sequence[Candidate]) -> str:
@@ -88,8 +103,14 @@ def _most_said(main: Sequence[str], candidates: Sequence[Candidate]) -> str:
 def _complete(title: str, titles: Sequence[str]) -> str:
     """The whole of a headline that was cut short; a site's name behind it does not count."""
     start = title.rstrip(".… ")
+    shortest = SHORTEST_FIRST_PART if _CUT.search(title) else SHORTEST_CUT_HEADLINE
+    if len(start) < shortest:
+        return title
     whole = [other for other in titles if other.startswith(start) and not _ADDITION.match(other, len(start))]
-    return max(whole, key=len, default=title) if len(title) >= SHORTEST_CUT_HEADLINE else title
+    longest = max(whole, key=len, default=title)
+    is_whole_word = not longest[len(start) : len(start) + 1].isalnum()
+    is_other = is_whole_word and not _CUT.search(title) and len(start) < SHORTEST_CUT_AT_A_WORD
+    return title if is_other else longest
 
 
 def _cut_last_parts(title: str) -> str:
