@@ -34,6 +34,21 @@ class Change:
 
 CHANGES = (
     Change(
+        "3", "articles", "agencies", Kind.ADDED, "News agencies apart from people, who stay in `authors` beside them."
+    ),
+    Change("3", "articles", "section", Kind.ADDED, "The publication's own section."),
+    Change("3", "articles", "tags", Kind.ADDED, "The publication's own keywords."),
+    Change("3", "articles", "is_paywalled", Kind.ADDED, "What the page says of payment."),
+    Change("3", "articles", "is_live_blog", Kind.ADDED, "Live blogs told apart."),
+    Change("3", "articles", "is_round_up", Kind.ADDED, "Round-ups told apart."),
+    Change(
+        "3",
+        "articles",
+        "changes",
+        Kind.ADDED,
+        "What changed since the version before, corrections and removals by name.",
+    ),
+    Change(
         "2",
         "incidents",
         "valid_from",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 # Raised with each entry of transforms.meaning.
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 # ACLED's event types with their sub-event types (ACLED Codebook, 2023).
 SUB_EVENT_TYPES: dict[str, tuple[str, ...]] = {
@@ -92,6 +92,8 @@ GEO_REASONS = (
     "none_named",
 )
 CHANGE_TYPES = ("added", "changed", "merged", "retracted")
+# What may have become another between two versions of a page; transforms.articles.versions tells them.
+ARTICLE_CHANGES = ("title", "figures", "text", "correction", "removal")
 SIDES = ("actor", "target", "bystander", "unknown")
 # GTD's weapon types (Codebook 2021, variable weaptype1).
 WEAPON_TYPES = (
@@ -200,12 +202,31 @@ _FIELDS: dict[str, pa.Field] = {
     # Articles
     "title": _column(pa.string(), "Headline without the site's name."),
     "authors": _column(pa.list_(pa.string()), "People or agencies in the byline, in order; empty = none found."),
+    "agencies": _column(
+        pa.list_(pa.string()),
+        "News agencies among the authors and in the dateline; empty = none, null = not looked for.",
+    ),
     "dateline_raw": _column(pa.string(), "Dateline as printed, e.g. 'ERBIL, Kurdistan Region'; null = none."),
     "published_at": _column(_INSTANT, "When the article was first published.", unit="UTC"),
     "published_raw": _column(pa.string(), "Publication instant as printed."),
     "modified_at": _column(_INSTANT, "When the publisher last changed it; null = not said.", unit="UTC"),
     "modified_raw": _column(pa.string(), "Modification instant as printed."),
     "language": _column(pa.string(), "ISO 639-1 code of the text."),
+    "section": _column(pa.string(), "The publication's section, in its own words; null = not said."),
+    "tags": _column(
+        pa.list_(pa.string()), "The publication's keywords for the story; empty = none, null = not looked for."
+    ),
+    "is_paywalled": _column(pa.bool_(), "True if readers must pay, as the page says; null = it does not say."),
+    "is_live_blog": _column(
+        pa.bool_(),
+        "True if entries are added while things happen: the page tells of much at once; null = not looked for.",
+    ),
+    "is_round_up": _column(pa.bool_(), "True if the piece tells of many stories, by its title; null = not looked for."),
+    "changes": _column(
+        pa.list_(pa.string()),
+        "What became another since the version before, of: " + ", ".join(ARTICLE_CHANGES) + " (a notice came that "
+        "something was wrong; the story was taken down). Empty = only marks, case or spacing; null = first version.",
+    ),
     "text": _column(pa.string(), "Body text, paragraphs apart by a newline, without boilerplate."),
     "word_count": _column(pa.int32(), "Words in the text.", unit="words", low=0),
     "text_digest": _column(pa.string(), "sha256 of title and text with white space folded: equal = same version."),
@@ -427,9 +448,9 @@ TABLES: dict[str, Table] = {
         _table(
             "articles",
             "One version of one page's article.",
-            "article_id version site source url canonical_url title authors dateline_raw published_at published_raw "
-            "modified_at modified_raw language text word_count text_digest duplicate_of first_seen_at capture_id "
-            "night outcome",
+            "article_id version site source url canonical_url title authors agencies dateline_raw published_at "
+            "published_raw modified_at modified_raw language section tags is_paywalled is_live_blog is_round_up "
+            "changes text word_count text_digest duplicate_of first_seen_at capture_id night outcome",
             "article_id version site source url canonical_url title published_at text word_count text_digest "
             "night outcome",
             "article_id version",

@@ -36,7 +36,7 @@ def test_page_becomes_an_article() -> None:
 
     assert article.text == "\n".join((f"KESSA (AFP) – {PARAGRAPHS[0]}", *PARAGRAPHS[1:]))
     assert (article.title, article.authors, article.language) == ("Nine soldiers killed", ("Ada Obi",), "en")
-    assert (article.dateline_raw, article.agency) == ("KESSA", "AFP")
+    assert (article.dateline_raw, article.agencies) == ("KESSA", ("AFP",))
     assert article.canonical_url == "https://kessa.example/s"
     assert article.published_at == datetime(2026, 11, 19, 7, tzinfo=UTC)
     assert article.published_raw == "2026-11-19T08:00:00+01:00"

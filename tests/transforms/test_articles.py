@@ -79,6 +79,44 @@ def test_changed_page_is_the_next_version_and_keeps_its_first_date(tmp_path: Pat
     assert list(second["published_at"]) == list(first["published_at"])
 
 
+def test_row_says_what_the_page_says_of_its_story(tmp_path: Path) -> None:
+    linked = '<script type="application/ld+json">{"@type": "NewsArticle", "articleSection": "Africa", '
+    linked += '"keywords": ["Kessa", "army"], "isAccessibleForFree": false, "author": {"name": "Reuters"}}</script>'
+    write_night(tmp_path, FIRST, {"/a": make_page(head=DATED + linked), "/live/b": PAGE.replace("Kessa", "Oru")})
+
+    rows = make(tmp_path).articles.set_index("url")
+
+    row, other = rows.loc["https://kessa.example/a"], rows.loc["https://kessa.example/live/b"]
+    assert (row["section"], list(row["tags"]), list(row["agencies"])) == ("Africa", ["Kessa", "army"], ["Reuters"])
+    assert (row["is_paywalled"], row["is_live_blog"], row["is_round_up"]) == (True, False, False)
+    assert (pd.isna(other["is_paywalled"]), other["is_live_blog"]) == (True, True)
+    assert rows["changes"].isna().all()
+
+
+def test_later_version_says_what_changed_in_the_story(tmp_path: Path) -> None:
+    noted = PAGE.replace("</article>", "<p>Correction: the post lies north of Kessa.</p></article>")
+    write_night(tmp_path, FIRST, {"/a": PAGE, "/b": PAGE.replace("near the", "by the")})
+    write_night(tmp_path, SECOND, {"/a": noted, "/b": PAGE.replace("near the", "by the,")})
+
+    rows = make(tmp_path, SECOND, make(tmp_path).articles).articles.set_index("url")
+
+    assert list(rows.loc["https://kessa.example/a", "changes"]) == ["text", "correction"]
+    assert list(rows.loc["https://kessa.example/b", "changes"]) == []
+
+
+def test_known_page_that_was_taken_down_leaves_by_its_own_door(tmp_path: Path) -> None:
+    notice = make_page(head=DATED, body="<p>This story has been removed at the request of the army.</p>")
+    write_night(tmp_path, FIRST, {"/a": PAGE})
+    write_night(tmp_path, SECOND, {"/a": notice, "/b": notice})
+
+    made = make(tmp_path, SECOND, make(tmp_path).articles)
+
+    assert [(r.url, r.reason) for r in made.refused] == [
+        ("https://kessa.example/a", "removed"),
+        ("https://kessa.example/b", "too_short"),
+    ]
+
+
 def test_page_that_returns_to_an_earlier_text_is_a_new_version(tmp_path: Path) -> None:
     write_night(tmp_path, FIRST, {"/a": PAGE})
     write_night(tmp_path, SECOND, {"/a": PAGE.replace("nine soldiers", "ten soldiers")})

@@ -4,6 +4,7 @@ import pytest
 from page_html import PARAGRAPHS
 
 from transforms.articles.versions import CHANGES, Versions, find_changes, make_version
+from transforms.schema import ARTICLE_CHANGES
 
 TITLE = "Nine soldiers killed in attack"
 TEXT = "\n".join(PARAGRAPHS)
@@ -25,6 +26,10 @@ TEXT = "\n".join(PARAGRAPHS)
 def test_changes_are_named(title: str, text: str, changes: tuple[str, ...]) -> None:
     assert find_changes(make_version(TITLE, TEXT), make_version(title, text)) == changes
     assert set(changes) <= CHANGES.keys()
+
+
+def test_changes_are_those_of_the_table() -> None:
+    assert tuple(CHANGES) == ARTICLE_CHANGES
 
 
 def test_correction_of_the_earlier_version_is_not_told_again() -> None:

@@ -23,6 +23,7 @@ from spiders.archive import ArchiveError, Capture, read_body, read_captures
 from spiders.site import Site
 from transforms.articles.page import REFUSALS, Article, read_article
 from transforms.articles.reading import Refused
+from transforms.articles.versions import find_changes, make_version
 from transforms.schema import TABLES
 from transforms.texts import make_article_id
 
@@ -58,7 +59,7 @@ def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, 
     """Read all article pages that were captured of `site` in `night`.
 
     `earlier` has the rows of earlier nights of this site (article_id, version, canonical_url,
-    text_digest, published_at); it may be empty. The rows made are in the order of the table's key,
+    title, text, text_digest, published_at); it may be empty. The rows made are in the order of the table's key,
     with the columns of TABLES['articles']; a later version without a date of its own keeps the
     first version's. `workers` processes share the pages; the result does not depend on them.
 
@@ -87,18 +88,28 @@ def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, 
     return MadeArticles(_to_frame(rows), refused, counts)
 
 
-def _first_and_newest(earlier: pd.DataFrame) -> tuple[dict[str, datetime], dict[str, tuple[int, str]]]:
-    """First publication by canonical URL, and newest (version, text digest) by article_id."""
+@dataclass(frozen=True)
+class _Known:
+    """The newest version of an article that was read before."""
+
+    version: int
+    digest: str
+    title: str
+    text: str
+
+
+def _first_and_newest(earlier: pd.DataFrame) -> tuple[dict[str, datetime], dict[str, _Known]]:
+    """First publication by canonical URL, and the newest version by article_id."""
     first: dict[str, datetime] = {}
-    newest: dict[str, tuple[int, str]] = {}
+    newest: dict[str, _Known] = {}
     if earlier.empty:
         return first, newest
-    columns = ["version", "article_id", "canonical_url", "text_digest", "published_at"]
-    for version, article_id, canonical, digest, published_at in sorted(
+    columns = ["version", "article_id", "canonical_url", "published_at", "text_digest", "title", "text"]
+    for version, article_id, canonical, published_at, *said in sorted(
         zip(*(earlier[name] for name in columns), strict=True)
     ):
         first.setdefault(canonical, pd.Timestamp(published_at).to_pydatetime())
-        newest[article_id] = (int(version), digest)
+        newest[article_id] = _Known(int(version), *said)
     return first, newest
 
 
@@ -143,27 +154,32 @@ def _one_for_each_page(read: list[tuple[Capture, Article]]) -> list[tuple[Captur
 
 
 def _new_version(
-    capture: Capture, article: Article, site: Site, night: date, earlier: Mapping[str, tuple[int, str]]
+    capture: Capture, article: Article, site: Site, night: date, earlier: Mapping[str, _Known]
 ) -> dict[str, object] | None:
     """The row of a page that is new or changed; null where its newest earlier version says the same."""
     article_id = make_article_id(site.name, article.canonical_url)
-    version, digest = earlier.get(article_id, (0, ""))
-    if digest == article.text_digest:
+    known = earlier.get(article_id)
+    if known and known.digest == article.text_digest:
         return None
     return {
         **asdict(article),
         "url": capture.url,
         "article_id": article_id,
-        "version": version + 1,
+        "version": known.version + 1 if known else 1,
+        "changes": _find_changes(known, article) if known else None,
         "site": site.name,
         "source": site.source,
-        "authors": list(article.authors),
+        **{name: list(getattr(article, name)) for name in ("authors", "agencies", "tags")},
         "duplicate_of": None,
         "first_seen_at": capture.fetched_at,
         "capture_id": capture.capture_id,
         "night": night,
         "outcome": "ok",
     }
+
+
+def _find_changes(known: _Known, article: Article) -> list[str]:
+    return list(find_changes(make_version(known.title, known.text), make_version(article.title, article.text)))
 
 
 def _to_frame(rows: list[dict[str, object]]) -> pd.DataFrame:

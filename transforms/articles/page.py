@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from transforms.articles.reading import UNREAD, Reading, Refused, read_any_page
+from transforms.articles.versions import tells_removal
 from transforms.texts import text_digest
 
 # Fewer words are a caption, a teaser or a stub; the briefest reports of an attack have more.
@@ -16,6 +17,7 @@ FEWEST_WORDS = 20
 REFUSALS = {
     "archive_damaged": "The archive does not hold the bytes that were fetched.",
     **UNREAD,
+    "removed": "The page of an article that was read before says that the story was taken down.",
     "too_short": f"The body has fewer than {FEWEST_WORDS} words.",
     "no_title": "The page has no headline.",
     "no_date": "No publication instant that can be true was found.",
@@ -26,22 +28,25 @@ REFUSALS = {
 class Article:
     """One version of one page's article, columns as in TABLES['articles'].
 
-    Instants are aware, in the offset that the page says or else the site's. `agency` is the one
-    named in the dateline; `section` is the publication's own word.
+    Instants are aware, in the offset that the page says or else the site's.
     """
 
     url: str
     canonical_url: str
     title: str
     authors: tuple[str, ...]
+    agencies: tuple[str, ...]
     dateline_raw: str | None
-    agency: str | None
     published_at: datetime
     published_raw: str | None
     modified_at: datetime | None
     modified_raw: str | None
     language: str | None
     section: str | None
+    tags: tuple[str, ...]
+    is_paywalled: bool | None
+    is_live_blog: bool
+    is_round_up: bool
     text: str
     word_count: int
     text_digest: str
@@ -80,6 +85,8 @@ def read_article(
 def _make_article(reading: Reading, known_published: Mapping[str, datetime]) -> Article:
     words = reading.word_count
     if words < FEWEST_WORDS:
+        if reading.canonical_url in known_published and tells_removal(reading.text):
+            raise Refused("removed", reading.text)
         raise Refused("too_short", f"{words} words")
     if reading.title is None:
         raise Refused("no_title", "no headline in JSON-LD, meta, h1 or title")
@@ -92,14 +99,18 @@ def _make_article(reading: Reading, known_published: Mapping[str, datetime]) -> 
         canonical_url=reading.canonical_url,
         title=reading.title,
         authors=reading.authors,
+        agencies=reading.agencies,
         dateline_raw=dateline.place_raw if dateline else None,
-        agency=dateline.agency if dateline else None,
         published_at=published_at,
         published_raw=published.raw if published else None,
         modified_at=modified.at if modified else None,
         modified_raw=modified.raw if modified else None,
         language=reading.language,
         section=reading.section,
+        tags=reading.tags,
+        is_paywalled=reading.is_paywalled,
+        is_live_blog=reading.is_live_blog,
+        is_round_up=reading.is_round_up,
         text=reading.text,
         word_count=words,
         text_digest=text_digest(reading.title, reading.text),

@@ -59,8 +59,13 @@ def make_version(title: str | None, text: str) -> Version:
         figures=frozenset(_FIGURE.findall(words.lower())),
         paragraphs=frozenset(hash(line) for line in folded if line),
         has_correction=bool(_CORRECTION.search(words)),
-        has_removal=bool(_REMOVAL.search(words)),
+        has_removal=tells_removal(words),
     )
+
+
+def tells_removal(text: str) -> bool:
+    """Whether a notice in the text says that the story was taken down."""
+    return bool(_REMOVAL.search(text.replace("’", "'")))
 
 
 def find_changes(before: Version, after: Version) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ from datetime import date
 import pandas as pd
 
 from transforms.folders import Folders
+from transforms.lake.evolution import read_older
 from transforms.outcomes import Outcome
 from transforms.schema import TABLES
-from transforms.tables import read_table
 
 
 class StepError(RuntimeError):
@@ -50,5 +50,5 @@ def report_step(step: str, night: date, outcomes: Sequence[Outcome]) -> StepRepo
 
 
 def read_night_articles(folders: Folders, night: date) -> pd.DataFrame:
-    """Every article version that the night's article files hold, of whatever site."""
-    return read_table([path for _, day, path in folders.article_nights() if day == night], TABLES["articles"])
+    """Every article version that the night's article files hold, of whatever site and schema."""
+    return read_older([path for _, day, path in folders.article_nights() if day == night], TABLES["articles"])

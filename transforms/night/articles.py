@@ -13,10 +13,11 @@ from spiders.archive import read_captures
 from spiders.site import Expectation, Site
 from transforms.articles import MadeArticles, make_articles
 from transforms.folders import Folders
+from transforms.lake.evolution import read_older
 from transforms.night import StepReport, report_step
 from transforms.outcomes import Outcome, Reject, check_accounting, save_outcomes, save_rejects
 from transforms.schema import TABLES
-from transforms.tables import conform, read_table, write_parquet
+from transforms.tables import conform, write_parquet
 
 # A page takes some 30 ms; a further process takes two seconds until it reads its first.
 PAGES_FOR_A_WORKER = 64
@@ -71,7 +72,7 @@ def find_fault(expect: Expectation, pages: int, refused: Mapping[str, int]) -> s
 
 def _earlier_articles(folders: Folders, site: str, night: date) -> pd.DataFrame:
     files = [path for name, day, path in folders.article_nights() if name == site and day < night]
-    return read_table(files, TABLES["articles"])
+    return read_older(files, TABLES["articles"])
 
 
 def _article_outcomes(site: str, made: MadeArticles) -> list[Outcome]:
