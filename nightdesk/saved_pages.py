@@ -27,11 +27,12 @@ def read(
 
     known, _ = load_sites(settings().sites)
     zones = {host: site.timezone for site in known for host in site.hosts}
+    layouts = {host: site.layouts for site in known for host in site.hosts if site.layouts}
     with show_progress("read") as progress:
         summary = read_saved_pages(
             pages,
             out,
-            Setting(zones, datetime.now(UTC)),
+            Setting(zones, datetime.now(UTC), layouts),
             bounds=Bounds(seconds, memory),
             workers=settings().workers,
             advance=lambda more: progress(more, 0),

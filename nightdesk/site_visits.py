@@ -68,6 +68,7 @@ def _read(visit: Visit, capture: Capture, payload: Payload) -> Article:
         site_zone=visit.site.timezone,
         fetched_at=capture.fetched_at,
         canonical_hosts=visit.site.canonical_hosts,
+        layouts=visit.site.layouts,
     )
 
 
@@ -106,3 +107,5 @@ def _article_lines(article: Article) -> Iterator[str]:
     yield f"  article  {article.url}"
     yield f"           “{article.title}”{by}"
     yield f"           {article.published_at.isoformat()}, {article.word_count} words: {article.text[:60].strip()}…"
+    if article.missed:
+        yield f"           nothing stood at {', '.join(article.missed)} of [[article]]: read without"

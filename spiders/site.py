@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from spiders.dated_urls import day_in
+from spiders.layouts import Layout, read_layouts
 from spiders.site_keys import (
     DEFAULT_PORTS,
     HOST,
     Check,
+    SiteError,
+    convert_table,
     dated_address,
     flag,
     list_of,
@@ -29,18 +30,28 @@ from spiders.site_keys import (
     number,
     numbered_address,
     pattern,
+    table,
     text,
     web_address,
     zone,
 )
 
+__all__ = [
+    "MIN_DELAY_SECONDS",
+    "Expectation",
+    "Layout",
+    "Site",
+    "SiteError",
+    "check_name",
+    "host_of",
+    "is_loopback",
+    "load_site",
+    "load_sites",
+]
+
 _NAME = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 # The least between two requests to a host, whatever a site's file says; only this machine may be asked faster.
 MIN_DELAY_SECONDS = 1.0
-
-
-class SiteError(Exception):
-    """A site's TOML that cannot be crawled by; the message names file, key, value and what was expected."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ class Site:
     (ISO 3166 alpha-3) is null for an international publication. An empty `article_url` lets every link of the
     site's hosts through. `archives` are listings by date, for backfills. A site that is not `verified` has not been
     seen to answer. With `javascript` its articles are read in a browser, with `login` by the credentials of
-    spiders.credentials.
+    spiders.credentials. `layouts` are the tables [[article]], the oldest first.
     """
 
     name: str
@@ -95,6 +106,7 @@ class Site:
     verified: bool = True
     terms: str | None = None
     expect: Expectation = field(default_factory=Expectation)
+    layouts: tuple[Layout, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -157,12 +169,13 @@ def load_site(path: Path) -> Site:
         raise SiteError(f"{path.name}: no such file: {path}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SiteError(f"{path.name}: not TOML: {error}") from error
-    checked = _convert(path.name, _CHECKS, values)
+    checked = convert_table(path.name, _CHECKS, values)
     for key in ("source", "url"):
         if key not in values:
             raise SiteError(f"{path.name}: key {key!r} is missing")
-    expect = Expectation(**_convert(path.name, _EXPECT_CHECKS, checked.pop("expect", {}), "expect."))
-    site = Site(name=path.stem, expect=expect, **checked)
+    expect = Expectation(**convert_table(path.name, _EXPECT_CHECKS, checked.pop("expect", {}), "expect."))
+    layouts = read_layouts(path.name, checked.pop("article", ()))
+    site = Site(name=path.stem, expect=expect, layouts=layouts, **checked)
     _require_discovery(path.name, site)
     _require_politeness(path.name, site)
     return site
@@ -206,28 +219,6 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def _convert(file: str, checks: Mapping[str, Check], values: Mapping[str, object], table: str = "") -> dict[str, Any]:
-    unknown = sorted(values.keys() - checks.keys())
-    if unknown:
-        raise SiteError(f"{file}: unknown key {table + unknown[0]!r}; known: {', '.join(checks)}")
-    return {key: _check(file, table + key, checks[key], value) for key, value in values.items()}
-
-
-def _check(file: str, key: str, check: Check, value: object) -> object:
-    expected, convert = check
-    try:
-        return convert(value)
-    except (ValueError, TypeError, re.error, ZoneInfoNotFoundError) as error:
-        reason = f" ({error})" if isinstance(error, re.error) else ""
-        raise SiteError(f"{file}: {key}: expected {expected}, got {value!r}{reason}") from error
-
-
-def _table(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError
-    return value
-
-
 _URLS: Check = ("a list of http(s) URLs", list_of(web_address))
 _PATTERNS: Check = ("a list of regular expressions", list_of(pattern))
 _SHARE: Check = ("a share from 0 to 1", number(float, 0, 1))
@@ -257,7 +248,8 @@ _CHECKS: dict[str, Check] = {
     "login": ("true or false: the secrets are in the environment", flag),
     "verified": ("true once `nightdesk sites check` has reached the site, else false", flag),
     "terms": ("what the site says of the use of its pages, in words", text),
-    "expect": ("a table [expect]", _table),
+    "expect": ("a table [expect]", table),
+    "article": ("tables [[article]]", list_of(table)),
 }
 _EXPECT_CHECKS: dict[str, Check] = {
     "min_articles": ("a whole number of articles, 0 or more", number(int, 0)),
@@ -265,7 +257,7 @@ _EXPECT_CHECKS: dict[str, Check] = {
     "min_dated_share": _SHARE,
     "min_text_share": _SHARE,
 }
-if _CHECKS.keys() != {field.name for field in fields(Site)} - {"name"}:
+if _CHECKS.keys() - {"article"} != {field.name for field in fields(Site)} - {"name", "layouts"}:
     raise AssertionError("a key of Site has no check, or a check no key")
 if _EXPECT_CHECKS.keys() != {field.name for field in fields(Expectation)}:
     raise AssertionError("a key of [expect] has no check, or a check no key")

@@ -1,16 +1,25 @@
-"""One value of a site's TOML -> the checked value: what each kind of key may hold, in words and in code."""
+"""The keys of a site's TOML -> checked values: what each kind of key may hold, in words and in code."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cssselect import HTMLTranslator, SelectorError
 
 from spiders.dated_urls import is_dated
 
 HOST = r"[a-z0-9.-]+(?::\d{1,5})?|\[[0-9a-f:.]+\](?::\d{1,5})?"
 DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class SiteError(Exception):
+    """A site's TOML that cannot be crawled by; the message names file, key, value and what was expected."""
+
 
 # What is expected, as the message of an error says it, and what makes the value of it or raises.
 Check = tuple[str, Callable[[object], object]]
@@ -98,3 +107,49 @@ def flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError
     return value
+
+
+def table(value: object) -> dict[str, object]:
+    """A table of keys. Raises TypeError if it is none."""
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
+def day(value: object) -> date:
+    """A day, as TOML writes one or as words. Raises ValueError or TypeError if it is none."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    return date.fromisoformat(text(value))
+
+
+def selector(value: object) -> str:
+    """A CSS selector for elements of HTML. Raises ValueError if it is none."""
+    try:
+        HTMLTranslator().css_to_xpath(text(value))
+    except SelectorError as error:
+        raise ValueError(str(error)) from error
+    return text(value)
+
+
+def convert_table(
+    file: str, checks: Mapping[str, Check], values: Mapping[str, object], prefix: str = ""
+) -> dict[str, Any]:
+    """The checked values of one table of a site's file; `prefix` is how its keys are named in errors.
+
+    Raises:
+        SiteError: an unknown key, or a value that is not what its key holds.
+    """
+    unknown = sorted(values.keys() - checks.keys())
+    if unknown:
+        raise SiteError(f"{file}: unknown key {prefix + unknown[0]!r}; known: {', '.join(checks)}")
+    return {key: _convert(file, prefix + key, checks[key], value) for key, value in values.items()}
+
+
+def _convert(file: str, key: str, check: Check, value: object) -> object:
+    expected, convert = check
+    try:
+        return convert(value)
+    except (ValueError, TypeError, re.error, ZoneInfoNotFoundError) as error:
+        reason = f" ({error})" if isinstance(error, re.error) else ""
+        raise SiteError(f"{file}: {key}: expected {expected}, got {value!r}{reason}") from error

@@ -53,7 +53,9 @@ def test_a_site_s_page_is_read_as_a_person_reads_it(toml: Path) -> None:
         site_zone=site.timezone,
         fetched_at=FETCHED_AT,
         canonical_hosts=site.canonical_hosts,
+        layouts=site.layouts,
     )
+    assert article.missed == ()
     assert article.canonical_url == expected.url
     assert article.title == expected.title
     assert article.published_at == published_at

@@ -27,10 +27,21 @@ from transforms.articles.versions import find_changes, make_version
 from transforms.schema import TABLES
 from transforms.texts import make_article_id
 
-__all__ = ["REFUSALS", "Article", "MadeArticles", "Refusal", "Refused", "make_articles", "read_article"]
+__all__ = [
+    "LAYOUT_MISSED",
+    "REFUSALS",
+    "Article",
+    "MadeArticles",
+    "Refusal",
+    "Refused",
+    "make_articles",
+    "read_article",
+]
 
 logger = logging.getLogger(__name__)
 
+# The door of articles that were read, but without a place of the site's layout, as nothing stood there.
+LAYOUT_MISSED = "layout_missed"
 _TAKEN = ("ok", "unchanged")  # outcomes of captures that have a body to read
 
 
@@ -47,21 +58,24 @@ class Refusal:
 class MadeArticles:
     """One site's night. `counts` has captures, articles, refused, unchanged and repeated.
 
-    `repeated` are further addresses of a page that was read in the same night.
+    `repeated` are further addresses of a page that was read in the same night. `missed` are those of the articles
+    that were read without a place of the site's layout, as nothing stood there.
     """
 
     articles: pd.DataFrame
     refused: list[Refusal]
+    missed: list[Refusal]
     counts: dict[str, int]
 
 
 def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, workers: int = 1) -> MadeArticles:
     """Read all article pages that were captured of `site` in `night`.
 
-    `earlier` has the rows of earlier nights of this site (article_id, version, canonical_url,
-    title, text, text_digest, published_at); it may be empty. The rows made are in the order of the table's key,
-    with the columns of TABLES['articles']; a later version without a date of its own keeps the
-    first version's. `workers` processes share the pages; the result does not depend on them.
+    `earlier` has the rows of earlier nights of this site (article_id, version, canonical_url, title, text,
+    text_digest, published_at); it may be empty. The rows made are in the order of the table's key, with the columns
+    of TABLES['articles'] (`outcome` LAYOUT_MISSED: read without a place of the site's layout); a later version
+    without a date of its own keeps the first version's. `workers` processes share the pages; the result does not
+    depend on them.
 
     Raises:
         ArchiveError: the night's capture index cannot be read.
@@ -74,6 +88,8 @@ def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, 
     read = [(c, r) for c, r in zip(captures, readings, strict=True) if isinstance(r, Article)]
     chosen = _one_for_each_page(read)
     rows = [row for capture, article in chosen if (row := _new_version(capture, article, site, night, newest))]
+    places = {capture.url: ", ".join(article.missed) for capture, article in chosen}
+    missed = [Refusal(url, LAYOUT_MISSED, places[url]) for row in rows if places[url := str(row["url"])]]
     counts = {
         "captures": len(captures),
         "articles": len(rows),
@@ -85,7 +101,7 @@ def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, 
     logger.info(
         "articles site=%s night=%s counts=%s refused=%s", site.name, night, counts, dict(sorted(reasons.items()))
     )
-    return MadeArticles(_to_frame(rows), refused, counts)
+    return MadeArticles(_to_frame(rows), refused, missed, counts)
 
 
 @dataclass(frozen=True)
@@ -135,6 +151,7 @@ def _read_capture(
             site_zone=site.timezone,
             fetched_at=capture.fetched_at,
             canonical_hosts=site.canonical_hosts,
+            layouts=site.layouts,
             known_published=known_published,
         )
     except ArchiveError as error:
@@ -174,7 +191,7 @@ def _new_version(
         "first_seen_at": capture.fetched_at,
         "capture_id": capture.capture_id,
         "night": night,
-        "outcome": "ok",
+        "outcome": LAYOUT_MISSED if article.missed else "ok",
     }
 
 

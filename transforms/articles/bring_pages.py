@@ -90,6 +90,7 @@ def _row(page: ReadPage, versions: Versions) -> dict[str, object]:
         "is_paywalled": reading.is_paywalled,
         "is_live_blog": reading.is_live_blog,
         "is_round_up": reading.is_round_up,
+        "layout_missed": list(reading.missed),
         "word_count": reading.word_count,
         "body": reading.text,
     }

@@ -8,10 +8,11 @@ fetch is wrong whatever its source, and the next source is tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 import htmldate
@@ -56,15 +57,21 @@ class PageInstants:
 
 
 def read_instants(
-    page: Page, text: str, *, zone: ZoneInfo, fetched_at: datetime, language: str | None = None
+    page: Page,
+    text: str,
+    *,
+    zone: ZoneInfo,
+    fetched_at: datetime,
+    language: str | None = None,
+    known: Sequence[str] = (),
 ) -> PageInstants:
     """When the page's own article was published and changed; naive times are in the site's `zone`.
 
     `text` is the body before boilerplate is cut: its 'Updated at …' line is the last source tried. Months are read
-    in the `language` (ISO 639-1) and in English.
+    in the `language` (ISO 639-1) and in English. `known` words are believed before all that the page says elsewhere.
     """
     clock = Clock(zone, fetched_at, language)
-    published = _choose(_published_raws(page, fetched_at), clock)
+    published = _choose(chain(known, _published_raws(page, fetched_at)), clock)
     modified = _choose(_modified_raws(page, text), clock)
     if modified and published and modified.at < published.at:
         modified = None

@@ -58,7 +58,7 @@ def read_authors(page: Page) -> tuple[str, ...]:
         lambda: _guessed_authors(page),
     )
     for source in sources:
-        names = _clean_names(source(), page)
+        names = clean_names(source(), page)
         if names:
             return names
     return ()
@@ -86,7 +86,8 @@ def _guessed_authors(page: Page) -> list[str]:
     return (document.author or "").split(";") if document else []
 
 
-def _clean_names(raws: Iterable[str], page: Page) -> tuple[str, ...]:
+def clean_names(raws: Iterable[str], page: Page) -> tuple[str, ...]:
+    """The names in printed bylines, each once, without roles and the site's own name unless it stands alone."""
     names: dict[str, str] = {}
     for raw in raws:
         for piece in _JOINED.split(_ROLE.sub("", _BY.sub("", " ".join(raw.split())))):

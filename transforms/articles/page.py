@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from spiders.site import Layout
 from transforms.articles.reading import UNREAD, Reading, Refused, read_any_page
 from transforms.articles.versions import tells_removal
 from transforms.texts import text_digest
@@ -28,7 +29,8 @@ REFUSALS = {
 class Article:
     """One version of one page's article, columns as in TABLES['articles'].
 
-    Instants are aware, in the offset that the page says or else the site's.
+    Instants are aware, in the offset that the page says or else the site's. `missed` are the places of the site's
+    layout where the page had nothing.
     """
 
     url: str
@@ -50,6 +52,7 @@ class Article:
     text: str
     word_count: int
     text_digest: str
+    missed: tuple[str, ...] = ()
 
 
 def read_article(
@@ -60,13 +63,14 @@ def read_article(
     site_zone: str,
     fetched_at: datetime,
     canonical_hosts: Sequence[str] = (),
+    layouts: Sequence[Layout] = (),
     known_published: Mapping[str, datetime] | None = None,
 ) -> Article:
     """Read one page as fetched from `url`.
 
-    Naive times are in `site_zone`; nothing may be published after `fetched_at`. `known_published`
-    has the publication instants of earlier versions by canonical URL: taken where the page itself
-    no longer says.
+    Naive times are in `site_zone`; nothing may be published after `fetched_at`. Of the site's `layouts` the one
+    that was valid then is followed. `known_published` has the publication instants of earlier versions by canonical
+    URL: taken where the page itself no longer says.
 
     Raises:
         Refused: the page is no article; the reason is a key of REFUSALS.
@@ -78,6 +82,7 @@ def read_article(
         site_zone=site_zone,
         fetched_at=fetched_at,
         canonical_hosts=canonical_hosts,
+        layouts=layouts,
     )
     return _make_article(reading, known_published or {})
 
@@ -114,4 +119,5 @@ def _make_article(reading: Reading, known_published: Mapping[str, datetime]) -> 
         text=reading.text,
         word_count=words,
         text_digest=text_digest(reading.title, reading.text),
+        missed=reading.missed,
     )

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing import get_context
 from types import FrameType
 
-from spiders.site import host_of
+from spiders.site import Layout, host_of
 from transforms.articles.reading import UNREAD, Reading, Refused, read_any_page
 from transforms.articles.warc_files import SavedPage
 from transforms.outcomes import Reject
@@ -61,10 +61,11 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Setting:
-    """What holds for all pages: the time zone of each host known, and the time of fetch of pages without one."""
+    """What holds for all pages: zone and layouts of each host known, and the time of fetch of pages without one."""
 
     zones: Mapping[str, str]
     fetched_at: datetime
+    layouts: Mapping[str, tuple[Layout, ...]] = field(default_factory=dict)
 
 
 def read_pages(
@@ -152,6 +153,7 @@ def _read(page: SavedPage, setting: Setting) -> Reading:
         content_type=page.content_type,
         site_zone=setting.zones.get(host_of(page.url), "UTC"),
         fetched_at=page.fetched_at or setting.fetched_at,
+        layouts=setting.layouts.get(host_of(page.url), ()),
         is_article=page.is_article,
     )
 

@@ -15,11 +15,13 @@ from zoneinfo import ZoneInfo
 
 from lxml.etree import LxmlError
 
+from spiders.site import Layout
 from transforms.articles.agencies import find_agencies
 from transforms.articles.body import read_text
 from transforms.articles.index_pages import is_index_page
 from transforms.articles.instants import read_instants
 from transforms.articles.kinds import is_live_blog, is_paywalled, is_round_up, read_tags
+from transforms.articles.laid_out import choose_layout, cut_excluded, read_laid_out
 from transforms.articles.metadata import canonical_url, read_authors, read_language, read_section
 from transforms.articles.pages import NotHtmlError, Page, TangledError, UndecodableError, read_page
 from transforms.articles.printed_instants import Instant
@@ -61,6 +63,7 @@ class Reading:
 
     `authors` are people and agencies in the order of the byline, `agencies` those of them and of the dateline that are
     agencies. `section` and `tags` are the publication's own words. A live blog or a round-up tells of much at once.
+    `missed` are the places of the site's layout where the page had nothing, so that it was read without them.
     """
 
     url: str
@@ -78,6 +81,7 @@ class Reading:
     is_live_blog: bool
     is_round_up: bool
     text: str
+    missed: tuple[str, ...] = ()
 
     @property
     def word_count(self) -> int:
@@ -92,19 +96,22 @@ def read_any_page(
     site_zone: str,
     fetched_at: datetime,
     canonical_hosts: Sequence[str] = (),
+    layouts: Sequence[Layout] = (),
     is_article: bool = False,
 ) -> Reading:
     """Read one page as fetched from `url`.
 
-    Naive times are in `site_zone`; nothing may be published after `fetched_at`. `is_article` = somebody has
-    made sure that the page is one story, so that it is not looked at whether it is a list of stories.
+    Naive times are in `site_zone`; nothing may be published after `fetched_at`. Of the site's `layouts` the one
+    that was valid then is followed. `is_article` = somebody has made sure that the page is one story, so that it is
+    not looked at whether it is a list of stories.
 
     Raises:
         Refused: the page cannot be read; the reason is a key of UNREAD.
     """
     try:
         page = read_page(body, url=url, content_type=content_type)
-        return _read(page, ZoneInfo(site_zone), fetched_at, canonical_hosts, is_article=is_article)
+        visit = _Visit(ZoneInfo(site_zone), fetched_at, canonical_hosts, is_article)
+        return _read(page, choose_layout(layouts, fetched_at.date()) or Layout(), visit)
     except NotHtmlError as error:
         raise Refused("not_html", str(error)) from error
     except UndecodableError as error:
@@ -116,23 +123,40 @@ def read_any_page(
         raise Refused("unreadable", f"{type(error).__name__}: {error}") from error
 
 
-def _read(
-    page: Page, zone: ZoneInfo, fetched_at: datetime, canonical_hosts: Sequence[str], *, is_article: bool
-) -> Reading:
-    title = read_title(page)
-    authors = read_authors(page)
-    found_text = read_text(page, title, authors)
+@dataclass(frozen=True)
+class _Visit:
+    """How a page came to be read; see `read_any_page`."""
+
+    zone: ZoneInfo
+    fetched_at: datetime
+    canonical_hosts: Sequence[str]
+    is_article: bool
+
+
+def _read(page: Page, layout: Layout, visit: _Visit) -> Reading:
+    page = cut_excluded(page, layout)
+    laid_out = read_laid_out(page, layout)
+    title = laid_out.title or read_title(page)
+    authors = laid_out.authors or read_authors(page)
+    found_text = laid_out.text or read_text(page, title, authors)
     text = trim_text(found_text, title, authors)
-    if not is_article and is_index_page(page, text):
+    if not visit.is_article and is_index_page(page, text):
         raise Refused("not_an_article", "a front page or a list of linked headlines")
     if not text:
         raise Refused("empty_text", "no body found")
     dateline = find_dateline(text)
     language = read_language(page, text)
-    instants = read_instants(page, found_text, zone=zone, fetched_at=fetched_at, language=language)
+    instants = read_instants(
+        page,
+        found_text,
+        zone=visit.zone,
+        fetched_at=visit.fetched_at,
+        language=language,
+        known=laid_out.published,
+    )
     return Reading(
         url=page.url,
-        canonical_url=canonical_url(page, canonical_hosts),
+        canonical_url=canonical_url(page, visit.canonical_hosts),
         title=title,
         authors=authors,
         agencies=find_agencies((*authors, (dateline.agency if dateline else None) or "")),
@@ -146,6 +170,7 @@ def _read(
         is_live_blog=is_live_blog(page, title),
         is_round_up=is_round_up(title),
         text=text,
+        missed=laid_out.missed,
     )
 
 

@@ -169,8 +169,8 @@ _ACCOUNTING = (
     Rule(
         "the articles of a site's night are as many as its articles step took on",
         "outcomes",
-        "step = 'articles' AND outcome = 'ok' AND records <> "
-        "(SELECT count(*) FROM articles AS a WHERE a.night = this.night AND a.site = this.site)",
+        "step = 'articles' AND outcome IN ('ok', 'layout_missed') AND records <> (SELECT count(*) FROM articles AS a "
+        "WHERE a.night = this.night AND a.site = this.site AND a.outcome = this.outcome)",
         ("records",),
         spans=True,
     ),

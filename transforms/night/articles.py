@@ -11,7 +11,7 @@ import pandas as pd
 
 from spiders.archive import read_captures
 from spiders.site import Expectation, Site
-from transforms.articles import MadeArticles, make_articles
+from transforms.articles import LAYOUT_MISSED, MadeArticles, make_articles
 from transforms.folders import Folders
 from transforms.lake.evolution import read_older
 from transforms.night import StepReport, report_step
@@ -76,10 +76,14 @@ def _earlier_articles(folders: Folders, site: str, night: date) -> pd.DataFrame:
 
 
 def _article_outcomes(site: str, made: MadeArticles) -> list[Outcome]:
-    refused = Counter(refusal.reason for refusal in made.refused)
-    examples = {refusal.reason: f"{refusal.url}: {refusal.detail}" for refusal in reversed(made.refused)}
-    taken = {"ok": made.counts["articles"], "unchanged": made.counts["unchanged"], "repeated": made.counts["repeated"]}
+    doors = Counter(page.reason for page in (*made.refused, *made.missed))
+    examples = {page.reason: f"{page.url}: {page.detail}" for page in reversed((*made.refused, *made.missed))}
+    as_asked = made.counts["articles"] - len(made.missed)
+    taken = {"ok": as_asked, "unchanged": made.counts["unchanged"], "repeated": made.counts["repeated"]}
     return [
         *(Outcome("articles", site, door, False, count) for door, count in taken.items() if count),
-        *(Outcome("articles", site, door, True, refused[door], examples[door]) for door in sorted(refused)),
+        *(
+            Outcome("articles", site, door, door != LAYOUT_MISSED, count, examples[door])
+            for door, count in sorted(doors.items())
+        ),
     ]
