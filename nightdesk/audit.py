@@ -9,10 +9,11 @@ import typer
 from nightdesk.dataset import latest_release
 from nightdesk.settings import CHECKOUT, settings
 from nightdesk.terminal import Exit, complain, show_progress, tell
+from nightdesk.workplace import open_archive
 
 if TYPE_CHECKING:
-    from transforms.folders import Folders
     from transforms.lake.releases import Release
+    from transforms.verify.pages import Archive
 
 
 def check(
@@ -28,7 +29,7 @@ def check(
     if docs:
         _check_documents(write)
         return
-    release = latest_release(settings().folders)
+    release = latest_release(settings().published)
     _require_present_schema(release)
     damaged = release.find_damaged()
     failures = run_checks({table: release.files(table) for table in TABLES})
@@ -66,29 +67,33 @@ def verify(
     Reads every published file and every record of the archive that a capture points at.
     Example: `nightdesk verify`, `nightdesk verify inc-4a6ae6a3bedc1c88`
     """
-    folders = settings().folders
-    release = latest_release(folders)
-    if incident is not None:
-        from transforms.verify.chain import trace_incident
-
-        steps = trace_incident(release, folders.raw, incident)
-        for step in steps:
-            tell(f"{'  ' * step.depth}{step.text}")
-            if step.broken is not None:
-                complain(f"{'  ' * step.depth}BROKEN: {step.broken}")
-        if any(step.broken is not None for step in steps):
-            raise typer.Exit(Exit.FAILED)
-        return
-    _verify_whole(release, folders, archive)
+    release = latest_release(settings().published)
+    with open_archive() as raw:
+        if incident is None:
+            _verify_whole(release, raw if archive else None)
+        else:
+            _verify_incident(release, raw, incident)
 
 
-def _verify_whole(release: Release, folders: Folders, archive: bool) -> None:
+def _verify_incident(release: Release, archive: Archive, incident: str) -> None:
+    from transforms.verify.chain import trace_incident
+
+    steps = trace_incident(release, archive, incident)
+    for step in steps:
+        tell(f"{'  ' * step.depth}{step.text}")
+        if step.broken is not None:
+            complain(f"{'  ' * step.depth}BROKEN: {step.broken}")
+    if any(step.broken is not None for step in steps):
+        raise typer.Exit(Exit.FAILED)
+
+
+def _verify_whole(release: Release, archive: Archive | None) -> None:
     from transforms.lake import open_lake
     from transforms.verify.whole import verify_release
 
     _require_present_schema(release)
     with show_progress("verify") as advance:
-        verified = verify_release(open_lake(folders), release, folders.raw if archive else None, advance)
+        verified = verify_release(open_lake(settings().published), release, archive, advance)
     for broken in verified.breaks:
         complain(broken)
     if verified.breaks:

@@ -19,7 +19,7 @@ def report(night: NightOption) -> None:
     """Show the incidents, and what became of each record. Example: `nightdesk report --night 2026-11-19`"""
     from transforms.report import incident_table, refusal_table
 
-    release = latest_release(settings().folders)
+    release = latest_release(settings().published)
     console.print(incident_table(release))
     console.print(refusal_table(release, night))
 

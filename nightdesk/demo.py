@@ -50,7 +50,7 @@ def demo(
     """
     from transforms.lake import Lake
 
-    folders = Folders(settings().data.resolve() / "demo")
+    folders = Folders(settings().published.root / "demo")
     before = Lake(folders.lake).latest()
     environment = _demo_environment(folders)
     if airflow:

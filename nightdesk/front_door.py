@@ -13,6 +13,7 @@ from nightdesk.terminal import Exit, complain, start_logging
 from spiders.archive import ArchiveError
 from spiders.outlets import NewsroomError
 from spiders.site import SiteError
+from transforms.object_store import StoreError
 
 COMMANDS = {
     "A night": (whole_night.night, steps.crawl, steps.articles, steps.extract, steps.incidents, publishing.publish),
@@ -54,6 +55,9 @@ def main() -> None:
     except SettingsError as error:
         complain(error)
         sys.exit(Exit.USAGE)
+    except StoreError as error:
+        complain(error)
+        sys.exit(Exit.STORE)
     except _mendable() as error:
         complain(error)
         sys.exit(Exit.FAILED)

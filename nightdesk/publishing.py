@@ -9,6 +9,7 @@ import typer
 from nightdesk.arguments import NightOption
 from nightdesk.settings import settings
 from nightdesk.terminal import tell
+from nightdesk.workplace import workplace
 
 
 def publish(
@@ -26,8 +27,9 @@ def publish(
     from transforms.night.incidents import publish_night
 
     told = settings()
-    release, is_new = publish_night(told.folders, night, any_volume=any_volume)
-    expired = open_lake(told.folders).prune(Retention(told.keep_releases, told.keep_days))
+    with workplace("publish", night) as folders:
+        release, is_new = publish_night(folders, night, any_volume=any_volume)
+    expired = open_lake(told.published).prune(Retention(told.keep_releases, told.keep_days))
     tell(
         f"publish {night}: release {release.id}"
         + ("" if is_new else ", unchanged")
@@ -47,14 +49,14 @@ def rollback(
     """
     from transforms.lake import open_lake
 
-    tell(f"readers are sent to release {open_lake(settings().folders).rollback(release).id}")
+    tell(f"readers are sent to release {open_lake(settings().published).rollback(release).id}")
 
 
 def releases() -> None:
     """List the releases that can be gone back to, the latest marked. Example: `nightdesk releases`"""
     from transforms.lake import open_lake
 
-    lake = open_lake(settings().folders)
+    lake = open_lake(settings().published)
     latest = lake.latest()
     for name, made in lake.releases().items():
         mark = "  latest" if latest is not None and name == latest.id else ""

@@ -84,7 +84,7 @@ def _find_release(name: str | None) -> Release:
     """The latest release, or the one that is named. Raises LakeError if it is not kept."""
     from transforms.lake import open_lake
 
-    folders = settings().folders
+    folders = settings().published
     return latest_release(folders) if name is None else open_lake(folders).release(name)
 
 

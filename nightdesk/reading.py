@@ -37,7 +37,9 @@ def explain(
     if asked is None and text is None:
         raise typer.BadParameter("say what to explain: a URL, an id or a file, or give a text with --text")
     subject = (
-        find_subject(settings().folders, asked) if asked else write_subject(title, text or "", published or yesterday())
+        find_subject(settings().published, asked)
+        if asked
+        else write_subject(title, text or "", published or yesterday())
     )
     for refusal in subject.refusals:
         complain(refusal)

@@ -39,4 +39,4 @@ def second_reader() -> SecondReader | None:
     except ValueError as error:
         complain(error)
         raise typer.Exit(Exit.USAGE) from error
-    return SecondReader(endpoint, told.folders.runs / "second_read")
+    return SecondReader(endpoint, told.published.runs / "second_read")

@@ -12,6 +12,7 @@ from nightdesk.arguments import NightOption, SiteArgument, parse_night
 from nightdesk.second_reader import second_reader
 from nightdesk.settings import settings, site_named
 from nightdesk.terminal import Exit, complain, show_progress, tell
+from nightdesk.workplace import workplace
 from spiders.dated_urls import Span
 from spiders.site import load_sites
 
@@ -37,21 +38,21 @@ def crawl(
     from spiders.crawl import Scope, crawl_outcomes, crawl_site
     from transforms.outcomes import Outcome, save_outcomes
 
-    folders = settings().folders
-    result = crawl_site(
-        settings().sites / f"{site}.toml",
-        night,
-        folders.raw,
-        log=folders.log("crawl", site, night),
-        allow_loopback=settings().allow_loopback,
-        again=again,
-        scope=Scope(_span(first, last)),
-    )
-    doors = crawl_outcomes(folders.raw, site, night)
-    outcomes = [
-        Outcome("crawl", site, door, refused, count, example) for door, (count, refused, example) in doors.items()
-    ]
-    save_outcomes(folders.runs, night, "crawl", site, outcomes)
+    with workplace("crawl", night, site) as folders:
+        result = crawl_site(
+            settings().sites / f"{site}.toml",
+            night,
+            folders.raw,
+            log=folders.log("crawl", site, night),
+            allow_loopback=settings().allow_loopback,
+            again=again,
+            scope=Scope(_span(first, last)),
+        )
+        doors = crawl_outcomes(folders.raw, site, night)
+        outcomes = [
+            Outcome("crawl", site, door, refused, count, example) for door, (count, refused, example) in doors.items()
+        ]
+        save_outcomes(folders.runs, night, "crawl", site, outcomes)
     tell(f"crawl {site} {night}: {result.message}")
     if result.exit_code:
         raise typer.Exit(result.exit_code)
@@ -72,7 +73,8 @@ def articles(site: SiteArgument, night: NightOption) -> None:
     """
     from transforms.night.articles import make_night_articles
 
-    report = make_night_articles(settings().folders, site_named(site), night, workers=settings().workers)
+    with workplace("articles", night, site) as folders:
+        report = make_night_articles(folders, site_named(site), night, workers=settings().workers)
     tell(report)
     if report.fault:
         complain(f"articles {site} {night}: site out of bounds: {report.fault}")
@@ -96,8 +98,8 @@ def extract(
         from transforms.night.extract import extract_night
 
         sites, _ = load_sites(settings().sites)
-        with show_progress("extract") as advance:
-            made = extract_night(settings().folders, sites, night, settings().workers, advance, second_reader())
+        with workplace("extract", night) as folders, show_progress("extract") as advance:
+            made = extract_night(folders, sites, night, settings().workers, advance, second_reader())
         for step in made:
             tell(step)
         return
@@ -114,4 +116,5 @@ def incidents(night: NightOption) -> None:
     """Link the night's mentions with what is published. Example: `nightdesk incidents --night 2026-11-19`"""
     from transforms.night.incidents import link_night
 
-    tell(f"{link_night(settings().folders, night)}")
+    with workplace("incidents", night) as folders:
+        tell(link_night(folders, night))

@@ -42,6 +42,8 @@ class Exit(IntEnum):
     """A site's robots.txt forbids what was asked for."""
     UNREACHABLE = 9
     """A site does not answer, or asked us to come back another time; run again."""
+    STORE = 10
+    """The bucket does not answer, or another machine was quicker; run again."""
 
 
 def tell(line: object) -> None:

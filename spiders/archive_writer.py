@@ -45,6 +45,8 @@ class ArchiveWriter:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._warc: BinaryIO | None = None
         self._is_broken = False
+        # Counted before a file that nothing vouches for is removed: where the archive is shared it may be another's.
+        self._number = _next_number(self._folder)
         _drop_half_line(self._folder / INDEX)
         _drop_torn_tails(self._folder)
         self._index = (self._folder / INDEX).open("ab")
@@ -162,13 +164,17 @@ class ArchiveWriter:
             raise
 
     def _open_warc(self) -> BinaryIO:
-        numbers = [int(path.name.split(".")[0].rpartition("-")[2]) for path in self._folder.glob("*.warc.gz")]
-        name = f"{self._site}-{self._night.isoformat()}-{max(numbers, default=-1) + 1:05d}.warc.gz"
+        name = f"{self._site}-{self._night.isoformat()}-{self._number:05d}.warc.gz"
         file = (self._folder / name).open("xb")
         file.write(pack_warcinfo(name, {"software": "nightdesk", "format": "WARC File Format 1.1"}))
         _sync(file)
         _sync_folder(self._folder)
         return file
+
+
+def _next_number(folder: Path) -> int:
+    numbers = [int(path.name.split(".")[0].rpartition("-")[2]) for path in folder.glob("*.warc.gz")]
+    return max(numbers, default=-1) + 1
 
 
 def _by_name(exchange: Exchange) -> dict[str, str]:

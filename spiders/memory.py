@@ -37,6 +37,11 @@ SELECT max(url) FROM visits WHERE kind = 'article' AND night < ? GROUP BY page H
     OR outcome IN ('over_budget', 'asked_to_wait') OR (outcome = 'http_error' AND (status >= 500 OR status = 429))
 ) ORDER BY min(night) DESC, page
 """
+# Of a bare column beside max(), SQLite takes the row that has the maximum.
+_PAGES_OF_LINKS = """
+SELECT max(night), place FROM visits WHERE kind NOT IN ('article', 'robots') AND outcome = 'ok' AND night < ?
+GROUP BY page
+"""
 _ARCHIVED_SINCE = """
 SELECT max(url) FROM visits WHERE kind = 'article' AND night < ? AND outcome IN ('ok', 'unchanged')
 GROUP BY page HAVING min(night) >= ? ORDER BY min(night) DESC, page
@@ -94,6 +99,12 @@ class Memory:
         if original is None or last is None:
             return None
         return replace(original, etag=last.etag, last_modified=last.last_modified)
+
+    def pages_of_links(self) -> list[Capture]:
+        """The last capture with bytes of its own of every page that announced articles."""
+        found = self._connection.execute(_PAGES_OF_LINKS, (self._night.isoformat(),)).fetchall()
+        captures = (self._capture(night, place) for night, place in found)
+        return [capture for capture in captures if capture is not None]
 
     def _visits(self, url: str) -> list[tuple[str, str, int | None, int]]:
         return self._connection.execute(

@@ -163,7 +163,7 @@ def test_step_out_of_turn_names_the_step_before(house: House) -> None:
 @pytest.mark.parametrize(
     ("setting", "value", "told"),
     [
-        ("NIGHTDESK_DATA", "s3://bucket/lake", "expected a folder; the releases alone go to a bucket: NIGHTDESK_LAKE"),
+        ("NIGHTDESK_DATA", "gs://bucket/desk", "expected s3://bucket/prefix"),
         ("NIGHTDESK_LAKE", "gs://bucket/lake", "expected s3://bucket/prefix"),
         ("NIGHTDESK_KEEP_RELEASES", "0", "greater than 0"),
     ],

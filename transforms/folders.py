@@ -13,10 +13,12 @@ class Folders:
     """The folders of one data root; none is made before something is written to it.
 
     `bucket` is where the releases are shared, `s3://bucket/prefix`; None = they are in the folder `lake` only.
+    `lake_copy` is where this machine keeps what it has of them, where that is not `lake`.
     """
 
     root: Path
     bucket: str | None = None
+    lake_copy: Path | None = None
 
     @property
     def raw(self) -> Path:
@@ -26,7 +28,7 @@ class Folders:
     @property
     def lake(self) -> Path:
         """Published releases and the pointer to the latest; of a shared lake, this machine's copy."""
-        return self.root / "lake"
+        return self.root / "lake" if self.lake_copy is None else self.lake_copy
 
     @property
     def runs(self) -> Path:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from platformdirs import user_cache_path
 from pydantic import SecretStr, ValidationError
 
 from nightdesk.settings.themes import (
@@ -44,8 +45,27 @@ class Settings(Data, Crawling, Releases, Machine, SecondReading, SampleNewsroom)
     """Every setting, by its name without the prefix; the themes say what each means."""
 
     @property
+    def is_shared(self) -> bool:
+        """Whether the data lies in a bucket, and steps work on what they fetch of it."""
+        return "://" in self.data
+
+    @property
     def folders(self) -> Folders:
-        return Folders(self.data.resolve(), self.lake or None)
+        """The data root. Raises SettingsError if it lies in a bucket: see `nightdesk.workplace` for that."""
+        if self.is_shared:
+            raise SettingsError(f"NIGHTDESK_DATA is {self.data}: expected a folder, the only thing this works on")
+        return Folders(Path(self.data).resolve(), self.lake or None)
+
+    @property
+    def published(self) -> Folders:
+        """Where the releases are found, wherever the data lies; of a bucket's, this machine's copies."""
+        return Folders(self.scratch_of_data, self.lake or f"{self.data}/lake") if self.is_shared else self.folders
+
+    @property
+    def scratch_of_data(self) -> Path:
+        """Folder for the files under way of this data root, which lies in a bucket."""
+        scratch = self.scratch or user_cache_path("nightdesk") / "scratch"
+        return scratch.resolve() / self.data.removeprefix("s3://").replace("/", "-")
 
 
 THEMES: tuple[type[Theme], ...] = tuple(base for base in Settings.__bases__ if issubclass(base, Theme))

@@ -37,14 +37,19 @@ def list_in_force(settings: Settings, variables: Variables) -> list[InForce]:
 
 def list_derived(settings: Settings) -> list[InForce]:
     """Where the settings lead."""
-    folders = settings.folders
-    places = {
-        "archive": folders.raw,
-        "runs": folders.runs,
-        "releases": folders.bucket or folders.lake,
-        "of which here": folders.lake if folders.bucket else None,
-    }
-    return [InForce(name, str(place), "derived") for name, place in places.items() if place is not None]
+    published = settings.published
+    places: dict[str, object] = {"releases": published.bucket or published.lake}
+    if settings.is_shared:
+        places |= {
+            "archive": f"{settings.data}/raw",
+            "runs": f"{settings.data}/runs",
+            "files under way": published.root,
+        }
+    else:
+        places |= {"archive": settings.folders.raw, "runs": settings.folders.runs}
+    if published.bucket:
+        places["copies of releases"] = published.lake
+    return [InForce(name, str(place), "derived") for name, place in places.items()]
 
 
 def show_value(value: object) -> str:

@@ -12,6 +12,8 @@ from typing import Any, Literal
 from pydantic import Field, PositiveInt, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from transforms.object_store import normalize_url
+
 PREFIX = "NIGHTDESK_"
 CHECKOUT = Path(__file__).resolve().parents[2]
 # What runs write lies in the checkout, or where the installed program is called.
@@ -34,27 +36,33 @@ class Theme(BaseSettings):
 class Data(Theme):
     """Where data lies."""
 
-    data: Path = _setting(HOME / "data", "Folder of everything that runs write.", "`data` in the checkout")
+    data: str = _setting(
+        str(HOME / "data"),
+        "Folder of everything that runs write; or `s3://bucket/prefix`, so that many machines share it. "
+        "See [many-machines.md](many-machines.md).",
+        "`data` in the checkout",
+    )
+    scratch: Path | None = _setting(
+        None,
+        "Folder for the files under way, where the data lies in a bucket; safe to delete while nothing runs.",
+        "`scratch` in your cache folder",
+    )
     lake: str = _setting(
         "",
         "Bucket that the releases are shared in, `s3://bucket/prefix`. See [publishing.md](publishing.md).",
-        "none: the folder `lake` under the data",
+        "none: `lake` under the data",
     )
     cache: Path | None = _setting(None, "Folder of the compiled gazetteer.", "your cache folder")
 
-    @field_validator("data", mode="before")
+    @field_validator("data")
     @classmethod
-    def is_folder(cls, value: object) -> object:
-        if "://" in str(value):
-            raise ValueError("expected a folder; the releases alone go to a bucket: NIGHTDESK_LAKE")
-        return value
+    def is_folder_or_bucket(cls, value: str) -> str:
+        return normalize_url(value) if "://" in value else value
 
     @field_validator("lake")
     @classmethod
     def is_bucket(cls, value: str) -> str:
-        if value and not value.startswith("s3://"):
-            raise ValueError("expected s3://bucket/prefix, or nothing for the folder lake under the data")
-        return value
+        return normalize_url(value) if value else value
 
 
 class Crawling(Theme):

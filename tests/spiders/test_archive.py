@@ -262,7 +262,7 @@ def test_a_warc_in_which_nothing_was_announced_goes(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "daily-2026-11-19-00000.warc.gz").write_bytes(b"\x1f\x8b half")
     write(tmp_path, b"one")
-    assert [path.name for path in folder.glob("*.warc.gz")] == ["daily-2026-11-19-00000.warc.gz"]
+    assert [path.name for path in folder.glob("*.warc.gz")] == ["daily-2026-11-19-00001.warc.gz"]
     (capture,) = read_captures(tmp_path, "daily", NIGHT)
     assert read_body(tmp_path, capture).body == b"one"
 

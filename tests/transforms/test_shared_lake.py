@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from lake_rows import NIGHT, make_rows, make_state
 from obstore.store import S3Store
-from s3_server import make_bucket, serve_s3
+from s3_server import make_bucket
 
 from transforms.checks import Failure
 from transforms.folders import Folders
@@ -21,9 +21,9 @@ from transforms.lake.bucket import Bucket
 
 
 @pytest.fixture(scope="module", autouse=True)
-def server() -> Iterator[None]:
-    with serve_s3() as environment, pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
+def server(s3_server: dict[str, str]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in s3_server.items():
             patch.setenv(name, value)
         yield
 

@@ -6,10 +6,6 @@
 
 A Parquet file is read in several requests, so no key that a reader may hold is ever written again. `latest.json` is
 written with If-Match: of two publishers that began with the same release, the second is refused by the store.
-Credentials, region and endpoint are the AWS_* variables of the environment, which readers use too.
-
-obstore: a conditional PUT, parallel requests and retries in one wheel of 15 MB without dependencies (boto3: 32 MB
-and seven packages; pyarrow's and s3fs' file systems have no conditional PUT).
 """
 
 from __future__ import annotations
@@ -21,27 +17,28 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
-from obstore.store import S3Store
+from obstore.exceptions import AlreadyExistsError, PreconditionError
 
 from transforms.lake.pointer import Pointer, parse_left
 from transforms.lake.releases import Document, LakeError, Manifest, PublishedFile, dump_manifest
+from transforms.object_store import REQUESTS_AT_ONCE, StoreError, normalize_url, open_store, told
 
 _POINTER = "latest.json"
 Made = TypeVar("Made")
 
 _RELEASE = re.compile(r"releases/(\d{4}-\d\d-\d\d-\d+)/")
-_REQUESTS_AT_ONCE = 8
-# A store that does not answer for so long has failed the step, which is then run again.
-_RETRY_FOR = timedelta(minutes=2)
 
 
-class OvertakenError(LakeError):
+class BucketError(LakeError, StoreError):
+    """The bucket refuses or does not answer: running the step again can pass."""
+
+
+class OvertakenError(BucketError):
     """The pointer was moved by somebody else, and stays where they moved it to."""
 
 
@@ -62,18 +59,12 @@ class Bucket:
     """
 
     def __init__(self, url: str) -> None:
-        scheme, _, rest = url.partition("://")
-        bucket, _, prefix = rest.strip("/").partition("/")
-        if scheme != "s3" or not bucket:
-            raise LakeError(f"{url}: expected s3://bucket/prefix")
-        self.url = f"s3://{rest.strip('/')}"
+        try:
+            self.url = normalize_url(url)
+        except ValueError as error:
+            raise LakeError(str(error)) from error
         with self._told():
-            self._store = S3Store(
-                bucket,
-                prefix=prefix or None,
-                retry_config={"max_retries": 5, "retry_timeout": _RETRY_FOR},
-                client_options={"allow_http": True},
-            )
+            self._store = open_store(self.url)
 
     def __str__(self) -> str:
         return self.url
@@ -211,16 +202,17 @@ class Bucket:
     def _at_once(
         self, work: Callable[[PublishedFile | Document], Made], files: Iterable[PublishedFile | Document]
     ) -> list[Made]:
-        with self._told(), ThreadPoolExecutor(_REQUESTS_AT_ONCE) as pool:
+        with self._told(), ThreadPoolExecutor(REQUESTS_AT_ONCE) as pool:
             return list(pool.map(work, files))
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """An error of the store as a LakeError; the first line says what was asked and what came back."""
+        """An error of the store as a BucketError."""
         try:
-            yield
-        except (BaseError, FileNotFoundError) as error:
-            raise LakeError(f"{self.url}: {str(error).splitlines()[0]}") from error
+            with told(self.url):
+                yield
+        except StoreError as error:
+            raise error if isinstance(error, LakeError) else BucketError(str(error)) from error.__cause__
 
 
 def _key(release: str, path: str) -> str:

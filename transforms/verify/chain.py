@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from spiders.archive import ArchiveError
 from transforms.lake import Release
-from transforms.verify.pages import is_shown, read_capture
+from transforms.verify.pages import Archive, is_shown, read_capture
 from transforms.verify.rows import Row, find_rows
 
 _COUNTS = {"fatalities": "killed", "injuries": "injured", "abducted": "abducted"}
@@ -27,7 +26,7 @@ class Step:
     broken: str | None = None
 
 
-def trace_incident(release: Release, raw: Path, incident_id: str) -> list[Step]:
+def trace_incident(release: Release, archive: Archive, incident_id: str) -> list[Step]:
     """The incident's figures, and below each of its current mentions the article, the page and the claims.
 
     An incident that was merged is followed to the one that stands for it.
@@ -42,7 +41,7 @@ def trace_incident(release: Release, raw: Path, incident_id: str) -> list[Step]:
     heir = incident["superseded_by"]
     if heir is not None:
         merged = Step(0, f"{incident_id} was merged into {heir}: {incident['merge_reason']}")
-        return [merged, *trace_incident(release, raw, heir)]
+        return [merged, *trace_incident(release, archive, heir)]
     mentions = [row for row in find_rows(release, "mentions", "incident_id", [incident_id]) if row["is_current"]]
     claims = find_rows(release, "claims", "mention_id", [row["mention_id"] for row in mentions])
     steps = list(_incident_steps(incident, mentions))
@@ -50,7 +49,7 @@ def trace_incident(release: Release, raw: Path, incident_id: str) -> list[Step]:
     captures = find_rows(release, "captures", "capture_id", [row["capture_id"] for row in articles])
     for mention in mentions:
         told = [claim for claim in claims if claim["mention_id"] == mention["mention_id"]]
-        steps += _mention_steps(mention, told, articles, captures, raw)
+        steps += _mention_steps(mention, told, articles, captures, archive)
     return steps
 
 
@@ -75,7 +74,7 @@ def _count_break(incident: Row, mentions: Sequence[Row]) -> str | None:
 
 
 def _mention_steps(
-    mention: Row, claims: Sequence[Row], articles: Sequence[Row], captures: Sequence[Row], raw: Path
+    mention: Row, claims: Sequence[Row], articles: Sequence[Row], captures: Sequence[Row], archive: Archive
 ) -> Iterator[Step]:
     key = (mention["article_id"], mention["article_version"])
     article = next((row for row in articles if (row["article_id"], row["version"]) == key), None)
@@ -85,19 +84,19 @@ def _mention_steps(
         return
     yield Step(2, f"article {key[0]} version {key[1]}: {article['title']!r}, published {article['published_at']}")
     capture = next((row for row in captures if row["capture_id"] == article["capture_id"]), None)
-    page, step = _read_page(article, capture, raw)
+    page, step = _read_page(article, capture, archive)
     yield step
     for claim in claims:
         yield _claim_step(claim, article["text"], page)
 
 
-def _read_page(article: Row, capture: Row | None, raw: Path) -> tuple[tuple[bytes, str | None] | None, Step]:
+def _read_page(article: Row, capture: Row | None, archive: Archive) -> tuple[tuple[bytes, str | None] | None, Step]:
     """The archived page, None where it cannot be read, and the step that says where it lies."""
     if capture is None:
         return None, Step(2, f"capture {article['capture_id']}", "is not in the release")
     where = f"capture {capture['capture_id']}: {capture['warc_path']} at byte {capture['warc_offset']}"
     try:
-        body, content_type = read_capture(raw, capture)
+        body, content_type = read_capture(archive, capture)
     except ArchiveError as error:
         return None, Step(2, where, str(error))
     return (body, content_type), Step(2, f"{where}: {len(body)} bytes, sha256 {capture['payload_digest']}")

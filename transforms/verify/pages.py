@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,19 @@ from transforms.articles.pages import UndecodableError, decode_page, parse_html
 _NOT_WORDS = re.compile(r"\W+")
 
 
-def read_capture(raw: Path, row: dict[str, Any]) -> tuple[bytes, str | None]:
+Archive = Path | Callable[[str], Path]
+"""The archive's folder; or what brings a WARC file, named by its `warc_path`, to such a folder and returns that."""
+
+
+def read_capture(archive: Archive, row: dict[str, Any]) -> tuple[bytes, str | None]:
     """The archived body and its content type; `row` is one of the table `captures`.
 
     Raises:
         ArchiveError: the record is missing, damaged, or another page's.
     """
-    payload = read_body(raw, Capture(**row))
+    capture = Capture(**row)
+    raw = archive if isinstance(archive, Path) else archive(capture.warc_path or "")
+    payload = read_body(raw, capture)
     return payload.body, payload.content_type
 
 
@@ -38,4 +45,4 @@ def _fold(text: str) -> str:
     return _NOT_WORDS.sub("", text).casefold()
 
 
-__all__ = ["ArchiveError", "is_shown", "read_capture"]
+__all__ = ["Archive", "ArchiveError", "is_shown", "read_capture"]

@@ -1,0 +1,169 @@
+"""The folder that a step works in: the data root, or where that lies in a bucket, a copy of what the step needs of it.
+
+Each step has a place of its own under NIGHTDESK_SCRATCH, so that steps side by side do not see each other's files. What
+it made is put into the bucket when it has ended; a step that is killed has put nothing that counts, and is begun again,
+on whatever machine.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from filecmp import cmp
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import typer
+
+from nightdesk.settings import settings
+from nightdesk.step_files import STEPS, StepFiles
+from nightdesk.terminal import Exit, complain
+from spiders.archive import INDEX, night_folder
+from transforms.folders import Folders
+from transforms.shared_files import Put, SharedFiles, Version
+
+if TYPE_CHECKING:
+    from transforms.verify.pages import Archive
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def workplace(step: str, night: date, site: str = "") -> Iterator[Folders]:
+    """The folders that the step reads and writes; what it made counts once the block has ended.
+
+    A block that raises has made nothing, unless it raises typer.Exit: that a site is broken is a result too.
+
+    Raises:
+        typer.Exit: another process on this machine is at this step.
+        StoreError: the bucket does not answer, or another machine did the step meanwhile.
+    """
+    told = settings()
+    if not told.is_shared:
+        yield told.folders
+        return
+    place = told.scratch_of_data / "work" / "-".join(filter(None, (step, site, str(night))))
+    with _locked(place.with_suffix(".lock"), f"{step} {site} {night}"):
+        folders = Folders(place, told.published.bucket, told.published.lake)
+        work = _SharedStep(shared_files(), STEPS[step], folders, site, night)
+        work.begin()
+        try:
+            yield folders
+        except typer.Exit:
+            work.end()
+            raise
+        work.end()
+        shutil.rmtree(place)
+
+
+def shared_files() -> SharedFiles:
+    """The data root in its bucket."""
+    told = settings()
+    return SharedFiles(told.data, told.scratch_of_data / "copies")
+
+
+@contextmanager
+def open_archive() -> Iterator[Archive]:
+    """The archive to read records from, wherever it lies; of a bucket's, one WARC file at a time is here."""
+    told = settings()
+    if not told.is_shared:
+        yield told.folders.raw
+        return
+    shared = shared_files()
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+
+        def bring(warc_path: str) -> Path:
+            path = f"raw/{warc_path}"
+            if not (root / path).exists():
+                shutil.rmtree(root / "raw", ignore_errors=True)
+                shared.fetch(shared.find([path]).values(), root, keep=False)
+            return root / "raw"
+
+        yield bring
+
+
+class _SharedStep:
+    """One step's copies under way, and the versions that they were fetched as."""
+
+    def __init__(self, shared: SharedFiles, files: StepFiles, folders: Folders, site: str, night: date) -> None:
+        self._shared, self._files, self._folders = shared, files, folders
+        self._site, self._night = site, night
+        self._known: dict[str, Version] = {}
+
+    def begin(self) -> None:
+        """Fetch what the step reads, in place of whatever a killed one left here."""
+        left = self._folders.root.with_name(f"{self._folders.root.name}.left")
+        shutil.rmtree(left, ignore_errors=True)
+        if self._folders.root.exists():
+            self._folders.root.rename(left)
+        self._shared.forget_unused()
+        self._fetch(self._expand(pattern) for pattern in self._files.reads)
+        if self._files.find_more is not None:
+            self._fetch(self._files.find_more(self._folders, self._site, self._night) - self._known.keys())
+        if self._site:
+            self._go_on_from(left)
+        shutil.rmtree(left, ignore_errors=True)
+        self._folders.root.mkdir(parents=True, exist_ok=True)
+
+    def end(self) -> None:
+        """Put what the step made."""
+        root, last = self._folders.root, self._expand(self._files.last)
+        made = [
+            (path, how)
+            for pattern, how in self._files.writes
+            for path in sorted(str(found.relative_to(root)) for found in root.glob(self._expand(pattern)))
+        ]
+        changed = [(path, how) for path, how in made if self._shared.is_changed(root, path, self._known.get(path))]
+        if last and (root / last).exists() and (changed or self._shared.is_changed(root, last, self._known.get(last))):
+            self._shared.remove(last)
+            changed.append((last, Put.WHOLE))
+        for path, how in changed:
+            self._shared.put(root, path, how, self._known.get(path))
+        logger.info("put %d of %d files", len(changed), len(made) + bool(last))
+
+    def _fetch(self, patterns: Iterable[str]) -> None:
+        found = self._shared.find(patterns)
+        self._shared.fetch(found.values(), self._folders.root)
+        self._known |= found
+
+    def _go_on_from(self, left: Path) -> None:
+        """Keep what a killed crawl archived here, where it began with the archive that the bucket has."""
+        before = night_folder(left / "raw", self._site, self._night)
+        here = night_folder(self._folders.raw, self._site, self._night)
+        if not (before / INDEX).exists():
+            return
+        with _locked(before / ".lock", f"crawl {self._site} {self._night}"):
+            if _goes_on(before, here):
+                shutil.rmtree(here, ignore_errors=True)
+                here.parent.mkdir(parents=True, exist_ok=True)
+                before.rename(here)
+
+    def _expand(self, pattern: str) -> str:
+        return pattern.format(site=self._site, night=self._night)
+
+
+def _goes_on(before: Path, here: Path) -> bool:
+    """Whether one folder of a night has all that is in the other, and its index only goes on from there."""
+    known = (here / INDEX).read_bytes() if (here / INDEX).exists() else b""
+    warcs = [(before / warc.name, warc) for warc in here.glob("*.warc.gz")]
+    has_files = all(mine.exists() and cmp(mine, warc, shallow=False) for mine, warc in warcs)
+    return has_files and (before / INDEX).read_bytes().startswith(known)
+
+
+@contextmanager
+def _locked(path: Path, what: str) -> Iterator[None]:
+    """Hold a lock, which goes with the process. Raises typer.Exit if another process has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            complain(f"{what}: another process on this machine is at it")
+            raise typer.Exit(Exit.LOCKED) from error
+        yield
