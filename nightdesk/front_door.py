@@ -7,7 +7,21 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from nightdesk import audit, config, dataset, demo, publishing, query, reading, saved_pages, sites, steps, whole_night
+from nightdesk import (
+    audit,
+    config,
+    dataset,
+    demo,
+    publishing,
+    query,
+    reading,
+    saved_pages,
+    sites,
+    status,
+    steps,
+    up,
+    whole_night,
+)
 from nightdesk.settings import SettingsError, settings, tell_wrong
 from nightdesk.terminal import Exit, complain, start_logging
 from spiders.archive import ArchiveError
@@ -18,6 +32,7 @@ from transforms.object_store import StoreError
 COMMANDS = {
     "A night": (whole_night.night, steps.crawl, steps.articles, steps.extract, steps.incidents, publishing.publish),
     "The dataset": (dataset.report, query.query, query.export, audit.check, audit.verify),
+    "Every night by itself": (up.up, status.status, up.down),
     "Releases": (publishing.releases, publishing.rollback),
     "The reader": (saved_pages.read, reading.explain, reading.label, reading.train, reading.gazetteer),
     "The sample newsroom": (demo.demo, demo.newsroom),
@@ -33,6 +48,12 @@ app = typer.Typer(
 for panel, commands in COMMANDS.items():
     for command in commands:
         app.command(rich_help_panel=panel)(command)
+
+# Whatever Airflow takes is passed on, --help too.
+app.command(
+    rich_help_panel="Every night by itself",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+)(up.airflow)
 
 sites_app = typer.Typer(help="The sites that are crawled: one TOML file each.", no_args_is_help=True)
 sites_app.command("list")(sites.list_sites)
@@ -65,6 +86,7 @@ def main() -> None:
 
 def _mendable() -> tuple[type[Exception], ...]:
     """Errors that name what a person can mend: shown as a line, not as a traceback."""
+    from nightdesk.local_airflow.home import AirflowError
     from transforms.checks import CheckError
     from transforms.explain.subject import SubjectError
     from transforms.export import ExportError
@@ -76,7 +98,7 @@ def _mendable() -> tuple[type[Exception], ...]:
     from transforms.training import TrainingError
     from transforms.verify.chain import UnknownIncidentError
 
-    ours = SiteError, ArchiveError, NewsroomError
+    ours = SiteError, ArchiveError, NewsroomError, AirflowError
     return (
         *ours,
         InputError,

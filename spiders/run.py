@@ -9,7 +9,6 @@ running it again goes on from there.
 from __future__ import annotations
 
 import argparse
-import ctypes
 import fcntl
 import logging
 import os
@@ -29,6 +28,7 @@ from spiders.credentials import Credentials, CredentialsError, read_credentials
 from spiders.dated_urls import Span
 from spiders.health import NIGHTS_COMPARED
 from spiders.news import NewsSpider
+from spiders.parent_death import die_with_parent
 from spiders.run_settings import CONTACT_VARIABLE, SECONDS_TO_CLOSE, NotReadyError, make_settings
 from spiders.site import Site, SiteError, load_site
 from spiders.summary import new_articles_before, read_summary, summary_path, write_summary
@@ -44,8 +44,6 @@ from spiders.verdict import (
 )
 
 logger = logging.getLogger(__name__)
-
-_PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,7 +68,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return EXIT_USAGE
     process = AsyncCrawlerProcess(settings)
-    _die_with_parent()
+    # A task that is killed must not leave its crawl behind.
+    die_with_parent(signal.SIGTERM)
     # Scrapy's own limit asks the crawl to end; this one ends it.
     signal.alarm(settings.getint("CLOSESPIDER_TIMEOUT") + SECONDS_TO_CLOSE)
     folder = night_folder(options.raw, site.name, options.night)
@@ -139,12 +138,6 @@ def _locked(folder: Path) -> Iterator[None]:
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
-
-
-def _die_with_parent() -> None:
-    """Ask Linux for SIGTERM when the parent dies: a task that is killed must not leave its crawl behind."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:

@@ -1,0 +1,140 @@
+"""This machine's Airflow as a whole: brought up until it is well, taken down until nothing of it is left."""
+
+from __future__ import annotations
+
+import fcntl
+import shlex
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nightdesk.local_airflow.home import HOST, AirflowError, AirflowHome
+
+if TYPE_CHECKING:
+    from nightdesk.local_airflow.supervised import Supervisor
+
+SECONDS_TO_COME_UP = 300
+SECONDS_FOR_THE_PORT = 15
+SECONDS_BETWEEN_LOOKS = 0.5
+# What a stopped crawl may take to write down what is under way.
+SECONDS_TO_END_GENTLY = 20
+
+
+def require_airflow() -> None:
+    """Raises AirflowError if Airflow or its supervisor is not installed."""
+    missing = [name for name in ("airflow", "supervisor") if find_spec(name) is None]
+    if missing:
+        raise AirflowError(f"{' and '.join(missing)} not installed: uv sync --group airflow")
+
+
+def bring_up(home: AirflowHome, environment: Mapping[str, str], folder: Path) -> bool:
+    """Start every process, in `folder`, and wait until each is well; False if they were up already.
+
+    Raises AirflowError if the port is taken, or a process does not come up: then none is left running.
+    """
+    from nightdesk.local_airflow.supervised import Supervisor
+
+    supervisor = Supervisor(home)
+    with _alone(home):
+        if supervisor.pid() is not None:
+            return False
+        _await_port(home)
+        _migrate(home, environment)
+        supervisor.start(environment, folder)
+        if unwell := _await_health(home):
+            _stop(supervisor)
+            raise AirflowError(f"not well after {SECONDS_TO_COME_UP} seconds: {unwell}; logs: {home.logs}")
+    return True
+
+
+def take_down(home: AirflowHome) -> list[str] | None:
+    """Stop every process and task; the command lines of those that had to be killed, null if nothing was up."""
+    from nightdesk.local_airflow.supervised import Supervisor
+
+    if not home.folder.exists():
+        return None
+    with _alone(home):
+        return _stop(Supervisor(home))
+
+
+@contextmanager
+def _alone(home: AirflowHome) -> Iterator[None]:
+    """Raises AirflowError if another `up` or `down` of this home is under way."""
+    with (home.folder / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AirflowError(f"{home.folder}: another nightdesk up or down is under way, wait for it") from error
+        yield
+
+
+def _await_port(home: AirflowHome) -> None:
+    """Wait for what was just killed to leave the port. Raises AirflowError if something else keeps it."""
+    until = time.monotonic() + SECONDS_FOR_THE_PORT
+    while _is_taken(home.port):
+        if time.monotonic() > until:
+            raise AirflowError(f"port {home.port} on {HOST} is in use: set NIGHTDESK_AIRFLOW_PORT to a free one")
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((HOST, port))
+        except OSError:
+            return True
+    return False
+
+
+def _migrate(home: AirflowHome, environment: Mapping[str, str]) -> None:
+    """Make or upgrade Airflow's database. Raises AirflowError if that fails."""
+    log = home.log("db-migrate")
+    command = [sys.executable, "-m", "airflow", "db", "migrate"]
+    with log.open("wb") as output:
+        done = subprocess.run(
+            command, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False, umask=0o077
+        )
+    if done.returncode:
+        last = log.read_text("utf-8", "replace").strip().rpartition("\n")[2]
+        raise AirflowError(f"airflow db migrate ended with {done.returncode}: {last} (log: {log})")
+
+
+def _await_health(home: AirflowHome) -> str:
+    """Wait until each component is well; otherwise which are not."""
+    from nightdesk.local_airflow.api import ApiError, health
+
+    until = time.monotonic() + SECONDS_TO_COME_UP
+    while True:
+        try:
+            unwell = [name for name, state in health(home.url).items() if state != "healthy"]
+        except ApiError as error:
+            unwell = [str(error)]
+        if not unwell or time.monotonic() > until:
+            return ", ".join(unwell)
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _stop(supervisor: Supervisor) -> list[str] | None:
+    import psutil
+
+    pid = supervisor.pid()
+    if pid is None:
+        return None
+    first = psutil.Process(pid)
+    family = [first, *first.children(recursive=True)]
+    supervisor.shut_down()
+    _, left = psutil.wait_procs(family, timeout=supervisor.seconds_to_stop + SECONDS_TO_END_GENTLY)
+    killed = []
+    for process in left:
+        with suppress(psutil.NoSuchProcess):
+            killed.append(shlex.join(process.cmdline()))
+            process.kill()
+    psutil.wait_procs(left, timeout=SECONDS_TO_END_GENTLY)
+    return killed
