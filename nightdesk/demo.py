@@ -15,6 +15,7 @@ import typer
 
 from nightdesk.arguments import parse_night
 from nightdesk.dataset import latest_release
+from nightdesk.local_airflow.home import AirflowHome, without_airflow
 from nightdesk.settings import CHECKOUT, settings
 from nightdesk.terminal import Exit, complain, console, tell
 from spiders.newsroom import Newsroom
@@ -70,21 +71,15 @@ def demo(
 
 
 def _demo_environment(folders: Folders) -> dict[str, str]:
-    """What the nights of the demo run under: its own data, and an Airflow of its own that opens no port to others."""
-    home = folders.runs / "airflow"
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
-    return inherited | {
-        "NIGHTDESK_DATA": str(folders.root),
+    """What the nights of the demo run under: its own data, and an Airflow of its own."""
+    home = AirflowHome(folders.runs / "airflow", settings().airflow_port)
+    home.furnish()
+    inherited = without_airflow(os.environ) | {
         "NIGHTDESK_LAKE": "",
-        "NIGHTDESK_SITES": str(folders.runs / "sites"),
         "NIGHTDESK_ALLOW_LOOPBACK": "true",
-        "AIRFLOW_HOME": str(home),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "1",
-        "AIRFLOW__API__HOST": "127.0.0.1",
     }
+    return home.environment(inherited, folders, folders.runs / "sites")
 
 
 def _call(command: list[str], environment: dict[str, str], path: Path) -> None:

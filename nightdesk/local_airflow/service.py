@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nightdesk.local_airflow.supervised import Supervisor
 
 SECONDS_TO_COME_UP = 300
-SECONDS_FOR_THE_PORT = 15
+SECONDS_FOR_THE_PORT = 5
 SECONDS_BETWEEN_LOOKS = 0.5
 # What a stopped crawl may take to write down what is under way.
 SECONDS_TO_END_GENTLY = 20
@@ -41,6 +41,7 @@ def bring_up(home: AirflowHome, environment: Mapping[str, str], folder: Path) ->
     from nightdesk.local_airflow.supervised import Supervisor
 
     supervisor = Supervisor(home)
+    supervisor.require_short_path()
     with _alone(home):
         if supervisor.pid() is not None:
             return False

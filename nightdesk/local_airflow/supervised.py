@@ -69,13 +69,8 @@ class Supervisor:
     def start(self, environment: Mapping[str, str], folder: Path) -> None:
         """Start supervisord, which goes into the background and starts the processes.
 
-        Raises AirflowError if the socket's path is longer than Linux takes, or supervisord does not start.
+        Raises AirflowError if supervisord does not start.
         """
-        if len(str(self.socket).encode()) > SOCKET_PATH_BYTES:
-            raise AirflowError(
-                f"{self.socket}: a Unix socket's path has at most {SOCKET_PATH_BYTES} bytes; "
-                "set NIGHTDESK_DATA to a shorter one"
-            )
         with self.config.open("w", encoding="utf-8") as file:
             _configuration(self, folder).write(file)
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self.config)]
@@ -102,9 +97,17 @@ class Supervisor:
             if ask is not None:
                 ask.shutdown()
 
+    def require_short_path(self) -> None:
+        """Raises AirflowError if the socket's path is longer than Linux takes."""
+        if len(str(self.socket).encode()) > SOCKET_PATH_BYTES:
+            raise AirflowError(
+                f"{self.socket}: a Unix socket's path has at most {SOCKET_PATH_BYTES} bytes; "
+                "set NIGHTDESK_DATA to a shorter one"
+            )
+
     @contextmanager
     def _asked(self) -> Iterator[Any]:
-        """The supervisor's own calls, null if nobody answers at the socket. Raises AirflowError if one fails."""
+        """The supervisor's own calls, null if nobody answers at the socket."""
         from supervisor.xmlrpc import SupervisorTransport
 
         transport = SupervisorTransport(None, None, f"unix://{self.socket}")

@@ -91,7 +91,9 @@ class Machine(Theme):
     log: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting(
         "WARNING", "`INFO` or `DEBUG` adds what the libraries say."
     )
-    airflow_port: int = _setting(8440, "Port of Airflow's pages and API, on loopback. See [operations.md](operations.md).")
+    airflow_port: int = _setting(
+        8440, "Port of Airflow's pages and API, on loopback. See [operations.md](operations.md)."
+    )
 
     @field_validator("log", mode="before")
     @classmethod

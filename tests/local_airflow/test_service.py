@@ -1,0 +1,44 @@
+"""`nightdesk up`, `status` and `down` where nothing is running, and where nothing can be started."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from night_runs import House
+
+pytestmark = pytest.mark.airflow
+pytest.importorskip("supervisor", reason="apache-airflow is not installed (group 'airflow')")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "data", tmp_path / "sites")
+
+
+def test_what_is_not_up_is_down_already(house: House) -> None:
+    done = house.run("down")
+    assert (done.returncode, done.stdout.strip()) == (0, "down already")
+
+
+def test_status_of_what_is_not_up_says_how_to_start_it(house: House) -> None:
+    done = house.run("status")
+    assert (done.returncode, done.stderr.strip()) == (1, "not up; start it with: nightdesk up")
+
+
+def test_port_that_is_taken_is_named_with_its_setting(house: House) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        house.environment["NIGHTDESK_AIRFLOW_PORT"] = str(port)
+        done = house.run("up")
+    expected = f"port {port} on 127.0.0.1 is in use: set NIGHTDESK_AIRFLOW_PORT to a free one"
+    assert (done.returncode, done.stderr.strip()) == (1, expected)
+
+
+def test_path_that_is_too_long_for_a_socket_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    deep = House(tmp_path / ("d" * 100), tmp_path / "sites")
+    done = deep.run("up")
+    assert done.returncode == 1
+    assert "a Unix socket's path has at most 107 bytes; set NIGHTDESK_DATA to a shorter one" in done.stderr
+    assert not (deep.data / "runs" / "airflow" / "airflow.db").exists()
