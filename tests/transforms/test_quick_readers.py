@@ -17,6 +17,14 @@ SENTENCES = [
     "  Two   people  died .\n\n Then police left Homs. The United Nations was told by The New York Times",
     "No name here.",
     "Maria Fernanda Lopez de la Cruz",
+    # Arcs that cross others, a word put back into the buffer, sentences parted on the way, and few words or none.
+    "What the rebels said they wanted, which nobody believed, was a truce that the army would keep to.",
+    "A hearing was held on Tuesday on the shelling, in Aleppo, that killed nine, of which the court had been told.",
+    "Who did the gunmen say that the general told them to shoot at? The dead were, a medic said, all under ten.",
+    "Shells fell. Nobody died! Why? “Because,” he said, “we had left” - then silence... (Reuters)",
+    "the man the boy the soldier shot knew fled fled",
+    "Killed.",
+    " ",
     "Bogotá’s mayor, Ana Ruiz, spoke at 5 p.m. Friday about the $3 million attack on Avianca Flight 203 in Soacha.",
 ]
 
@@ -37,9 +45,39 @@ def test_entities_are_those_of_the_official_recogniser(official: Language) -> No
     assert {label for told in found for *_, label in told} >= {"GPE", "PERSON", "ORG", "CARDINAL", "DATE"}
 
 
+# Of each word its head, its relation to it, whether it opens a sentence, and how far what is under it reaches.
+Tree = list[tuple[int, str, bool | None, int, int]]
+
+
+def trees(model: Language, texts: list[str]) -> list[Tree]:
+    return [
+        [(word.head.i, word.dep_, word.is_sent_start, word.left_edge.i, word.right_edge.i) for word in doc]
+        for doc in model.pipe(texts)
+    ]
+
+
+def test_parses_are_those_of_the_official_parser(official: Language) -> None:
+    found = trees(load_model(), SENTENCES)
+    assert found == trees(official, SENTENCES)
+    assert {label for told in found for _, label, *_ in told} >= {"ROOT", "nsubj", "nsubjpass", "dobj", "pobj", "relcl"}
+    assert any(has_crossing(told) for told in found)
+
+
+def has_crossing(told: Tree) -> bool:
+    arcs = [(min(at, head), max(at, head)) for at, (head, *_) in enumerate(told)]
+    return any(one[0] < other[0] < one[1] < other[1] for one in arcs for other in arcs)
+
+
+def test_words_that_fill_several_batches_are_parsed_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = trees(load_model(), SENTENCES)
+    monkeypatch.setattr("transforms.language_model.dependencies.MOST_WORDS", 20)
+    assert trees(load_model(), SENTENCES) == whole
+
+
 def test_a_text_reads_the_same_alone_as_among_others() -> None:
-    alone = [entities(load_model(), [text])[0] for text in SENTENCES]
-    assert alone == entities(load_model(), SENTENCES)
+    for read in (entities, trees):
+        alone = [read(load_model(), [text])[0] for text in SENTENCES]
+        assert alone == read(load_model(), SENTENCES)
 
 
 def test_words_outside_entities_are_said_to_be_outside() -> None:

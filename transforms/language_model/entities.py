@@ -12,15 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 
 from transforms.language_model.encoder import Encoder, Floats
-from transforms.language_model.scorer import NONE, Indices, StateScorer
+from transforms.language_model.scorer import NONE, Flags, Indices, StateScorer
 
 _BEGIN, _INSIDE, _LAST, _UNIT, _OUT = "B-", "I-", "L-", "U-", "O"
-Flags = NDArray[np.bool_]
 
 
 class EntityReader:
@@ -72,13 +70,13 @@ class EntityReader:
 
     def _find(self, told: Floats, is_last: Flags, is_space: Flags) -> Iterator[tuple[int, int, str]]:
         """First word, the word after the last and label of each entity; no entity goes beyond an `is_last` word."""
-        words = np.full((len(is_last), self._scorer.roles), NONE)
-        words[:, 0] = np.arange(len(words))
+        words = np.full((self._scorer.roles, len(is_last)), NONE)
+        words[0] = np.arange(len(is_last))
         scores = self._scorer.score(told, words)[:, self._outside]
         scores[np.ix_(is_last, self._begins)] = -np.inf
         scores[np.ix_(is_space, self._names)] = -np.inf
         chosen = scores.argmax(axis=1)
-        ends = np.arange(1, len(words) + 1)
+        ends = np.arange(1, len(is_last) + 1)
         begins = np.flatnonzero(self._begins[chosen])
         ends[begins] = self._ends(told, begins, chosen[begins], is_last)
         free = 0
@@ -93,7 +91,7 @@ class EntityReader:
         open_ = np.arange(len(begins))
         while len(open_):
             at, first = ends[open_], begins[open_]
-            scores = self._scorer.score(told, np.stack([at, first, at - 1], axis=1))
+            scores = self._scorer.score(told, np.stack([at, first, at - 1]))
             rows, label = np.arange(len(open_)), chosen[open_]
             stops = (scores[rows, self._stops[label]] > scores[rows, self._goes_on[label]]) | is_last[at]
             ends[open_] += 1

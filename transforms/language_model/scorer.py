@@ -15,6 +15,7 @@ from thinc.api import Model
 from transforms.language_model.encoder import Floats, learned
 
 Indices = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 # Stands for a word that the state has not got.
 NONE = -1
 
@@ -27,6 +28,7 @@ class StateScorer:
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
         weights = learned(lower, "W").transpose(3, 0, 2, 1)
         inputs, self.roles, self.pieces, self.hidden = weights.shape
+        self._role = np.arange(self.roles)[:, None]
         self._narrow = np.ascontiguousarray(learned(narrow, "W").T)
         self._narrow_bias = learned(narrow, "b")
         self._lower = np.ascontiguousarray(weights.reshape(inputs, -1))
@@ -36,19 +38,21 @@ class StateScorer:
         self._upper_bias = learned(upper, "b")
 
     def read(self, vectors: Floats) -> Floats:
-        """What each word adds in each role, as `score` takes it; its last row is that of no word at all."""
+        """What each word adds in each role, as `score` takes it; the last rows are those of no word at all."""
         narrowed: Floats = vectors @ self._narrow
         narrowed += self._narrow_bias
-        told: Floats = narrowed @ self._lower
-        return np.concatenate([told, self._nothing]).reshape(-1, self.roles, self.pieces * self.hidden)
+        told: Floats = np.empty((len(vectors) + 1, self._lower.shape[1]), dtype=np.float32)
+        np.matmul(narrowed, self._lower, out=told[:-1])
+        told[-1] = self._nothing
+        return told.reshape(-1, self.pieces * self.hidden)
 
     def score(self, told: Floats, words: Indices) -> Floats:
-        """The score of each action in each state; `words` has a row a state, the word in each role or `NONE`."""
-        summed: Floats = told[words[:, 0], 0]
-        for role in range(1, self.roles):
-            summed += told[words[:, role], role]
+        """The score of each action in each state; `words` has a column a state, the word in each role or `NONE`."""
+        summed: Floats = np.add.reduce(told.take(words * self.roles + self._role, axis=0), axis=0)
         summed += self._bias
         best = summed[:, : self.hidden]
         for piece in range(1, self.pieces):
             best = np.maximum(best, summed[:, piece * self.hidden : (piece + 1) * self.hidden])
-        return best @ self._upper + self._upper_bias
+        scores: Floats = best @ self._upper
+        scores += self._upper_bias
+        return scores
