@@ -79,7 +79,7 @@ def _demo_environment(folders: Folders) -> dict[str, str]:
         "NIGHTDESK_ALLOW_LOOPBACK": "true",
         "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "1",
     }
-    return home.environment(inherited, folders, folders.runs / "sites")
+    return home.environment(inherited, str(folders.root), folders.runs / "sites")
 
 
 def _call(command: list[str], environment: dict[str, str], path: Path) -> None:

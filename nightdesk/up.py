@@ -15,8 +15,8 @@ from nightdesk.terminal import tell
 
 
 def airflow_home() -> AirflowHome:
-    """The home of this data root's Airflow."""
-    return AirflowHome(settings().folders.runs / "airflow", settings().airflow_port)
+    """The home of this data root's Airflow: in it, or on this machine if the data lies in a bucket."""
+    return AirflowHome(settings().published.runs / "airflow", settings().airflow_port)
 
 
 def up() -> None:
@@ -25,7 +25,7 @@ def up() -> None:
     Up already, it changes nothing. Example: `nightdesk up`
     """
     home, environment = _furnished()
-    started = bring_up(home, environment, settings().folders.root)
+    started = bring_up(home, environment)
     tell(f"{'up' if started else 'up already'}: {home.url}, user admin, password in {home.passwords}")
     tell("How it is: nightdesk status. To stop it: nightdesk down.")
 
@@ -55,4 +55,5 @@ def _furnished() -> tuple[AirflowHome, dict[str, str]]:
     os.umask(0o077)
     home = airflow_home()
     home.furnish()
-    return home, home.environment(os.environ, settings().folders, settings().sites.resolve())
+    data = settings().data if settings().is_shared else str(settings().folders.root)
+    return home, home.environment(os.environ, data, settings().sites.resolve())

@@ -9,12 +9,14 @@ from __future__ import annotations
 import errno
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date
 from email.utils import format_datetime
+from enum import Enum
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -26,6 +28,9 @@ HOST = "127.0.0.1"
 PORT = 8451  # the first outlet's; the others follow by name
 PORT_SETTING = "NIGHTDESK_NEWSROOM_PORT"
 SAMPLE_MARK = "Sample page: a fictional event, written to test Nightdesk"
+# A page that fails is asked for three times: the robots.txt alone uses these up, and with them one try of a crawl.
+FLAKY_REQUESTS = 3
+LONGEST_SILENCE = 300.0
 NOT_FOUND = f"<!DOCTYPE html><title>404 Not Found</title><h1>Not found</h1><p>{SAMPLE_MARK}.</p>\n".encode()
 
 
@@ -67,6 +72,7 @@ class Newsroom:
     def close(self) -> None:
         """Stop every outlet and free its port."""
         for server in self._servers:
+            server.closing.set()
             server.shutdown()
             server.server_close()
         self._servers.clear()
@@ -76,7 +82,13 @@ class Newsroom:
         """Show the state of another night from now on, at the same addresses."""
         self.night = night
         for outlet, server in zip(self.outlets, self._servers, strict=True):
-            server.pages = render(outlet, night, self.addresses[outlet.name])
+            server.show(outlet, night, self.addresses[outlet.name])
+
+    def disturb(self, outlet: str, fault: Fault | None) -> None:
+        """Let an outlet misbehave from now on, or no more. Raises KeyError if no outlet has that name."""
+        number = [each.name for each in self.outlets].index(outlet)
+        self._servers[number].fault = fault
+        self._servers[number].refused = 0
 
     def write_sites(self, folder: Path) -> list[Path]:
         """Write one site TOML for each open outlet, with the ports now served; the paths, by outlet name."""
@@ -91,7 +103,7 @@ class Newsroom:
     def _open(self, outlet: Outlet, port: int) -> None:
         server = _listen(outlet, port, len(self.outlets))
         address = f"http://{HOST}:{server.server_port}"
-        server.pages = render(outlet, self.night, address)
+        server.show(outlet, self.night, address)
         self.addresses[outlet.name] = address
         self._servers.append(server)
         Thread(target=server.serve_forever, args=(0.05,), name=f"newsroom-{outlet.name}", daemon=True).start()
@@ -100,10 +112,37 @@ class Newsroom:
         return self.addresses[self.outlets[0].name]
 
 
+class Fault(Enum):
+    """How an outlet misbehaves."""
+
+    ERROR = "answers 500 to everything"
+    EMPTY = "shows its pages without a single story"
+    SILENT = "takes the request and never answers"
+    FLAKY = "answers 500 to its first requests, then well"
+
+
 class _OutletServer(ThreadingHTTPServer):
-    """One outlet's port and the pages behind it."""
+    """One outlet's port and the pages behind it; `refused` counts what was answered 500 since it was disturbed."""
 
     pages: Mapping[str, Page]
+    empty: Mapping[str, Page]
+    fault: Fault | None = None
+    refused = 0
+
+    def __init__(self, port: int) -> None:
+        super().__init__((HOST, port), _Handler)
+        self.closing = Event()
+
+    def show(self, outlet: Outlet, night: date, address: str) -> None:
+        """Have the pages of that night behind it."""
+        self.pages = render(outlet, night, address)
+        self.empty = render(replace(outlet, stories=()), night, address)
+
+    def fails(self) -> bool:
+        """Whether the next request is answered 500; counts it if so."""
+        failing = self.fault is Fault.ERROR or (self.fault is Fault.FLAKY and self.refused < FLAKY_REQUESTS)
+        self.refused += failing
+        return failing
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -115,7 +154,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the page, 304 if the client has these bytes, or 404."""
-        page = self.server.pages.get(urlsplit(self.path).path)
+        fault = self.server.fault
+        if fault is Fault.SILENT:
+            self.server.closing.wait(LONGEST_SILENCE)
+            self.close_connection = True
+            return
+        if self.server.fails():
+            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, b"", {})
+            return
+        pages = self.server.empty if fault is Fault.EMPTY else self.server.pages
+        page = pages.get(urlsplit(self.path).path)
         if page is None:
             self._answer(HTTPStatus.NOT_FOUND, NOT_FOUND, {"Content-Type": "text/html; charset=utf-8"})
             return
@@ -152,7 +200,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _listen(outlet: Outlet, port: int, ports: int) -> _OutletServer:
     try:
-        return _OutletServer((HOST, port), _Handler)
+        return _OutletServer(port)
     except OverflowError as error:
         raise NewsroomError(f"there is no port {port}: set {PORT_SETTING} to at most {65536 - ports}") from error
     except OSError as error:

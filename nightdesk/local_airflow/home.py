@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nightdesk.settings import CHECKOUT
-from transforms.folders import Folders
 
 HOST = "127.0.0.1"
 USER = "admin"
@@ -61,8 +60,8 @@ class AirflowHome:
         """The password of the UI's first user. Raises OSError if the folder is not furnished."""
         return str(json.loads(self.passwords.read_text(encoding="utf-8"))[USER])
 
-    def environment(self, inherited: Mapping[str, str], folders: Folders, sites: Path) -> dict[str, str]:
-        """What Airflow's processes and tasks run in.
+    def environment(self, inherited: Mapping[str, str], data: str, sites: Path) -> dict[str, str]:
+        """What Airflow's processes and tasks run in, over that data root and those sites.
 
         A variable AIRFLOW__… of `inherited` comes before ours, but for AIRFLOW_HOME: another Airflow's must not be
         written to.
@@ -79,7 +78,7 @@ class AirflowHome:
                 "AIRFLOW__API__BASE_URL": self.url,
             }
         )
-        data = {"AIRFLOW_HOME": str(self.folder), "NIGHTDESK_DATA": str(folders.root), "NIGHTDESK_SITES": str(sites)}
+        data = {"AIRFLOW_HOME": str(self.folder), "NIGHTDESK_DATA": data, "NIGHTDESK_SITES": str(sites)}
         return ours | dict(inherited) | data
 
     def _key(self, name: str) -> Path:

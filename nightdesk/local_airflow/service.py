@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nightdesk.local_airflow.home import HOST, AirflowError, AirflowHome
@@ -33,8 +32,8 @@ def require_airflow() -> None:
         raise AirflowError(f"{' and '.join(missing)} not installed: uv sync --group airflow")
 
 
-def bring_up(home: AirflowHome, environment: Mapping[str, str], folder: Path) -> bool:
-    """Start every process, in `folder`, and wait until each is well; False if they were up already.
+def bring_up(home: AirflowHome, environment: Mapping[str, str]) -> bool:
+    """Start every process and wait until each is well; False if they were up already.
 
     Raises AirflowError if the port is taken, or a process does not come up: then none is left running.
     """
@@ -47,7 +46,7 @@ def bring_up(home: AirflowHome, environment: Mapping[str, str], folder: Path) ->
             return False
         _await_port(home)
         _migrate(home, environment)
-        supervisor.start(environment, folder)
+        supervisor.start(environment)
         if unwell := _await_health(home):
             _stop(supervisor)
             raise AirflowError(f"not well after {SECONDS_TO_COME_UP} seconds: {unwell}; logs: {home.logs}")

@@ -66,13 +66,13 @@ class Supervisor:
         """What it takes at most until every process is stopped, one after the other."""
         return SECONDS_FOR_TASKS_TO_END + SECONDS_TO_STOP * (len(PROCESSES) - 1)
 
-    def start(self, environment: Mapping[str, str], folder: Path) -> None:
+    def start(self, environment: Mapping[str, str]) -> None:
         """Start supervisord, which goes into the background and starts the processes.
 
         Raises AirflowError if supervisord does not start.
         """
         with self.config.open("w", encoding="utf-8") as file:
-            _configuration(self, folder).write(file)
+            _configuration(self).write(file)
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self.config)]
         started = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, umask=0o077)
         if started.returncode:
@@ -120,8 +120,8 @@ class Supervisor:
             yield server.supervisor
 
 
-def _configuration(supervisor: Supervisor, folder: Path) -> RawConfigParser:
-    """What supervisord is told: the processes begin in `folder`, and write where their owner alone can read."""
+def _configuration(supervisor: Supervisor) -> RawConfigParser:
+    """What supervisord is told: the processes begin in the home, and write where their owner alone can read."""
     home = supervisor.home
     config = RawConfigParser()
     config["unix_http_server"] = {"file": _plain(supervisor.socket), "chmod": "0600"}
@@ -134,7 +134,7 @@ def _configuration(supervisor: Supervisor, folder: Path) -> RawConfigParser:
         "logfile_backups": "3",
         "pidfile": _plain(home.folder / "supervisord.pid"),
         "childlogdir": _plain(home.logs),
-        "directory": _plain(folder),
+        "directory": _plain(home.folder),
         "umask": "077",
     }
     for place, (name, arguments) in enumerate(PROCESSES.items()):

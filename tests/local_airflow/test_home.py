@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from nightdesk.local_airflow.home import AirflowHome, without_airflow
-from transforms.folders import Folders
 
 
 @pytest.fixture
@@ -19,7 +18,7 @@ def home(tmp_path: Path) -> AirflowHome:
 
 
 def environment(home: AirflowHome, **inherited: str) -> dict[str, str]:
-    return home.environment(inherited, Folders(home.folder.parent), home.folder.parent / "sites")
+    return home.environment(inherited, "/data", Path("/sites"))
 
 
 def test_nobody_else_can_read_what_is_in_it(home: AirflowHome) -> None:

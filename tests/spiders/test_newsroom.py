@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from collections.abc import Iterator
 from datetime import date
 from email.utils import parsedate_to_datetime
@@ -17,7 +18,7 @@ import pytest
 from lxml import etree, html
 from protego import Protego
 
-from spiders.newsroom import SAMPLE_MARK, Newsroom
+from spiders.newsroom import FLAKY_REQUESTS, SAMPLE_MARK, Fault, Newsroom
 from spiders.outlets import NewsroomError, Outlet, Story, read_outlets, read_story, render, stories_of
 from spiders.site import Site, load_site
 
@@ -361,3 +362,41 @@ def _free_base(ports: int) -> int:
     with Newsroom(FOLDER, FIRST, port=0) as newsroom:
         taken = max(urlsplit(address).port or 0 for address in newsroom.addresses.values())
     return min(taken + 1, 65535 - ports)
+
+
+@pytest.fixture
+def feed() -> Iterator[tuple[Newsroom, str]]:
+    with Newsroom(FOLDER, FIRST, port=0) as newsroom:
+        yield newsroom, newsroom.addresses["northwind"] + "/robots.txt"
+
+
+def test_outlet_in_error_answers_500_until_it_is_mended(feed: tuple[Newsroom, str]) -> None:
+    newsroom, url = feed
+    newsroom.disturb("northwind", Fault.ERROR)
+    assert {fetch(url)[0].status for _ in range(FLAKY_REQUESTS + 1)} == {500}
+    newsroom.disturb("northwind", None)
+    assert fetch(url)[0].status == 200
+
+
+def test_flaky_outlet_answers_well_after_its_first_requests(feed: tuple[Newsroom, str]) -> None:
+    newsroom, url = feed
+    newsroom.disturb("northwind", Fault.FLAKY)
+    assert [fetch(url)[0].status for _ in range(FLAKY_REQUESTS + 2)] == [500] * FLAKY_REQUESTS + [200, 200]
+
+
+def test_silent_outlet_never_answers_and_others_do(feed: tuple[Newsroom, str]) -> None:
+    newsroom, url = feed
+    newsroom.disturb("northwind", Fault.SILENT)
+    address = (urlsplit(url).hostname, urlsplit(url).port or 0)
+    with pytest.raises(TimeoutError), socket.create_connection(address, timeout=0.3) as asked:
+        asked.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n")
+        asked.recv(1)
+    assert fetch(newsroom.addresses["oasis"] + "/robots.txt")[0].status == 200
+
+
+def test_empty_outlet_shows_its_listings_and_no_story(feed: tuple[Newsroom, str]) -> None:
+    newsroom, _ = feed
+    outlet, address = OUTLETS["northwind"], newsroom.addresses["northwind"]
+    newsroom.disturb("northwind", Fault.EMPTY)
+    assert {fetch(address + listing.path)[0].status for listing in outlet.listings} == {200}
+    assert {fetch(address + story.path)[0].status for story in stories_of(outlet, FIRST)} == {404}
