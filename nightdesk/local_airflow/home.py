@@ -67,19 +67,15 @@ class AirflowHome:
         written to.
         """
         keys = {variable: self._key(name).read_text(encoding="utf-8") for name, variable in _KEYS.items()}
-        ours = (
-            _SAFE
-            | keys
-            | {
-                "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self.passwords),
-                "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
-                "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{self.url}/execution/",
-                "AIRFLOW__API__PORT": str(self.port),
-                "AIRFLOW__API__BASE_URL": self.url,
-            }
-        )
-        data = {"AIRFLOW_HOME": str(self.folder), "NIGHTDESK_DATA": data, "NIGHTDESK_SITES": str(sites)}
-        return ours | dict(inherited) | data
+        here = {
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self.passwords),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
+            "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{self.url}/execution/",
+            "AIRFLOW__API__PORT": str(self.port),
+            "AIRFLOW__API__BASE_URL": self.url,
+        }
+        fixed = {"AIRFLOW_HOME": str(self.folder), "NIGHTDESK_DATA": data, "NIGHTDESK_SITES": str(sites)}
+        return _SAFE | keys | here | dict(inherited) | fixed
 
     def _key(self, name: str) -> Path:
         return self.folder / "keys" / name
