@@ -8,6 +8,7 @@ import typer
 
 from nightdesk.arguments import NightOption
 from nightdesk.settings import settings
+from nightdesk.step_record import StepRecord
 from nightdesk.terminal import tell
 from nightdesk.workplace import workplace
 
@@ -27,14 +28,15 @@ def publish(
     from transforms.night.incidents import publish_night
 
     told = settings()
-    with workplace("publish", night) as folders:
-        release, is_new = publish_night(folders, night, any_volume=any_volume)
-    expired = open_lake(told.published).prune(Retention(told.keep_releases, told.keep_days))
-    tell(
-        f"publish {night}: release {release.id}"
-        + ("" if is_new else ", unchanged")
-        + (f"; removed {', '.join(expired)}" if expired else "")
-    )
+    with StepRecord("publish", night) as step:
+        with workplace("publish", night) as folders:
+            release, is_new = publish_night(folders, night, any_volume=any_volume)
+        expired = open_lake(told.published).prune(Retention(told.keep_releases, told.keep_days))
+        step.tell(
+            f"publish {night}: release {release.id}"
+            + ("" if is_new else ", unchanged")
+            + (f"; removed {', '.join(expired)}" if expired else "")
+        )
 
 
 def rollback(

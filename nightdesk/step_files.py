@@ -98,5 +98,16 @@ STEPS = {
         last="runs/incidents/night={night}/touched.json",
     ),
     "publish": StepFiles(reads=("runs/incidents/night={night}/*",)),
+    "record": StepFiles(writes=(("runs/steps/night={night}/*.json", Put.WHOLE),)),
+    "facts": StepFiles(
+        reads=(
+            "runs/steps/night={night}/*.json",
+            "runs/outcomes/night={night}/*.parquet",
+            "runs/incidents/night={night}/touched.json",
+        ),
+    ),
+    "message": StepFiles(
+        reads=("runs/messages/night={night}.txt",), writes=(("runs/messages/night={night}.txt", Put.WHOLE),)
+    ),
 }
 """By the name of the command. Releases go to their bucket by `transforms.lake`."""

@@ -11,7 +11,8 @@ import typer
 from nightdesk.arguments import NightOption, SiteArgument, parse_night
 from nightdesk.second_reader import second_reader
 from nightdesk.settings import settings, site_named
-from nightdesk.terminal import Exit, complain, show_progress, tell
+from nightdesk.step_record import StepRecord
+from nightdesk.terminal import Exit, show_progress, tell
 from nightdesk.workplace import workplace
 from spiders.dated_urls import Span
 from spiders.site import load_sites
@@ -38,24 +39,27 @@ def crawl(
     from spiders.crawl import Scope, crawl_outcomes, crawl_site
     from transforms.outcomes import Outcome, save_outcomes
 
-    with workplace("crawl", night, site) as folders:
-        result = crawl_site(
-            settings().sites / f"{site}.toml",
-            night,
-            folders.raw,
-            log=folders.log("crawl", site, night),
-            allow_loopback=settings().allow_loopback,
-            again=again,
-            scope=Scope(_span(first, last)),
-        )
-        doors = crawl_outcomes(folders.raw, site, night)
-        outcomes = [
-            Outcome("crawl", site, door, refused, count, example) for door, (count, refused, example) in doors.items()
-        ]
-        save_outcomes(folders.runs, night, "crawl", site, outcomes)
-    tell(f"crawl {site} {night}: {result.message}")
-    if result.exit_code:
-        raise typer.Exit(result.exit_code)
+    scope = Scope(_span(first, last))
+    with StepRecord("crawl", night, site) as step:
+        with workplace("crawl", night, site) as folders:
+            result = crawl_site(
+                settings().sites / f"{site}.toml",
+                night,
+                folders.raw,
+                log=folders.log("crawl", site, night),
+                allow_loopback=settings().allow_loopback,
+                again=again,
+                scope=scope,
+            )
+            doors = crawl_outcomes(folders.raw, site, night)
+            outcomes = [
+                Outcome("crawl", site, door, refused, count, example)
+                for door, (count, refused, example) in doors.items()
+            ]
+            save_outcomes(folders.runs, night, "crawl", site, outcomes)
+        step.tell(f"crawl {site} {night}: {result.message}")
+        if result.exit_code:
+            raise typer.Exit(result.exit_code)
 
 
 def _span(first: date | None, last: date | None) -> Span | None:
@@ -73,12 +77,13 @@ def articles(site: SiteArgument, night: NightOption) -> None:
     """
     from transforms.night.articles import make_night_articles
 
-    with workplace("articles", night, site) as folders:
-        report = make_night_articles(folders, site_named(site), night, workers=settings().workers)
-    tell(report)
-    if report.fault:
-        complain(f"articles {site} {night}: site out of bounds: {report.fault}")
-        raise typer.Exit(Exit.OUT_OF_BOUNDS)
+    with StepRecord("articles", night, site) as step:
+        with workplace("articles", night, site) as folders:
+            report = make_night_articles(folders, site_named(site), night, workers=settings().workers)
+        step.tell(report)
+        if report.fault:
+            step.complain(f"articles {site} {night}: site out of bounds: {report.fault}")
+            raise typer.Exit(Exit.OUT_OF_BOUNDS)
 
 
 def extract(
@@ -98,10 +103,11 @@ def extract(
         from transforms.night.extract import extract_night
 
         sites, _ = load_sites(settings().sites)
-        with workplace("extract", night) as folders, show_progress("extract") as advance:
-            made = extract_night(folders, sites, night, settings().workers, advance, second_reader())
-        for step in made:
-            tell(step)
+        with StepRecord("extract", night) as step:
+            with workplace("extract", night) as folders, show_progress("extract") as advance:
+                made = extract_night(folders, sites, night, settings().workers, advance, second_reader())
+            for report in made:
+                step.tell(report)
         return
     if out is None:
         raise typer.BadParameter("articles of your own need a folder to write to: --out DIR")
@@ -116,5 +122,7 @@ def incidents(night: NightOption) -> None:
     """Link the night's mentions with what is published. Example: `nightdesk incidents --night 2026-11-19`"""
     from transforms.night.incidents import link_night
 
-    with workplace("incidents", night) as folders:
-        tell(link_night(folders, night))
+    with StepRecord("incidents", night) as step:
+        with workplace("incidents", night) as folders:
+            linked = link_night(folders, night)
+        step.tell(linked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -9,6 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table as Grid
 
 from transforms.lake.releases import Release
+from transforms.step_runs import StepRun
 
 
 def incident_table(release: Release) -> Grid:
@@ -65,6 +67,28 @@ def refusal_table(release: Release, night: date) -> Grid:
     for row in doors.to_dict(orient="records"):
         style = "yellow" if row["is_refusal"] else ""
         grid.add_row(row["step"], row["outcome"], str(row["records"]), _text(row["example"]), style=style)
+    return grid
+
+
+def step_table(runs: Sequence[StepRun], night: date) -> Grid:
+    """How each step of one night ended and how long its last run took; – = it has not ended."""
+    grid = Grid(
+        title=f"The steps of the night {night}",
+        title_justify="left",
+        header_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    grid.add_column("step")
+    grid.add_column("site")
+    grid.add_column("exit", justify="right")
+    grid.add_column("seconds", justify="right")
+    grid.add_column("what it told last", overflow="fold")
+    for run in runs:
+        ended, seconds = ("–" if value is None else str(value) for value in (run.exit_code, run.seconds))
+        grid.add_row(
+            run.step, run.site or "", ended, seconds, run.message, style="" if run.exit_code == 0 else "yellow"
+        )
     return grid
 
 
