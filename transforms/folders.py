@@ -46,6 +46,10 @@ class Folders:
         """Which months of which table the night's incidents step made anew, and from which release."""
         return self.runs / "incidents" / f"night={night}" / "touched.json"
 
+    def message(self, night: date) -> Path:
+        """The message of the night that was sent last."""
+        return self.runs / "messages" / f"night={night}.txt"
+
     def log(self, step: str, site: str, night: date) -> Path:
         return self.runs / "logs" / f"night={night}" / f"{step}-{site}.log"
 

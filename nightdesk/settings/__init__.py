@@ -17,6 +17,7 @@ from nightdesk.settings.themes import (
     Crawling,
     Data,
     Machine,
+    Messages,
     Releases,
     SampleNewsroom,
     SecondReading,
@@ -41,7 +42,7 @@ __all__ = [
 LOGIN_PREFIX = f"{PREFIX}LOGIN_"
 
 
-class Settings(Data, Crawling, Releases, Machine, SecondReading, SampleNewsroom):
+class Settings(Data, Crawling, Releases, Machine, Messages, SecondReading, SampleNewsroom):
     """Every setting, by its name without the prefix; the themes say what each means."""
 
     @property

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, PositiveInt, SecretStr, field_validator
+from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from transforms.object_store import normalize_url
@@ -99,6 +99,20 @@ class Machine(Theme):
     @classmethod
     def in_capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+
+class Messages(Theme):
+    """The message of a night. See [failures.md](failures.md#the-message-of-a-night)."""
+
+    alert_mail_to: str = _setting("", "Who gets it by mail: addresses, with commas between.", "none: no mail")
+    alert_mail_from: str = _setting("", "Who it is from.", "the SMTP connection's `from_email`")
+    alert_webhook: SecretStr = _setting(
+        SecretStr(""),
+        "Address that it is posted to as JSON, or the name of the Airflow connection whose password is that address.",
+        "none: no webhook",
+    )
+    alert_always: bool = _setting(False, "Sends a message for a clean night too.")
+    late_hours: PositiveFloat = _setting(6.0, "Hours after which a night that has not ended is late.")
 
 
 class SecondReading(Theme):
