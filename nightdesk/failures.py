@@ -26,6 +26,7 @@ RULES = {
     Exit.OUT_OF_BOUNDS: Rule("site out of bounds", False, "follow the sentence: correct its TOML, or its [expect]"),
     Exit.REFUSED: Rule("refused by robots.txt", False, "find another way in, or leave the site out"),
     Exit.UNREACHABLE: Rule("site unreachable", True, "look whether it answers a browser; run it again"),
+    Exit.STORE: Rule("bucket out of reach", True, "look whether the bucket answers; run it again"),
 }
 KILLED = Rule("killed", True, "look whether memory ran out; run it again")
 """Any other exit code: a signal or the machine ended the command."""

@@ -110,4 +110,4 @@ STEPS = {
         reads=("runs/messages/night={night}.txt",), writes=(("runs/messages/night={night}.txt", Put.WHOLE),)
     ),
 }
-"""By the name of the command, and of what is told of a night beside them. Releases go to their bucket by `transforms.lake`."""
+"""By the name of the command, and of what is told of a night. Releases go to their bucket by `transforms.lake`."""

@@ -74,6 +74,9 @@ class Crawling(Theme):
         "Who runs the crawl: a page or a mail address for the user agent. Without it no site is asked.",
         "none: required",
     )
+    crawls_at_once: PositiveInt = _setting(
+        6, "Sites that Airflow crawls at a time; fewer than the tasks that it runs at a time, or nothing else is done."
+    )
     allow_loopback: bool = _setting(False, "Lets the crawl contact this machine; only for the sample newsroom.")
 
 

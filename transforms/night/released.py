@@ -36,9 +36,9 @@ def released_changes(folders: Folders, release: Release, night: date) -> pd.Data
 
 def _days_before(release: Release, changes: pd.DataFrame) -> pd.Series:
     """The event days that changed incidents had before."""
-    moved = changes.loc[
-        [columns is not None and "event_date" in columns for columns in changes["changed_columns"]],
-        ["incident_id", "revision"],
+    changed = changes[changes["changed_columns"].notna()]
+    moved = changed.loc[
+        ["event_date" in columns for columns in changed["changed_columns"]], ["incident_id", "revision"]
     ]
     if moved.empty:
         return changes["event_date"].iloc[:0]

@@ -1,0 +1,93 @@
+"""Sends what `nightdesk.alert` composes by the channels that the settings name: mail, and a webhook.
+
+A channel that does not take the message is told of in the log and fails nothing: the data is not worse for it.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import smtplib
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import aiosmtplib
+from airflow.providers.smtp.notifications.smtp import SmtpNotifier
+from airflow.sdk import BaseHook, BaseNotifier
+from airflow.sdk.exceptions import AirflowException
+
+from nightdesk.alert import Message, compose_late
+from nightdesk.night_facts import gather_facts
+from nightdesk.scheduler.webhook import DeliveryError, WebhookNotifier
+from nightdesk.settings import settings
+
+if TYPE_CHECKING:
+    from airflow.sdk import Context
+
+logger = logging.getLogger(__name__)
+
+# Connections that are missing or wrong, servers that refuse or do not answer.
+_UNDELIVERED = (AirflowException, smtplib.SMTPException, aiosmtplib.SMTPException, OSError, DeliveryError)
+
+
+def send(message: Message) -> list[str]:
+    """Send a message by every channel; what went wrong, a line for each channel that did not take it."""
+    logger.warning("%s\n%s", message.subject, message.text)
+    context, faults = _context(message), []
+    for name in channels():
+        try:
+            _notifier(name, message)(context)
+        except _UNDELIVERED as error:
+            faults.append(f"{name}: {error}")
+    return faults
+
+
+async def tell_late(hours: float, context: dict[str, Any]) -> None:
+    """A deadline's callback, in the triggerer: the run's night has not ended `hours` after the run was queued."""
+    run = context["dag_run"]
+    night = run["partition_key"] or (run["conf"] or {}).get("night") or run["logical_date"][:10]
+    message = compose_late(gather_facts(date.fromisoformat(night)), hours)
+    logger.warning("%s\n%s", message.subject, message.text)
+    for name in channels():
+        try:
+            notifier = _notifier(name, message)
+            notifier.context = _context(message)
+            await notifier
+        except _UNDELIVERED as error:
+            logger.error("the message was not delivered: %s: %s", name, error)  # noqa: TRY400 - no news in its trace
+
+
+def channels() -> Iterator[str]:
+    """The channels that the settings name."""
+    if settings().alert_mail_to:
+        yield "mail"
+    if settings().alert_webhook.get_secret_value():
+        yield "webhook"
+
+
+def _notifier(channel: str, message: Message) -> BaseNotifier:
+    told = settings()
+    if channel == "mail":
+        return SmtpNotifier(
+            to=[address.strip() for address in told.alert_mail_to.split(",")],
+            from_email=told.alert_mail_from or None,
+            subject="{{ message.subject }}",
+            # What sites and pages say stands in the message: it comes by the context, never as a template.
+            html_content="<pre>{{ message_html }}</pre>",
+        )
+    return WebhookNotifier(
+        url=_webhook_url(told.alert_webhook.get_secret_value()),
+        subject="{{ message.subject }}",
+        text="{{ message.text }}",
+        more={"night": message.night, "lost_sites": list(message.lost_sites)},
+    )
+
+
+def _webhook_url(named: str) -> str:
+    """The address itself, or the password of the Airflow connection of that name."""
+    return named if "://" in named else BaseHook.get_connection(named).password or ""
+
+
+def _context(message: Message) -> Context:
+    return {"message": message, "message_html": html.escape(message.text)}  # type: ignore[typeddict-unknown-key]

@@ -1,0 +1,121 @@
+"""A night under Airflow while one site answers 500: the others are published, one message names it, repair adds it."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from airflow_runs import Airflow, MailBox, PostBox, Run
+from night_runs import FIRST, NEWSROOM, House
+
+from spiders.newsroom import Newsroom
+
+pytestmark = [
+    pytest.mark.airflow,
+    pytest.mark.drill,
+    pytest.mark.skipif(find_spec("airflow") is None, reason="apache-airflow is not installed (group 'airflow')"),
+]
+
+STORIES = {
+    "northwind": ("mogadishu-market-car-bomb", "kabul-ministry-bomb", "quetta-prosecutor-shot", "copper-prices"),
+    "oasis": ("sukhna-sohr", "film-review", "october-in-numbers"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """The runs of one night while oasis answers 500, and after it was mended; days with incidents after each."""
+
+    broken: dict[str, Run]
+    mended: dict[str, Run]
+    mails: list[str]
+    posts: list[dict[str, Any]]
+    days: list[set[str]]
+    log: str
+
+
+def furnish(root: Path) -> Path:
+    """A newsroom of two outlets and few stories."""
+    for outlet, stories in STORIES.items():
+        shutil.copytree(NEWSROOM / outlet, root / "newsroom" / outlet)
+        for story in (root / "newsroom" / outlet / "stories").iterdir():
+            if not story.name.startswith(stories):
+                story.unlink()
+    return root / "newsroom"
+
+
+def break_site(toml: Path, url: str) -> None:
+    toml.write_text(re.sub(r"http://127\.0\.0\.1:\d+", url, toml.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def days_of(house: House) -> set[str]:
+    return {str(row["event_date"]) for row in house.ask("SELECT event_date FROM incidents WHERE is_current")}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    root = tmp_path_factory.mktemp("airflow")
+    house = House(root / "data", root / "sites")
+    with Newsroom(furnish(root), FIRST, port=0) as newsroom, MailBox() as mail, PostBox() as post:
+        environment = {
+            "NIGHTDESK_DATA": str(house.data),
+            "NIGHTDESK_SITES": str(house.sites),
+            "NIGHTDESK_ALERT_MAIL_TO": "desk@example.org",
+            "NIGHTDESK_ALERT_WEBHOOK": f"{post.url}/secret-path",
+            "AIRFLOW_CONN_SMTP_DEFAULT": mail.connection,
+        }
+        newsroom.write_sites(house.sites)
+        with PostBox(status=500) as broken, Airflow(root / "home", environment) as airflow:
+            break_site(house.sites / "oasis.toml", broken.url)
+            first = {dag: airflow.run(dag, FIRST) for dag in ("crawl", "incidents")}
+            before = days_of(house)
+            newsroom.write_sites(house.sites)
+            second = {dag: airflow.run(dag, FIRST) for dag in ("crawl", "incidents")}
+        log = airflow.log.read_text(encoding="utf-8")
+        yield Told(first, second, mail.messages, post.bodies, [before, days_of(house)], log)
+
+
+def test_broken_site_leaves_its_run_red_and_the_others_published(told: Told) -> None:
+    crawl, incidents = told.broken["crawl"], told.broken["incidents"]
+    assert (crawl.state, incidents.state) == ("failed", "success")
+    assert crawl.in_state("failed") == {"per_site.crawl[oasis]"}
+    assert crawl.in_state("upstream_failed") == {"per_site.articles[oasis]", "complete"}
+    assert crawl.announced == [("nightdesk_articles", "2026-11-19")]
+    assert told.days[0]
+
+
+def test_event_days_of_the_release_are_announced(told: Told) -> None:
+    assert {key for name, key in told.broken["incidents"].announced if name == "nightdesk_incidents"} == told.days[0]
+
+
+def test_one_message_names_the_site_by_mail_and_to_the_webhook(told: Told) -> None:
+    assert len(told.mails) == len(told.posts) == 1
+    assert told.posts[0]["subject"] == "Nightdesk 2026-11-19: 1 of 2 sites lost"
+    assert (told.posts[0]["night"], told.posts[0]["lost_sites"]) == ("2026-11-19", ["oasis"])
+    assert "oasis: crawl ended with 3, site broken" in told.posts[0]["text"]
+    mail = email.message_from_string(told.mails[0], policy=email.policy.default)
+    assert (mail["To"], mail["Subject"]) == ("desk@example.org", "Nightdesk 2026-11-19: 1 of 2 sites lost")
+    body = mail.get_body()
+    assert body is not None and "nightdesk crawl oasis --night 2026-11-19" in body.get_content()
+
+
+def test_address_of_the_webhook_is_in_no_log(told: Told) -> None:
+    assert "nightdesk crawl oasis" in told.log
+    assert "secret-path" not in told.log
+
+
+def test_mended_site_is_added_and_only_its_days_are_announced(told: Told) -> None:
+    crawl, incidents = told.mended["crawl"], told.mended["incidents"]
+    assert (crawl.state, incidents.state) == ("success", "success")
+    assert crawl.in_state("skipped") == {"complete"}
+    assert incidents.in_state("skipped") == {"alert"}
+    added = told.days[1] - told.days[0]
+    assert added and {key for _, key in incidents.announced} == added
