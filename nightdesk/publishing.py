@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from nightdesk.settings import settings
 from nightdesk.step_record import StepRecord
 from nightdesk.terminal import tell
 from nightdesk.workplace import workplace
+
+if TYPE_CHECKING:
+    from transforms.lake import Retention
 
 
 def publish(
@@ -24,19 +27,33 @@ def publish(
     Releases that NIGHTDESK_KEEP_RELEASES and NIGHTDESK_KEEP_DAYS keep no longer are removed.
     Example: `nightdesk publish --night 2026-11-19`
     """
-    from transforms.lake import Retention, open_lake
+    from transforms.lake import open_lake
     from transforms.night.incidents import publish_night
 
     told = settings()
     with StepRecord("publish", night) as step:
         with workplace("publish", night) as folders:
             release, is_new = publish_night(folders, night, any_volume=any_volume)
-        expired = open_lake(told.published).prune(Retention(told.keep_releases, told.keep_days))
+        expired = open_lake(told.published).prune(retention())
         step.tell(
             f"publish {night}: release {release.id}"
             + ("" if is_new else ", unchanged")
             + (f"; removed {', '.join(expired)}" if expired else "")
         )
+
+
+def retention() -> Retention:
+    """How long releases are kept: by the settings, and those from before an erasure as short as can be."""
+    from spiders.archive import read_erasures
+    from transforms.lake import Retention
+
+    told = settings()
+    if told.is_shared:
+        return Retention(told.keep_releases, told.keep_days)
+    raw = told.folders.raw
+    sites = [path.parent.name.removeprefix("site=") for path in raw.glob("site=*/erased.jsonl")]
+    erased = [erasure.erased_at for site in sites for erasure in read_erasures(raw, site)]
+    return Retention(told.keep_releases, told.keep_days, erased_at=max(erased, default=None))
 
 
 def rollback(

@@ -28,7 +28,7 @@ OUTCOMES = {
     "not_public_address": "The host's address is private, loopback, link-local or otherwise not public.",
     "off_site_redirect": "Redirected to a host that is not the site's.",
     "redirect_loop": "Redirected too often.",
-    "redirect_repeated": "Redirected to a page that this night asks for, or has, under its own address.",
+    "redirect_repeated": "Redirected to a page that was erased, or that this night asks for, or has, itself.",
     "http_error": "Answered with a status other than 2xx; the answer is archived.",
     "timeout": "No whole answer in time.",
     "connection_failed": "No connection, no such host, or the connection broke.",
@@ -93,6 +93,43 @@ class Payload:
     body: bytes
     content_type: str | None
     headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """A page that was taken out of the archive and must not come back: its digest, and the ids of its articles.
+
+    `erased_at` is the instant (UTC) of the first request to erase it.
+    """
+
+    page: str
+    articles: tuple[str, ...]
+    erased_at: datetime
+
+    def to_json(self) -> dict[str, Any]:
+        """A line of `erased.jsonl`."""
+        return {"page": self.page, "articles": list(self.articles), "erased_at": self.erased_at.isoformat()}
+
+
+def erasures_path(raw: Path, site: str) -> Path:
+    """Where a site's erasures are written down."""
+    return raw / f"site={site}" / "erased.jsonl"
+
+
+def read_erasures(raw: Path, site: str) -> list[Erasure]:
+    """The site's erasures. Raises ArchiveError naming file and line if one cannot be read."""
+    path = erasures_path(raw, site)
+    if not path.is_file():
+        return []
+    found = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            values = json.loads(line)
+            erased_at = datetime.fromisoformat(values["erased_at"])
+            found.append(Erasure(values["page"], tuple(values["articles"]), erased_at))
+        except (ValueError, TypeError, KeyError) as error:
+            raise ArchiveError(f"{path} line {number}: not an erasure: {error}") from error
+    return found
 
 
 def night_folder(raw: Path, site: str, night: date) -> Path:

@@ -26,6 +26,7 @@ from spiders.archive_writer import ArchiveWriter
 from spiders.credentials import Credentials
 from spiders.dated_urls import Span
 from spiders.discovery import Discovery, Page
+from spiders.erasure import ErasedPages
 from spiders.links import FeedError, Link
 from spiders.memory import Memory
 from spiders.outcome import content_type_of, judge_article, outcome_of
@@ -67,6 +68,7 @@ class NewsSpider(SiteSpider):
         self.plan: Plan | None = None
         self._raw = raw
         self._memory = Memory(raw, site.name, night)
+        self._erased = ErasedPages(raw, site.name)
         self._tonight = _by_page(read_captures(raw, site.name, night))
         self._asked: set[str] = set()
         self._rediscover = again
@@ -92,9 +94,9 @@ class NewsSpider(SiteSpider):
         self._memory.close()
 
     def claim(self, url: str) -> bool:
-        """Take a page that a redirect leads to; false if this night asks for it already, or has it."""
+        """Take a page that a redirect leads to; false if this night asks for it, or has it, or it was erased."""
         page = page_key(url)
-        if page in self._asked or is_done(self._tonight.get(page)):
+        if url in self._erased or page in self._asked or is_done(self._tonight.get(page)):
             return False
         self._asked.add(page)
         return True
@@ -103,7 +105,7 @@ class NewsSpider(SiteSpider):
         announced = {page_key(link.url): self._memory.recall(link.url) for link in links}
         seen = {page: known for page, known in announced.items() if known is not None}
         again = [] if self.span else self._links_to_ask_again(seen)
-        plan = plan_articles([*links, *again], self.site, self.night, seen, self._tonight, self.span)
+        plan = plan_articles([*links, *again], self.site, self.night, seen, self._tonight, self.span, self._erased)
         if not self._not_polled:
             return plan
         return replace(plan, skipped={**plan.skipped, "not_polled": tuple(self._not_polled)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -29,6 +29,7 @@ SKIPS = {
     "seen_before": "First archived more than revisit_days before the night; in a backfill, archived at all.",
     "not_due": "Tried in an earlier night, and not yet due to be looked at again.",
     "not_polled": "A page of links that has not changed for some nights: its last state is taken, it is asked later.",
+    "erased": "Erased from the archive, and not to come back.",
     "over_max_pages": "Beyond the site's max_pages for one night.",
 }
 
@@ -53,10 +54,12 @@ def plan_articles(
     seen: Mapping[str, Seen],
     tonight: Mapping[str, Capture],
     span: Span | None = None,
+    erased: Container[str] = (),
 ) -> Plan:
     """Decide on each announced page once, in the order announced; what is done tonight counts towards max_pages.
 
-    `seen` and `tonight` are what earlier nights and this one know, by page key. With a span only articles of those
+    `seen` and `tonight` are what earlier nights and this one know, by page key; `erased` holds addresses that are
+    never asked for again. With a span only articles of those
     days are fetched, and max_pages bounds one run: the next one goes on.
     """
     fetch: list[Link] = []
@@ -64,7 +67,7 @@ def plan_articles(
     taken = 0
     for page, link in _merge(links).items():
         is_finished = is_done(tonight.get(page))
-        reason = _reason_to_skip(link, site, night, seen.get(page), span)
+        reason = "erased" if link.url in erased else _reason_to_skip(link, site, night, seen.get(page), span)
         is_left = reason is None and not (span and is_finished)
         if is_left and taken >= site.max_pages:
             reason = "over_max_pages"

@@ -6,6 +6,7 @@ of the size.
 
 from __future__ import annotations
 
+import struct
 import zlib
 from base64 import b32encode
 from dataclasses import dataclass
@@ -25,8 +26,12 @@ from warcio.warcwriter import WARCWriter
 _CHUNK_BYTES = 1 << 16
 _GZIP_WINDOW = 31
 _PACKING_LEVEL = 1
+# Deflated, with a comment, no time, no word on the packer or the system (RFC 1952).
+_COMMENTED_HEAD = b"\x1f\x8b\x08\x10\0\0\0\0\0\xff"
 # The body is kept decoded, so headers that describe it on the wire would mislead whoever reads the record.
 _WIRE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
+
+_ERASED = b"erased"
 
 # What lets a stranger in: never kept.
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie"})
@@ -164,6 +169,43 @@ def read_response(path: Path, offset: int) -> tuple[str, dict[str, str], bytes]:
         raise WarcError(f"no response record but {version!r} {warc_headers.get('warc-type')!r}")
     http_head, _, body = block[: int(warc_headers["content-length"])].partition(b"\r\n\r\n")
     return warc_headers["warc-target-uri"], _parse_head(http_head)[1], body
+
+
+def pack_erased(length: int) -> bytes:
+    """One gzip member of exactly `length` bytes that says that what stood here was erased.
+
+    The gzip header's comment (RFC 1952) fills it up. Raises WarcError if it cannot be so short.
+    """
+    plain = BytesIO()
+    writer = WARCWriter(plain, gzip=False, warc_version="1.1")
+    record = writer.create_warc_record(
+        "urn:nightdesk:erased",
+        "metadata",
+        payload=BytesIO(_ERASED),
+        length=len(_ERASED),
+        warc_content_type="text/plain",
+    )
+    writer.write_record(record)
+    body = plain.getvalue()
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(body) + packer.flush()
+    tail = packed + struct.pack("<II", zlib.crc32(body), len(body))
+    spare = length - len(_COMMENTED_HEAD) - 1 - len(tail)
+    if spare < 0:
+        raise WarcError(f"{length} bytes have no room for a record, {length - spare} are needed")
+    return _COMMENTED_HEAD + b" " * spare + b"\0" + tail
+
+
+def first_member_end(path: Path) -> int:
+    """Where the first record of a file ends. Raises WarcError if it is not whole."""
+    inflate = zlib.decompressobj(wbits=_GZIP_WINDOW)
+    with path.open("rb") as file:
+        while not inflate.eof:
+            chunk = file.read(_CHUNK_BYTES)
+            if not chunk:
+                raise WarcError(f"{path}: the file ends inside its first record")
+            inflate.decompress(chunk)
+        return file.tell() - len(inflate.unused_data)
 
 
 def _read_member(path: Path, offset: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -232,6 +233,31 @@ def test_nights_run_again_publish_nothing(nights: Nights) -> None:
 # Of the truth's 23 incidents. Floors only rise, the ceiling only falls.
 FLOORS = {"found": 23, "country": 23, "event_date": 23, "sub_event_type": 23, "fatalities_best": 23}
 MOST_UNTOLD = 0
+
+
+def test_erased_article_is_gone_from_archive_runs_and_release(nights: Nights, tmp_path: Path) -> None:
+    attack = told("sukhna-ambush")
+    url = nights.urls(attack)[0]
+    (row,) = nights.house.ask(
+        "SELECT DISTINCT site, incident_id FROM mentions WHERE url = ? AND incident_id IN "
+        "(SELECT incident_id FROM incidents WHERE source_count = 3)",
+        url,
+    )
+    house = House(Path(shutil.copytree(nights.house.data, tmp_path / "data", symlinks=True)), nights.house.sites)
+    done = house.run("erase", row["site"], url, "--yes")
+    assert done.returncode == 0, done.stderr
+    (left,) = house.ask("SELECT is_current, source_count FROM incidents WHERE incident_id = ?", row["incident_id"])
+    assert left == {"is_current": True, "source_count": 2}
+    for table in ("articles", "mentions", "captures"):
+        assert house.ask(f"SELECT count(*) AS rows FROM {table} WHERE url = ?", url) == [{"rows": 0}]  # noqa: S608
+    for command in ("check", "verify"):
+        assert house.run(command).returncode == 0
+    kept = (path for path in house.data.rglob("*") if path.is_file() and "releases" not in path.parts)
+    assert [path for path in kept if url.encode() in path.read_bytes()] == []
+    again = house.run("erase", row["site"], url, "--yes")
+    assert "nothing was left" in again.stdout
+    unknown = house.run("erase", row["site"], url + "/no-such", "--yes")
+    assert (unknown.returncode, "no article" in unknown.stderr) == (1, True)
 
 
 def test_incidents_are_read_as_a_person_reads_them(nights: Nights, capsys: pytest.CaptureFixture[str]) -> None:

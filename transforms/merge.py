@@ -43,7 +43,7 @@ def merge_night(
     base: Release | None, night: date, articles: pd.DataFrame, mentions: pd.DataFrame, claims: pd.DataFrame
 ) -> Merged:
     """Link one night's mentions with the incidents around them; all frames have their tables' schemas."""
-    months = _window(base, articles, mentions)
+    months = _window(base, night, articles, mentions)
     loaded = _load(base, months)
     known_articles = _known_articles(base, night, loaded["mentions"])
     marked = mark_duplicates(_stacked(articles, known_articles[known_articles["night"] != night]))
@@ -82,13 +82,18 @@ def replace_rows(base: Release | None, name: str, taken: pd.DataFrame, rows: pd.
     return months
 
 
-def _window(base: Release | None, articles: pd.DataFrame, mentions: pd.DataFrame) -> list[str]:
-    """Months within reach of the night's mentions, and those where earlier versions of its articles are told."""
+def _window(base: Release | None, night: date, articles: pd.DataFrame, mentions: pd.DataFrame) -> list[str]:
+    """Months within reach of the night's mentions, and those where its articles are told so far.
+
+    Its articles are the given ones, of whichever version, and those that were published of it, which may be gone.
+    """
     days: list[date] = [day for day in mentions["event_date"] if not pd.isna(day)]
     months = {month for day in days for month in _months_between(day - WINDOW, day + WINDOW)}
     if base is not None:
+        known = base.read("articles", columns=["article_id", "night"])
+        own = {*articles["article_id"], *known.loc[(known["night"] == night).astype(bool), "article_id"]}
         told = base.read("mentions", columns=["article_id", "event_date"])
-        months |= {f"{day:%Y-%m}" for day in told.loc[told["article_id"].isin(articles["article_id"]), "event_date"]}
+        months |= {f"{day:%Y-%m}" for day in told.loc[told["article_id"].isin(own), "event_date"]}
     return sorted(months)
 
 

@@ -74,9 +74,14 @@ def save_outcomes(runs: Path, night: date, step: str, site: str | None, outcomes
     frame = pd.DataFrame([asdict(outcome) for outcome in outcomes], columns=list(_TABLE.columns), dtype=object)
     frame = frame.assign(night=night, site=ALL_SITES if site is None else site)
     check_keys(frame, _TABLE)
-    path = _make_path(runs, "outcomes", night, step, site, "parquet")
+    path = outcomes_path(runs, night, step, site)
     write_parquet(conform(frame, _TABLE), path)
     return path
+
+
+def outcomes_path(runs: Path, night: date, step: str, site: str | None) -> Path:
+    """Where the outcomes of one step of one site's night lie."""
+    return _make_path(runs, "outcomes", night, step, site, "parquet")
 
 
 def load_outcomes(runs: Path, night: date) -> pd.DataFrame:

@@ -146,3 +146,11 @@ def test_a_release_that_readers_were_never_sent_to_counts_from_when_it_was_made(
 def test_at_least_one_release_and_one_day_are_kept(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="expected at least one of each"):
         Retention(**wrong)  # type: ignore[arg-type]
+
+
+def test_what_was_made_before_an_erasure_goes_after_a_day_however_new() -> None:
+    made = {"a": NOON, "b": NOON + timedelta(hours=2), "c": NOON + timedelta(hours=4)}
+    pointer = Pointer("c", {"a": made["b"], "b": made["c"]})
+    retention = Retention(erased_at=NOON + timedelta(hours=3))
+    assert choose_expired(made, pointer, retention, NOON + timedelta(hours=27)) == ["a"]
+    assert choose_expired(made, pointer, retention, NOON + timedelta(hours=29)) == ["a", "b"]

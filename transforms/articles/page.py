@@ -19,6 +19,7 @@ REFUSALS = {
     "archive_damaged": "The archive does not hold the bytes that were fetched.",
     **UNREAD,
     "removed": "The page of an article that was read before says that the story was taken down.",
+    "erased": "The article was erased and is not to come back.",
     "too_short": f"The body has fewer than {FEWEST_WORDS} words.",
     "no_title": "The page has no headline.",
     "no_date": "No publication instant that can be true was found.",

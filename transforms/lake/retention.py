@@ -13,12 +13,14 @@ class Retention:
     """How long releases are kept after readers were sent on.
 
     At most the newest `releases`, none for longer than `days`; but every one for `grace`: a reader that
-    resolved the pointer just before it moved must be able to finish.
+    resolved the pointer just before it moved must be able to finish. Something was erased at `erased_at` (UTC): what
+    was made before goes when that time is over, however new.
     """
 
     releases: int = 30
     days: int = 60
     grace: timedelta = timedelta(hours=24)
+    erased_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.releases < 1 or self.days < 1:
@@ -34,6 +36,7 @@ def choose_expired(made: dict[str, datetime], pointer: Pointer, retention: Reten
     newest = set(sorted(made, reverse=True)[: retention.releases])
     last_read = {name: pointer.left.get(name, at) for name, at in made.items() if name != pointer.release}
     kept_until = now - timedelta(days=retention.days)
-    return sorted(
-        name for name, at in last_read.items() if at < now - retention.grace and (name not in newest or at < kept_until)
-    )
+    spent = {name for name, at in last_read.items() if name not in newest or at < kept_until}
+    if retention.erased_at is not None:
+        spent |= {name for name in last_read if made[name] <= retention.erased_at}
+    return sorted(name for name in spent if last_read[name] < now - retention.grace)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
-from spiders.archive import read_captures
+from spiders.archive import read_captures, read_erasures
 from spiders.site import Expectation, Site
-from transforms.articles import LAYOUT_MISSED, MadeArticles, make_articles
+from transforms.articles import LAYOUT_MISSED, MadeArticles, Refusal, make_articles
 from transforms.folders import Folders
 from transforms.lake.evolution import read_older
 from transforms.night import StepReport, report_step
@@ -40,6 +40,7 @@ def make_night_articles(folders: Folders, site: Site, night: date, workers: int)
         _earlier_articles(folders, site.name, night),
         workers=min(workers, 1 + pages // PAGES_FOR_A_WORKER),
     )
+    made = _without_erased(made, {id_ for each in read_erasures(folders.raw, site.name) for id_ in each.articles})
     outcomes = _article_outcomes(site.name, made)
     check_accounting(made.counts["captures"], outcomes)
     rejects = [Reject(refusal.url, refusal.reason, refusal.detail) for refusal in made.refused]
@@ -68,6 +69,19 @@ def find_fault(expect: Expectation, pages: int, refused: Mapping[str, int]) -> s
                 "the site has changed its pages, or article_url takes in pages that are no articles"
             )
     return None
+
+
+def _without_erased(made: MadeArticles, erased: Collection[str]) -> MadeArticles:
+    """The same with the articles that were erased refused: a page may come back under another address."""
+    back = made.articles["article_id"].isin(list(erased)).astype(bool)
+    if not back.any():
+        return made
+    refused = [Refusal(url, "erased", "erased by request") for url in made.articles.loc[back, "url"]]
+    counts = {**made.counts, "articles": made.counts["articles"] - len(refused)}
+    counts["refused"] = made.counts["refused"] + len(refused)
+    gone = {refusal.url for refusal in refused}
+    missed = [page for page in made.missed if page.url not in gone]
+    return MadeArticles(made.articles[~back], [*made.refused, *refused], missed, counts)
 
 
 def _earlier_articles(folders: Folders, site: str, night: date) -> pd.DataFrame:
