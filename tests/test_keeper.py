@@ -111,3 +111,8 @@ def test_command_says_its_lines_at_their_level_and_keeps_its_last_words(
 def test_command_hears_nothing_of_the_keys_of_airflow() -> None:
     given = {"AIRFLOW__CORE__FERNET_KEY": "k", "_AIRFLOW_X": "y", "AIRFLOW_HOME": "/h", "NIGHTDESK_DATA": "/d"}
     assert own_environment(given) == {"NIGHTDESK_DATA": "/d"}
+
+
+def test_the_logins_of_sites_that_airflow_keeps_reach_the_command() -> None:
+    login = {"AIRFLOW_CONN_NIGHTDESK_DAILY": '{"login": "desk"}'}
+    assert own_environment(login | {"AIRFLOW_CONN_OTHER": "secret"}) == login

@@ -22,6 +22,8 @@ GRACE_SECONDS = 60
 # The end of what a command complained of is what its error says.
 _KEPT_LINES = 3
 _LEVEL = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ (DEBUG|INFO|WARNING|ERROR|CRITICAL) ")
+# Connections that spiders.credentials reads.
+LOGINS = "AIRFLOW_CONN_NIGHTDESK_"
 
 Say = Callable[[int, str], None]
 
@@ -92,5 +94,9 @@ class Command:
 
 
 def own_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment without Airflow's own, which holds its keys and its database."""
-    return {name: value for name, value in environment.items() if not name.lstrip("_").startswith("AIRFLOW")}
+    """The environment without Airflow's own, which holds its keys and its database, but with our sites' logins."""
+    return {name: value for name, value in environment.items() if name.startswith(LOGINS) or not _is_airflows(name)}
+
+
+def _is_airflows(name: str) -> bool:
+    return name.lstrip("_").startswith("AIRFLOW")
