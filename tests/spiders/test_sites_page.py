@@ -14,7 +14,9 @@ PAGE = (Path(__file__).parents[2] / "docs" / "sites.md").read_text(encoding="utf
 def test_every_key_is_documented_and_no_other() -> None:
     section = PAGE.partition("## Every key")[2].partition("\n## ")[0]
     table, _, expect = section.partition("### What to expect")
-    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == [field.name for field in fields(Site)][1:]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == [
+        "article" if field.name == "layouts" else field.name for field in fields(Site)[1:]
+    ]
     assert re.findall(r"^\| `(\w+)` \|", expect, re.MULTILINE) == [field.name for field in fields(Expectation)]
 
 
@@ -23,8 +25,10 @@ def test_every_outcome_is_documented_with_its_meaning() -> None:
     assert dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", table, re.MULTILINE)) == OUTCOMES | SKIPS
 
 
-def test_the_example_checks(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```toml\n(.+?)```", PAGE, re.DOTALL)
+def test_the_examples_check(tmp_path: Path) -> None:
+    site, layouts = re.findall(r"```toml\n(.+?)```", PAGE, re.DOTALL)
     path = tmp_path / "tworivers.toml"
-    path.write_text(example)
+    path.write_text(site)
     assert load_site(path).expect.min_articles == 3
+    path.write_text(site + layouts)
+    assert [layout.body for layout in load_site(path).layouts] == ["td.story", None]
