@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import partial
 from multiprocessing import get_context
@@ -21,21 +21,27 @@ import pyarrow as pa
 
 from spiders.archive import ArchiveError, Capture, read_body, read_captures
 from spiders.site import Site
-from transforms.articles.page import REFUSALS, Article, read_article
+from transforms.articles.page import REFUSALS, Article, Story, read_article, read_story, settle_story
 from transforms.articles.reading import Refused
 from transforms.articles.versions import find_changes, make_version
 from transforms.schema import TABLES
 from transforms.texts import make_article_id
 
 __all__ = [
+    "KNOWN_BY",
     "LAYOUT_MISSED",
     "REFUSALS",
     "Article",
+    "Known",
     "MadeArticles",
     "Refusal",
     "Refused",
+    "Story",
+    "article_captures",
     "make_articles",
+    "make_versions",
     "read_article",
+    "read_capture",
 ]
 
 logger = logging.getLogger(__name__)
@@ -68,26 +74,78 @@ class MadeArticles:
     counts: dict[str, int]
 
 
+# Columns of earlier versions that a page is compared with.
+KNOWN_BY = ("version", "article_id", "canonical_url", "published_at", "text_digest", "title", "text")
+
+
+@dataclass(frozen=True)
+class _Version:
+    """The newest version of an article that was read before."""
+
+    version: int
+    digest: str
+    title: str
+    text: str
+
+
+@dataclass
+class Known:
+    """What is known of a site's pages before a night.
+
+    `first` has the first publication by canonical URL, `newest` the newest version by article_id.
+    """
+
+    first: dict[str, datetime] = field(default_factory=dict)
+    newest: dict[str, _Version] = field(default_factory=dict)
+
+    def add(self, articles: pd.DataFrame) -> None:
+        """Take on rows, with the columns of KNOWN_BY, that are not older than those known."""
+        if articles.empty:
+            return
+        rows = zip(*(articles[name] for name in KNOWN_BY), strict=True)
+        for version, article_id, canonical, published_at, *said in sorted(rows):
+            self.first.setdefault(canonical, pd.Timestamp(published_at).to_pydatetime())
+            self.newest[article_id] = _Version(int(version), *said)
+
+
 def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, workers: int = 1) -> MadeArticles:
     """Read all article pages that were captured of `site` in `night`.
 
-    `earlier` has the rows of earlier nights of this site (article_id, version, canonical_url, title, text,
-    text_digest, published_at); it may be empty. The rows made are in the order of the table's key, with the columns
-    of TABLES['articles'] (`outcome` LAYOUT_MISSED: read without a place of the site's layout); a later version
-    without a date of its own keeps the first version's. `workers` processes share the pages; the result does not
-    depend on them.
+    `earlier` has the rows of earlier nights of this site (the columns of KNOWN_BY); it may be empty. `workers`
+    processes share the pages; the result does not depend on them.
 
     Raises:
         ArchiveError: the night's capture index cannot be read.
     """
-    captures = [c for c in read_captures(raw, site.name, night) if c.capture_kind == "article" and c.outcome in _TAKEN]
-    captures.sort(key=lambda capture: capture.url)
-    first, newest = _first_and_newest(earlier)
-    readings = list(_read_all(partial(_read_capture, site=site, raw=raw, known_published=first), captures, workers))
+    captures = article_captures(raw, site.name, night)
+    known = Known()
+    known.add(earlier)
+    return make_versions(site, night, captures, _read_all(partial(read_capture, site, raw), captures, workers), known)
+
+
+def article_captures(raw: Path, site: str, night: date) -> list[Capture]:
+    """The captures of article pages of one site's night that have a body, in order of URL.
+
+    Raises ArchiveError if the night's capture index cannot be read.
+    """
+    captures = [c for c in read_captures(raw, site, night) if c.capture_kind == "article" and c.outcome in _TAKEN]
+    return sorted(captures, key=lambda capture: capture.url)
+
+
+def make_versions(
+    site: Site, night: date, captures: Sequence[Capture], stories: Iterable[Story | Refusal], known: Known
+) -> MadeArticles:
+    """The article versions that a night's captures bring, each with its story, beside what was known before.
+
+    The rows made are in the order of the table's key, with the columns of TABLES['articles'] (`outcome`
+    LAYOUT_MISSED: read without a place of the site's layout); a later version without a date of its own keeps the
+    first version's.
+    """
+    readings = [_settled(capture, story, known) for capture, story in zip(captures, stories, strict=True)]
     refused = [reading for reading in readings if isinstance(reading, Refusal)]
     read = [(c, r) for c, r in zip(captures, readings, strict=True) if isinstance(r, Article)]
     chosen = _one_for_each_page(read)
-    rows = [row for capture, article in chosen if (row := _new_version(capture, article, site, night, newest))]
+    rows = [row for capture, article in chosen if (row := _new_version(capture, article, site, night, known.newest))]
     places = {capture.url: ", ".join(article.missed) for capture, article in chosen}
     missed = [Refusal(url, LAYOUT_MISSED, places[url]) for row in rows if places[url := str(row["url"])]]
     counts = {
@@ -104,34 +162,9 @@ def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, 
     return MadeArticles(_to_frame(rows), refused, missed, counts)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """The newest version of an article that was read before."""
-
-    version: int
-    digest: str
-    title: str
-    text: str
-
-
-def _first_and_newest(earlier: pd.DataFrame) -> tuple[dict[str, datetime], dict[str, _Known]]:
-    """First publication by canonical URL, and the newest version by article_id."""
-    first: dict[str, datetime] = {}
-    newest: dict[str, _Known] = {}
-    if earlier.empty:
-        return first, newest
-    columns = ["version", "article_id", "canonical_url", "published_at", "text_digest", "title", "text"]
-    for version, article_id, canonical, published_at, *said in sorted(
-        zip(*(earlier[name] for name in columns), strict=True)
-    ):
-        first.setdefault(canonical, pd.Timestamp(published_at).to_pydatetime())
-        newest[article_id] = _Known(int(version), *said)
-    return first, newest
-
-
 def _read_all(
-    read: Callable[[Capture], Article | Refusal], captures: list[Capture], workers: int
-) -> Iterable[Article | Refusal]:
+    read: Callable[[Capture], Story | Refusal], captures: list[Capture], workers: int
+) -> Iterable[Story | Refusal]:
     if workers <= 1 or len(captures) < 2:
         return map(read, captures)
     # Forking a process that runs threads (Airflow's, a test's) can hang; a fresh one cannot.
@@ -139,12 +172,11 @@ def _read_all(
         return list(pool.map(read, captures, chunksize=8))
 
 
-def _read_capture(
-    capture: Capture, *, site: Site, raw: Path, known_published: Mapping[str, datetime]
-) -> Article | Refusal:
+def read_capture(site: Site, raw: Path, capture: Capture) -> Story | Refusal:
+    """Read one archived page of the site."""
     try:
         payload = read_body(raw, capture)
-        return read_article(
+        return read_story(
             payload.body,
             url=capture.final_url or capture.url,
             content_type=payload.content_type,
@@ -152,10 +184,18 @@ def _read_capture(
             fetched_at=capture.fetched_at,
             canonical_hosts=site.canonical_hosts,
             layouts=site.layouts,
-            known_published=known_published,
         )
     except ArchiveError as error:
         return Refusal(capture.url, "archive_damaged", str(error))
+    except Refused as refused:
+        return Refusal(capture.url, refused.reason, refused.detail)
+
+
+def _settled(capture: Capture, story: Story | Refusal, known: Known) -> Article | Refusal:
+    if isinstance(story, Refusal):
+        return story
+    try:
+        return settle_story(story, known.first)
     except Refused as refused:
         return Refusal(capture.url, refused.reason, refused.detail)
 
@@ -171,7 +211,7 @@ def _one_for_each_page(read: list[tuple[Capture, Article]]) -> list[tuple[Captur
 
 
 def _new_version(
-    capture: Capture, article: Article, site: Site, night: date, earlier: Mapping[str, _Known]
+    capture: Capture, article: Article, site: Site, night: date, earlier: Mapping[str, _Version]
 ) -> dict[str, object] | None:
     """The row of a page that is new or changed; null where its newest earlier version says the same."""
     article_id = make_article_id(site.name, article.canonical_url)
@@ -195,7 +235,7 @@ def _new_version(
     }
 
 
-def _find_changes(known: _Known, article: Article) -> list[str]:
+def _find_changes(known: _Version, article: Article) -> list[str]:
     return list(find_changes(make_version(known.title, known.text), make_version(article.title, article.text)))
 
 

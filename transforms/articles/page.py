@@ -27,11 +27,11 @@ REFUSALS = {
 
 
 @dataclass(frozen=True)
-class Article:
-    """One version of one page's article, columns as in TABLES['articles'].
+class Story:
+    """What one page itself says of its article, columns as in TABLES['articles']; `published_at` null = it is silent.
 
     Instants are aware, in the offset that the page says or else the site's. `missed` are the places of the site's
-    layout where the page had nothing.
+    layout where the page had nothing. Fewer words than FEWEST_WORDS are a notice that the story was taken down.
     """
 
     url: str
@@ -40,7 +40,7 @@ class Article:
     authors: tuple[str, ...]
     agencies: tuple[str, ...]
     dateline_raw: str | None
-    published_at: datetime
+    published_at: datetime | None
     published_raw: str | None
     modified_at: datetime | None
     modified_raw: str | None
@@ -54,6 +54,13 @@ class Article:
     word_count: int
     text_digest: str
     missed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Article(Story):
+    """One version of one page's article, with its publication instant."""
+
+    published_at: datetime
 
 
 def read_article(
@@ -76,6 +83,29 @@ def read_article(
     Raises:
         Refused: the page is no article; the reason is a key of REFUSALS.
     """
+    story = read_story(
+        body,
+        url=url,
+        content_type=content_type,
+        site_zone=site_zone,
+        fetched_at=fetched_at,
+        canonical_hosts=canonical_hosts,
+        layouts=layouts,
+    )
+    return settle_story(story, known_published or {})
+
+
+def read_story(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None,
+    site_zone: str,
+    fetched_at: datetime,
+    canonical_hosts: Sequence[str] = (),
+    layouts: Sequence[Layout] = (),
+) -> Story:
+    """As `read_article`, without what earlier versions of the page say: `settle_story` is left to do."""
     reading = read_any_page(
         body,
         url=url,
@@ -85,29 +115,41 @@ def read_article(
         canonical_hosts=canonical_hosts,
         layouts=layouts,
     )
-    return _make_article(reading, known_published or {})
+    return _make_story(reading)
 
 
-def _make_article(reading: Reading, known_published: Mapping[str, datetime]) -> Article:
-    words = reading.word_count
-    if words < FEWEST_WORDS:
-        if reading.canonical_url in known_published and tells_removal(reading.text):
-            raise Refused("removed", reading.text)
-        raise Refused("too_short", f"{words} words")
-    if reading.title is None:
-        raise Refused("no_title", "no headline in JSON-LD, meta, h1 or title")
-    published, modified, dateline = reading.published, reading.modified, reading.dateline
-    published_at = published.at if published else known_published.get(reading.canonical_url)
+def settle_story(story: Story, known_published: Mapping[str, datetime]) -> Article:
+    """The article of a story that has a date, or an earlier version's.
+
+    Raises:
+        Refused: no date is known, or the story was taken down.
+    """
+    if story.word_count < FEWEST_WORDS:
+        if story.canonical_url in known_published:
+            raise Refused("removed", story.text)
+        raise Refused("too_short", f"{story.word_count} words")
+    published_at = story.published_at or known_published.get(story.canonical_url)
     if published_at is None:
         raise Refused("no_date", "the page gives no date that lies before its fetch")
-    return Article(
+    return Article(**{**vars(story), "published_at": published_at})
+
+
+def _make_story(reading: Reading) -> Story:
+    words = reading.word_count
+    is_notice = words < FEWEST_WORDS
+    if is_notice and not tells_removal(reading.text):
+        raise Refused("too_short", f"{words} words")
+    if reading.title is None and not is_notice:
+        raise Refused("no_title", "no headline in JSON-LD, meta, h1 or title")
+    published, modified, dateline = reading.published, reading.modified, reading.dateline
+    return Story(
         url=reading.url,
         canonical_url=reading.canonical_url,
-        title=reading.title,
+        title=reading.title or "",
         authors=reading.authors,
         agencies=reading.agencies,
         dateline_raw=dateline.place_raw if dateline else None,
-        published_at=published_at,
+        published_at=published.at if published else None,
         published_raw=published.raw if published else None,
         modified_at=modified.at if modified else None,
         modified_raw=modified.raw if modified else None,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
@@ -40,15 +41,23 @@ def make_night_articles(folders: Folders, site: Site, night: date, workers: int)
         _earlier_articles(folders, site.name, night),
         workers=min(workers, 1 + pages // PAGES_FOR_A_WORKER),
     )
-    made = _without_erased(made, {id_ for each in read_erasures(folders.raw, site.name) for id_ in each.articles})
+    made, outcomes = save_night(folders, folders.raw, site, night, made)
+    fault = find_fault(site.expect, made.counts["captures"], Counter(refusal.reason for refusal in made.refused))
+    return replace(report_step(f"articles {site.name}", night, outcomes), fault=fault)
+
+
+def save_night(
+    folders: Folders, raw: Path, site: Site, night: date, made: MadeArticles
+) -> tuple[MadeArticles, list[Outcome]]:
+    """Write one site's night under `folders`, but for what was erased; returns what is left, and the doors of all."""
+    made = _without_erased(made, {id_ for each in read_erasures(raw, site.name) for id_ in each.articles})
     outcomes = _article_outcomes(site.name, made)
     check_accounting(made.counts["captures"], outcomes)
     rejects = [Reject(refusal.url, refusal.reason, refusal.detail) for refusal in made.refused]
     save_rejects(folders.runs, night, "articles", site.name, rejects)
     save_outcomes(folders.runs, night, "articles", site.name, outcomes)
     write_parquet(conform(made.articles, TABLES["articles"]), folders.articles(site.name, night))
-    fault = find_fault(site.expect, made.counts["captures"], Counter(refusal.reason for refusal in made.refused))
-    return replace(report_step(f"articles {site.name}", night, outcomes), fault=fault)
+    return made, outcomes
 
 
 def find_fault(expect: Expectation, pages: int, refused: Mapping[str, int]) -> str | None:
