@@ -1,12 +1,12 @@
-"""One night's mentions and what is published → the whole rows of every month that they touch.
+"""One night's mentions, or those of several, and what is published → the whole rows of every month that they touch.
 
-Only what lies near the night's own mentions in time is looked at again: those months are read from the release,
-linked and coded anew with the night's mentions, and replaced whole.
+Only what lies near the nights' own mentions in time is looked at again: those months are read from the release,
+linked and coded anew with the nights' mentions, and replaced whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,28 +30,41 @@ COPY_DAYS = timedelta(days=14)
 class Merged:
     """Rows of every touched month by table, and what linking did.
 
-    `linked` counts the night's own mentions that belong to an incident; `unlinked` is one that does not.
+    `own` are the given mentions with the incident that each belongs to, null = none.
     """
 
     changed: dict[str, Months]
     counts: Counts
-    linked: int
-    unlinked: str | None
+    own: pd.DataFrame
 
 
 def merge_night(
     base: Release | None, night: date, articles: pd.DataFrame, mentions: pd.DataFrame, claims: pd.DataFrame
 ) -> Merged:
     """Link one night's mentions with the incidents around them; all frames have their tables' schemas."""
-    months = _window(base, night, articles, mentions)
+    return merge_nights(base, {night}, articles, mentions, claims, valid_on=night)
+
+
+def merge_nights(
+    base: Release | None,
+    nights: Collection[date],
+    articles: pd.DataFrame,
+    mentions: pd.DataFrame,
+    claims: pd.DataFrame,
+    *,
+    valid_on: date,
+) -> Merged:
+    """Link all rows of some nights, which replace what is published of them; what changes is so since `valid_on`."""
+    months = _window(base, nights, articles, mentions)
     loaded = _load(base, months)
-    known_articles = _known_articles(base, night, loaded["mentions"])
-    marked = mark_duplicates(_stacked(articles, known_articles[known_articles["night"] != night]))
+    known_articles = _known_articles(base, nights, loaded["mentions"])
+    marked = mark_duplicates(_stacked(articles, known_articles[~known_articles["night"].isin(list(nights))]))
     made = make_incidents(
         mentions,
         claims,
         marked,
-        night=night,
+        night=valid_on,
+        nights=nights,
         published=Published(
             loaded["incidents"], loaded["revisions"], loaded["mentions"], loaded["claims"], known_articles
         ),
@@ -63,9 +76,7 @@ def merge_night(
         "incidents": replace_rows(base, "incidents", loaded["incidents"], with_geometry(made.incidents)),
         "revisions": replace_rows(base, "revisions", loaded["revisions"], with_geometry(made.revisions)),
     }
-    own = made.mentions[made.mentions["mention_id"].isin(mentions["mention_id"])]
-    alone = own[own["incident_id"].isna()]
-    return Merged(changed, made.counts, len(own) - len(alone), str(alone["url"].iloc[0]) if len(alone) else None)
+    return Merged(changed, made.counts, made.mentions[made.mentions["mention_id"].isin(mentions["mention_id"])])
 
 
 def replace_rows(base: Release | None, name: str, taken: pd.DataFrame, rows: pd.DataFrame) -> Months:
@@ -82,16 +93,19 @@ def replace_rows(base: Release | None, name: str, taken: pd.DataFrame, rows: pd.
     return months
 
 
-def _window(base: Release | None, night: date, articles: pd.DataFrame, mentions: pd.DataFrame) -> list[str]:
-    """Months within reach of the night's mentions, and those where its articles are told so far.
+def _window(
+    base: Release | None, nights: Collection[date], articles: pd.DataFrame, mentions: pd.DataFrame
+) -> list[str]:
+    """Months within reach of the nights' mentions, and those where their articles are told so far.
 
-    Its articles are the given ones, of whichever version, and those that were published of it, which may be gone.
+    Their articles are the given ones, of whichever version, and those that were published of them, which may be gone.
     """
     days: list[date] = [day for day in mentions["event_date"] if not pd.isna(day)]
     months = {month for day in days for month in _months_between(day - WINDOW, day + WINDOW)}
     if base is not None:
         known = base.read("articles", columns=["article_id", "night"])
-        own = {*articles["article_id"], *known.loc[(known["night"] == night).astype(bool), "article_id"]}
+        of_nights = known["night"].isin(list(nights)).astype(bool)
+        own = {*articles["article_id"], *known.loc[of_nights, "article_id"]}
         told = base.read("mentions", columns=["article_id", "event_date"])
         months |= {f"{day:%Y-%m}" for day in told.loc[told["article_id"].isin(own), "event_date"]}
     return sorted(months)
@@ -135,12 +149,12 @@ def _months_between(first: date, last: date) -> Iterable[str]:
         month = (month + timedelta(days=32)).replace(day=1)
 
 
-def _known_articles(base: Release | None, night: date, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Published articles that tell of the incidents in reach, or may be the original of a wire copy of the night."""
+def _known_articles(base: Release | None, nights: Collection[date], mentions: pd.DataFrame) -> pd.DataFrame:
+    """Published articles that tell of the incidents in reach, or may be the original of a wire copy of the nights."""
     if base is None:
         return empty_frame(TABLES["articles"])
     every = base.read("articles", columns=["article_id", "night"])
-    recent = (every["night"] >= night - COPY_DAYS) & (every["night"] <= night + COPY_DAYS)
+    recent = (every["night"] >= min(nights) - COPY_DAYS) & (every["night"] <= max(nights) + COPY_DAYS)
     wanted = set(every.loc[recent.astype(bool), "article_id"]) | set(mentions["article_id"])
     nights = every.loc[every["article_id"].isin(wanted), "night"]
     articles = _read(base, "articles", sorted({f"{day:%Y-%m}" for day in nights}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,16 +63,18 @@ def make_incidents(
     night: date,
     published: Published | None = None,
     is_rebuild: bool = False,
+    nights: Collection[date] | None = None,
 ) -> Made:
     """Incidents of everything known after `night`.
 
-    The frames hold the night's rows, or those of all nights: rows of `published` that are not given
-    again are joined to them. Only mentions of an article's newest version count. Running a night again
-    with the same input changes nothing, nor does running an earlier one. `is_rebuild` makes every
-    incident anew, ids kept, after the rules of linking or coding changed; else only what the night moves.
+    The frames hold the night's rows, or those of all nights: rows of `published` that are not given again are joined
+    to them; but `nights`, null = `night` alone, are given whole, and what is not given of them is gone. Only mentions
+    of an article's newest version count. Running a night again with the same input changes nothing, nor does running
+    an earlier one. `is_rebuild` makes every incident anew, ids kept, after the rules of linking or coding changed;
+    else only what the nights move.
     """
     lake = published or Published()
-    record = join_record(mentions, claims, articles, night, lake)
+    record = join_record(mentions, claims, articles, night, lake, {night} if nights is None else nights)
     newest = newest_articles(record.articles)
     current = record.mentions[record.mentions["is_current"]]
     increment = find_increment(record, lake.mentions, lake.claims)

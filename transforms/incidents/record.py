@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -45,12 +45,17 @@ class Record:
 
 
 def join_record(
-    mentions: pd.DataFrame, claims: pd.DataFrame, articles: pd.DataFrame, night: date, published: Published
+    mentions: pd.DataFrame,
+    claims: pd.DataFrame,
+    articles: pd.DataFrame,
+    night: date,
+    published: Published,
+    nights: Collection[date],
 ) -> Record:
     """The published rows with the given ones in their place.
 
-    Every account of an article version that is given anew, or whose version belongs to `night`, is
-    replaced whole: what the reader no longer finds there is gone, and so is what it found in an article of `night`
+    Every account of an article version that is given anew, or whose version belongs to `nights`, is
+    replaced whole: what the reader no longer finds there is gone, and so is what it found in an article of those nights
     that is not given any more.
     """
     known_articles = _typed(articles, "articles")
@@ -58,9 +63,9 @@ def join_record(
     asserted = _typed(claims, "claims")
     anew = set(zip(told["article_id"], told["article_version"], strict=True))
     for frame in (known_articles, published.articles):
-        tonight = frame[(frame["night"] == night).astype(bool)]
+        tonight = frame[frame["night"].isin(list(nights)).astype(bool)]
         anew |= set(zip(tonight["article_id"], tonight["version"], strict=True))
-    lasting = published.articles[(published.articles["night"] != night).astype(bool)]
+    lasting = published.articles[~published.articles["night"].isin(list(nights)).astype(bool)]
     every_article = _joined([known_articles, lasting], ["article_id", "version"])
     every_mention = pd.concat([told, _without(published.mentions, anew)], ignore_index=True)
     every_claim = pd.concat([asserted, _without(published.claims, anew)], ignore_index=True)

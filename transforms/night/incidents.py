@@ -32,10 +32,7 @@ def link_night(folders: Folders, night: date) -> StepReport:
     base = open_lake(folders).latest()
     mentions, claims = (_extracted(folders, name, night) for name in ("mentions", "claims"))
     merged = merge_night(base, night, read_night_articles(folders, night), mentions, claims)
-    linked = int(merged.linked)
-    outcomes = [Outcome("incidents", None, "ok", False, linked)] if linked else []
-    if len(mentions) > linked:
-        outcomes.append(Outcome("incidents", None, "founds_no_incident", True, len(mentions) - linked, merged.unlinked))
+    outcomes = link_outcomes(merged.own)
     check_accounting(len(mentions), outcomes)
     save_outcomes(folders.runs, night, "incidents", None, outcomes)
     changed = merged.changed | {
@@ -44,6 +41,16 @@ def link_night(folders: Folders, night: date) -> StepReport:
     }
     _stage(folders, night, base, changed)
     return report_step("incidents", night, outcomes)
+
+
+def link_outcomes(mentions: pd.DataFrame) -> list[Outcome]:
+    """The doors by which one night's mentions left linking: with an incident, or without."""
+    alone = mentions[mentions["incident_id"].isna()]
+    linked = len(mentions) - len(alone)
+    outcomes = [Outcome("incidents", None, "ok", False, linked)] if linked else []
+    if len(alone):
+        outcomes.append(Outcome("incidents", None, "founds_no_incident", True, len(alone), str(alone["url"].iloc[0])))
+    return outcomes
 
 
 def _extracted(folders: Folders, name: str, night: date) -> pd.DataFrame:
