@@ -21,15 +21,14 @@ from transforms.lake.releases import (
     PublishedFile,
     Release,
     digest_file,
-    digest_schema,
     list_releases,
+    make_manifest,
     open_release,
     save_manifest,
 )
 from transforms.lake.retention import Retention, choose_expired
-from transforms.lake.staging import Months, stage, with_documents
-from transforms.schema import SCHEMA_VERSION, TABLES
-from transforms.tables import make_file_schema
+from transforms.lake.staging import Months, stage, stage_state, with_documents
+from transforms.schema import TABLES
 
 logger = logging.getLogger(__name__)
 
@@ -86,10 +85,19 @@ class Lake:
                 is published.
             LakeError: another publish is under way, or the lake has moved on from `base`.
         """
+        return self._publish(lambda staged: stage(changed, base, staged), night, base, check)
+
+    def adopt(self, state: Release, *, night: date, base: Release | None, check: Check = run_checks) -> Release:
+        """As `publish`, of a whole state that was staged from `base` elsewhere on this file system, in any steps."""
+        return self._publish(lambda staged: stage_state(state, staged), night, base, check)
+
+    def _publish(
+        self, stage_into: Callable[[Path], tuple[PublishedFile, ...]], night: date, base: Release | None, check: Check
+    ) -> Release:
         with self._writing():
             self._bench.clear()
             pointed = self._require_base(base)
-            files = stage(changed, base, self._bench.staged)
+            files = stage_into(self._bench.staged)
             if base is not None and base.manifest.files == files:
                 self._bench.discard()
                 logger.info("publish night=%s release=%s unchanged", night, base.id)
@@ -97,7 +105,7 @@ class Lake:
             name = _next_id(night, {_split_id(name) for name in list_releases(self.root) | self.releases()})
             files = stage_changes(files, base, self._bench.staged, name, night)
             self._require_sound(files, night, check)
-            manifest = with_documents(_make_manifest(name, night, base, files), self._bench.staged)
+            manifest = with_documents(make_manifest(name, night, base, files), self._bench.staged)
             release = self._release(manifest, base, pointed)
             logger.info("publish night=%s release=%s files=%d", night, release.id, len(files))
             return release
@@ -237,17 +245,6 @@ class Lake:
     def _next_pointer(self, release: str, pointed: Pointed | None) -> Pointer:
         now = read_pointer(self.root) if pointed is None else pointed.pointer
         return Pointer(release) if now is None else now.moved(release, self._clock()).only(self.releases())
-
-
-def _make_manifest(name: str, night: date, base: Release | None, files: tuple[PublishedFile, ...]) -> Manifest:
-    return Manifest(
-        release=name,
-        previous=None if base is None else base.id,
-        night=night,
-        schema_version=SCHEMA_VERSION,
-        schemas={name: digest_schema(make_file_schema(table)) for name, table in TABLES.items()},
-        files=files,
-    )
 
 
 def _next_id(night: date, used: set[tuple[date, int]]) -> str:

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.lake.evolution import read_older
-from transforms.schema import TABLES
+from transforms.schema import SCHEMA_VERSION, TABLES
 from transforms.tables import make_file_schema, read_table, replacing
 
 
@@ -121,6 +121,18 @@ def list_releases(root: Path) -> dict[str, datetime]:
     """The releases in the folder of a lake, and when each was made (UTC)."""
     manifests = (root / "releases").glob("????-??-??-*/manifest.json")
     return {path.parent.name: datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in manifests}
+
+
+def make_manifest(name: str, night: date, base: Release | None, files: tuple[PublishedFile, ...]) -> Manifest:
+    """The manifest of a release that is made with today's schemas."""
+    return Manifest(
+        release=name,
+        previous=None if base is None else base.id,
+        night=night,
+        schema_version=SCHEMA_VERSION,
+        schemas={name: digest_schema(make_file_schema(table)) for name, table in TABLES.items()},
+        files=files,
+    )
 
 
 def load_manifest(path: Path) -> Manifest:

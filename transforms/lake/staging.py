@@ -72,6 +72,14 @@ def stage(changed: Mapping[str, Months], base: Release | None, staged: Path) -> 
     return tuple(sorted(files, key=lambda file: file.path))
 
 
+def stage_state(state: Release, staged: Path) -> tuple[PublishedFile, ...]:
+    """Links the files of a state that lies elsewhere on this file system, and lists them by path."""
+    staged.mkdir(parents=True)
+    for file in state.manifest.files:
+        _link(state.path / file.path, staged / file.path)
+    return state.manifest.files
+
+
 def with_documents(manifest: Manifest, staged: Path) -> Manifest:
     """Writes what the release says of itself beside the staged tables, and lists it."""
     documents = []
