@@ -16,6 +16,7 @@ from nightdesk import (
     publishing,
     query,
     reading,
+    reprocess,
     saved_pages,
     sites,
     status,
@@ -31,7 +32,15 @@ from spiders.site import SiteError
 from transforms.object_store import StoreError
 
 COMMANDS = {
-    "A night": (whole_night.night, steps.crawl, steps.articles, steps.extract, steps.incidents, publishing.publish),
+    "A night": (
+        whole_night.night,
+        steps.crawl,
+        steps.articles,
+        steps.extract,
+        steps.incidents,
+        publishing.publish,
+        reprocess.reprocess,
+    ),
     "The dataset": (dataset.report, query.query, query.export, audit.check, audit.verify),
     "Every night by itself": (up.up, status.status, up.down),
     "Releases": (publishing.releases, publishing.rollback, erasing.erase),

@@ -353,7 +353,9 @@ _FIELDS: dict[str, pa.Field] = {
     ),
     # Outcomes
     "step": _column(
-        pa.string(), "Step of the night.", vocabulary=("crawl", "articles", "extract", "second_read", "incidents")
+        pa.string(),
+        "Step of the night; reprocess: an archived night that could not be read anew.",
+        vocabulary=("crawl", "articles", "extract", "second_read", "incidents", "reprocess"),
     ),
     "is_refusal": _column(pa.bool_(), "True if the records left the pipeline here."),
     "records": _column(pa.int32(), "Records that left the step by this door.", low=0),

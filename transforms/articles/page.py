@@ -161,6 +161,6 @@ def _make_story(reading: Reading) -> Story:
         is_round_up=reading.is_round_up,
         text=reading.text,
         word_count=words,
-        text_digest=text_digest(reading.title, reading.text),
+        text_digest=text_digest(reading.title or "", reading.text),
         missed=reading.missed,
     )
