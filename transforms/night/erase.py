@@ -84,7 +84,8 @@ def erase_runs(folders: Folders, subject: Subject, nights: Iterable[date]) -> No
         for step in _LEFT_OVER:
             shutil.rmtree(folders.runs / step / f"night={night}", ignore_errors=True)
         _erase_lines(folders, subject.url, night)
-    shutil.rmtree(folders.runs / "second_read", ignore_errors=True)
+    for kept in ("second_read", "reprocess"):
+        shutil.rmtree(folders.runs / kept, ignore_errors=True)
 
 
 def _erase_lines(folders: Folders, url: str, night: date) -> None:
