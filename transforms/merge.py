@@ -22,7 +22,7 @@ from transforms.tables import empty_frame, with_geometry
 # Linking reaches 30 days beyond the span of a mention, which may be a month, as may that of the one met there.
 WINDOW = timedelta(days=90)
 LINKED = ("mentions", "claims", "incidents", "revisions")
-# Wire copies are looked for among the articles of this night and so many days before it.
+# Wire copies are looked for among the articles of this night and of so many days around it.
 COPY_DAYS = timedelta(days=14)
 
 
@@ -57,8 +57,10 @@ def merge_nights(
     """Link all rows of some nights, which replace what is published of them; what changes is so since `valid_on`."""
     months = _window(base, nights, articles, mentions)
     loaded = _load(base, months)
-    known_articles = _known_articles(base, nights, loaded["mentions"])
-    marked = mark_duplicates(_stacked(articles, known_articles[~known_articles["night"].isin(list(nights))]))
+    known_articles = _known_articles(base, nights, articles, loaded["mentions"])
+    around = _around(known_articles, nights, articles)
+    others = around[~around["night"].isin(list(nights))]
+    marked = mark_duplicates(_stacked(articles, others), elsewhere=_published_elsewhere(base, nights, around))
     made = make_incidents(
         mentions,
         claims,
@@ -70,7 +72,7 @@ def merge_nights(
         ),
     )
     changed = {
-        "articles": replace_rows(base, "articles", known_articles, marked),
+        "articles": replace_rows(base, "articles", around, marked),
         "mentions": replace_rows(base, "mentions", loaded["mentions"], made.mentions),
         "claims": replace_rows(base, "claims", loaded["claims"], made.claims),
         "incidents": replace_rows(base, "incidents", loaded["incidents"], with_geometry(made.incidents)),
@@ -149,16 +151,35 @@ def _months_between(first: date, last: date) -> Iterable[str]:
         month = (month + timedelta(days=32)).replace(day=1)
 
 
-def _known_articles(base: Release | None, nights: Collection[date], mentions: pd.DataFrame) -> pd.DataFrame:
-    """Published articles that tell of the incidents in reach, or may be the original of a wire copy of the nights."""
+def _known_articles(
+    base: Release | None, nights: Collection[date], articles: pd.DataFrame, mentions: pd.DataFrame
+) -> pd.DataFrame:
+    """Published articles that tell of the incidents in reach, or may be the original or a copy of one of the nights."""
     if base is None:
         return empty_frame(TABLES["articles"])
     every = base.read("articles", columns=["article_id", "night"])
-    recent = (every["night"] >= min(nights) - COPY_DAYS) & (every["night"] <= max(nights) + COPY_DAYS)
-    wanted = set(every.loc[recent.astype(bool), "article_id"]) | set(mentions["article_id"])
-    nights = every.loc[every["article_id"].isin(wanted), "night"]
-    articles = _read(base, "articles", sorted({f"{day:%Y-%m}" for day in nights}))
-    return articles[articles["article_id"].isin(wanted)]
+    wanted = {*every.loc[_is_near(every, nights), "article_id"], *articles["article_id"], *mentions["article_id"]}
+    days = every.loc[every["article_id"].isin(wanted), "night"]
+    known = _read(base, "articles", sorted({f"{day:%Y-%m}" for day in days}))
+    return known[known["article_id"].isin(wanted)]
+
+
+def _around(known: pd.DataFrame, nights: Collection[date], articles: pd.DataFrame) -> pd.DataFrame:
+    """Every version of the nights' articles and of those that may be their original or their copy."""
+    near = {*known.loc[_is_near(known, nights), "article_id"], *articles["article_id"]}
+    return known[known["article_id"].isin(near)]
+
+
+def _is_near(articles: pd.DataFrame, nights: Collection[date]) -> pd.Series[bool]:
+    return articles["night"].between(min(nights) - COPY_DAYS, max(nights) + COPY_DAYS).astype(bool)
+
+
+def _published_elsewhere(base: Release | None, nights: Collection[date], around: pd.DataFrame) -> set[str]:
+    """Articles of other nights that are not looked at."""
+    if base is None:
+        return set()
+    every = base.read("articles", columns=["article_id", "night"])
+    return {*every.loc[~every["night"].isin(list(nights)), "article_id"]} - {*around["article_id"]}
 
 
 def _read(base: Release | None, name: str, months: Sequence[str]) -> pd.DataFrame:

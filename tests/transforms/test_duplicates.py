@@ -26,6 +26,7 @@ def frame(*rows: tuple[str, str, int]) -> pd.DataFrame:
                 "version": 1,
                 "text": text,
                 "published_at": datetime(2026, 11, 19, hour, tzinfo=UTC),
+                "duplicate_of": None,
             }
             for article_id, text, hour in rows
         ]
@@ -77,3 +78,9 @@ def test_versions_of_one_article_are_not_its_duplicates() -> None:
 def test_no_articles_and_empty_texts() -> None:
     assert len(mark_duplicates(frame(("a", "", 7)).iloc[:0])) == 0
     assert originals(frame(("a", "", 7), ("b", "", 8))) == {"a": None, "b": None}
+
+
+def test_copy_of_an_article_that_is_not_given_stays_one() -> None:
+    articles = frame(("a", WIRE, 7), ("b", OTHER, 8)).assign(duplicate_of=["z", "gone"])
+    assert mark_duplicates(articles, elsewhere={"z"})["duplicate_of"].tolist()[0] == "z"
+    assert mark_duplicates(articles, elsewhere={"z"})["duplicate_of"].isna().tolist() == [False, True]

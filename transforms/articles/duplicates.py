@@ -7,7 +7,8 @@ result does not hang on hashing. Datelines and agency names are cut first: paper
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 
 import pandas as pd
 import pyarrow as pa
@@ -32,12 +33,13 @@ _WORD = re.compile(r"\w+")
 Shingles = frozenset[tuple[str, ...]]
 
 
-def mark_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
+def mark_duplicates(articles: pd.DataFrame, elsewhere: Collection[str] = ()) -> pd.DataFrame:
     """The same rows with duplicate_of: the article_id of the earliest article with nearly the same text.
 
-    Needs article_id, version, text, published_at. Earliest by published_at, then article_id; an
+    Needs article_id, version, text, published_at, duplicate_of. Earliest by published_at, then article_id; an
     original has null. Each article is judged by its newest version given, and all its versions get
-    the same answer. Independent of row order.
+    the same answer. Independent of row order. `elsewhere` are ids of articles that are not given: what is known as a
+    copy of one of them stays that.
     """
     newest = articles.sort_values("version").drop_duplicates("article_id", keep="last")
     newest = newest.sort_values(["published_at", "article_id"])
@@ -46,7 +48,11 @@ def mark_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
         for article_id, text in zip(newest["article_id"], newest["text"], strict=True)
     }
     original = _find_originals(shingles)
-    values = [original.get(article_id) for article_id in articles["article_id"]]
+    kept = articles["duplicate_of"].where(articles["duplicate_of"].isin(list(elsewhere)), None)
+    values = [
+        known if isinstance(known, str) else original.get(article_id)
+        for article_id, known in zip(articles["article_id"], kept, strict=True)
+    ]
     return articles.assign(duplicate_of=pd.Series(values, index=articles.index, dtype=pd.ArrowDtype(pa.string())))
 
 
@@ -88,7 +94,13 @@ def _windows(words: list[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(words[start : start + SHINGLE_WORDS])
 
 
+@cache
+def _empty_sketch() -> MinHash:
+    """Making its permutations takes longer than a sketch of an article."""
+    return MinHash(num_perm=PERMUTATIONS, seed=1)
+
+
 def _sketch(shingles: Shingles) -> MinHash:
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
+    sketch = _empty_sketch().copy()
     sketch.update_batch([" ".join(shingle).encode() for shingle in sorted(shingles)])
     return sketch
