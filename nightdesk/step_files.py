@@ -19,12 +19,14 @@ class StepFiles:
 
     `writes` are put in their order. `last` is one more, which makes them count together: it is taken away before the
     first is put; empty = what is put counts at once. `find_more` names what the files that were read point at.
+    `is_short` says that several may be at it on one machine, and that nothing is lost if it is killed.
     """
 
     reads: tuple[str, ...] = ()
     writes: tuple[tuple[str, Put], ...] = ()
     last: str = ""
     find_more: Callable[[Folders, str, date], set[str]] | None = None
+    is_short: bool = False
 
 
 def _pages_of_links(folders: Folders, site: str, night: date) -> set[str]:
@@ -97,17 +99,20 @@ STEPS = {
         ),
         last="runs/incidents/night={night}/touched.json",
     ),
-    "publish": StepFiles(reads=("runs/incidents/night={night}/*",)),
-    "record": StepFiles(writes=(("runs/steps/night={night}/*.json", Put.WHOLE),)),
+    "publish": StepFiles(reads=("runs/incidents/night={night}/*",), is_short=True),
+    "record": StepFiles(writes=(("runs/steps/night={night}/*.json", Put.WHOLE),), is_short=True),
     "facts": StepFiles(
         reads=(
             "runs/steps/night={night}/*.json",
             "runs/outcomes/night={night}/*.parquet",
             "runs/incidents/night={night}/touched.json",
         ),
+        is_short=True,
     ),
     "message": StepFiles(
-        reads=("runs/messages/night={night}.txt",), writes=(("runs/messages/night={night}.txt", Put.WHOLE),)
+        reads=("runs/messages/night={night}.txt",),
+        writes=(("runs/messages/night={night}.txt", Put.WHOLE),),
+        is_short=True,
     ),
 }
 """By the name of the command, and of what is told of a night. Releases go to their bucket by `transforms.lake`."""

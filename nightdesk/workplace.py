@@ -47,10 +47,10 @@ def workplace(step: str, night: date, site: str = "") -> Iterator[Folders]:
     if not told.is_shared:
         yield told.folders
         return
-    place = told.scratch_of_data / "work" / "-".join(filter(None, (step, site, str(night))))
-    with _locked(place.with_suffix(".lock"), f"{step} {site} {night}"):
+    files = STEPS[step]
+    with _place(told.scratch_of_data / "work", files, "-".join(filter(None, (step, site, str(night))))) as place:
         folders = Folders(place, told.published.bucket, told.published.lake)
-        work = _SharedStep(shared_files(), STEPS[step], folders, site, night)
+        work = _SharedStep(shared_files(), files, folders, site, night)
         work.begin()
         try:
             yield folders
@@ -59,6 +59,18 @@ def workplace(step: str, night: date, site: str = "") -> Iterator[Folders]:
             raise
         work.end()
         shutil.rmtree(place)
+
+
+@contextmanager
+def _place(work: Path, files: StepFiles, name: str) -> Iterator[Path]:
+    """Where the step works: always in the same folder, so that what was killed there is found again."""
+    if not files.is_short:
+        with _locked(work / f"{name}.lock", name):
+            yield work / name
+        return
+    work.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f"{name}-", dir=work, ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / "data"
 
 
 def shared_files() -> SharedFiles:
@@ -138,7 +150,7 @@ class _SharedStep:
         here = night_folder(self._folders.raw, self._site, self._night)
         if not (before / INDEX).exists():
             return
-        with _locked(before / ".lock", f"crawl {self._site} {self._night}"):
+        with _locked(before / ".lock", f"crawl-{self._site}-{self._night}"):
             if _goes_on(before, here):
                 shutil.rmtree(here, ignore_errors=True)
                 here.parent.mkdir(parents=True, exist_ok=True)
