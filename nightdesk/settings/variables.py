@@ -36,8 +36,8 @@ class Variables:
 
 
 def is_secret(name: str) -> bool:
-    """Whether a variable of this name holds what nobody else may read."""
-    return _SECRET.search(name) is not None
+    """Whether a variable of this name holds what nobody else may read, and not only where it lies."""
+    return _SECRET.search(name) is not None and not name.endswith("_FILE")
 
 
 @cache
