@@ -6,7 +6,7 @@ incidents are published: mend the site and clear what failed; `complete` then an
 `incidents` publishes what the mended sites add.
 
 A night is the UTC day that a run covers: the run at midnight of the 20th makes the night of the 19th.
-By hand: `airflow dags test crawl 2026-11-19`, then `airflow dags test incidents 2026-11-19`.
+By hand: `airflow dags test crawl 2026-11-19`, then `airflow dags test incidents 2026-11-19`; see docs/dags.md.
 """
 
 from airflow.sdk import CronPartitionTimetable, dag, task_group

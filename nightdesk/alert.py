@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nightdesk.failures import rule_for
-from nightdesk.night_facts import Loss, NightFacts, Refusal
+
+if TYPE_CHECKING:
+    from nightdesk.night_facts import Loss, NightFacts, Refusal
 
 # A message is read on a telephone; the log has the rest.
 SHOWN_REFUSALS = 8

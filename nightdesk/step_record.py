@@ -11,6 +11,7 @@ import typer
 
 from nightdesk.terminal import Exit, complain, tell
 from nightdesk.workplace import workplace
+from transforms.object_store import StoreError
 
 
 class StepRecord:
@@ -42,7 +43,8 @@ class StepRecord:
         if isinstance(error, typer.Exit):
             self._run = replace(self._run, exit_code=error.exit_code)
         elif isinstance(error, Exception):
-            self._run = replace(self._run, exit_code=int(Exit.FAILED), message=str(error) or repr(error))
+            code = Exit.STORE if isinstance(error, StoreError) else Exit.FAILED
+            self._run = replace(self._run, exit_code=int(code), message=str(error) or repr(error))
         elif error is None:
             self._run = replace(self._run, exit_code=0)
         self._run = replace(self._run, seconds=round(monotonic() - self._begun, 1))

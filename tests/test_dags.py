@@ -31,7 +31,7 @@ print(json.dumps({
     "errors": bag.import_errors,
     "dags": {dag_id: {
         "catchup": dag.catchup, "max_active_runs": dag.max_active_runs, "doc": dag.doc_md,
-        "schedule": type(dag.timetable).__name__, "params": sorted(dag.params),
+        "schedule": type(dag.timetable).__name__, "deadline": bool(dag.deadline), "params": sorted(dag.params),
         "tasks": {task.task_id: {
             "upstream": sorted(task.upstream_task_ids), "rule": task.trigger_rule.value, "retries": task.retries,
             "command": getattr(task, "arguments", None), "at_once": task.max_active_tis_per_dag,
@@ -72,7 +72,7 @@ def upstream(dag: dict[str, Any]) -> dict[str, list[str]]:
 
 def test_every_dag_file_imports(dags: dict[str, Any]) -> None:
     assert dags["errors"] == {}
-    assert sorted(dags["dags"]) == ["crawl", "incidents"]
+    assert sorted(dags["dags"]) == ["backfill", "crawl", "incidents", "sites_health"]
     assert all(dag["doc"] for dag in dags["dags"].values())
 
 
@@ -133,9 +133,29 @@ def test_each_step_is_a_command_that_a_person_can_type(dags: dict[str, Any]) -> 
 
 def test_each_step_is_tried_again_and_a_message_is_not(dags: dict[str, Any]) -> None:
     retries = {
-        (name, task["retries"])
-        for dag in ("crawl", "incidents")
-        for name, task in dags["dags"][dag]["tasks"].items()
+        (dag, name): task["retries"]
+        for dag, parts in dags["dags"].items()
+        for name, task in parts["tasks"].items()
         if task["retries"] != 2
     }
-    assert retries == {("alert", 0)}
+    assert retries == {("incidents", "alert"): 0, ("backfill", "per_site.crawl"): 100}
+
+
+def test_nights_have_a_deadline(dags: dict[str, Any]) -> None:
+    assert {name for name, dag in dags["dags"].items() if dag["deadline"]} == {"crawl", "incidents"}
+
+
+def test_backfill_asks_for_its_days_and_checks_all_but_the_volume(dags: dict[str, Any]) -> None:
+    backfill = dags["dags"]["backfill"]
+    assert (backfill["schedule"], backfill["params"]) == ("NullTimetable", ["first", "last", "sites"])
+    assert backfill["tasks"]["publish"]["command"] == ["publish", "--night", "{{ params.first }}", "--any-volume"]
+    assert upstream(backfill) == {
+        "chosen_sites": [],
+        "per_site.crawl": ["chosen_sites"],
+        "per_site.articles": ["chosen_sites", "per_site.crawl"],
+        "extract": ["per_site.articles"],
+        "incidents": ["extract"],
+        "publish": ["incidents"],
+        "announce": ["publish"],
+        "complete": ["announce", "per_site.articles"],
+    }

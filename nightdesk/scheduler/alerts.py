@@ -18,7 +18,6 @@ from airflow.sdk import BaseHook, BaseNotifier
 from airflow.sdk.exceptions import AirflowException
 
 from nightdesk.alert import Message, compose_late
-from nightdesk.night_facts import gather_facts
 from nightdesk.scheduler.webhook import DeliveryError, WebhookNotifier
 from nightdesk.settings import settings
 
@@ -45,6 +44,8 @@ def send(message: Message) -> list[str]:
 
 async def tell_late(hours: float, context: dict[str, Any]) -> None:
     """A deadline's callback, in the triggerer: the run's night has not ended `hours` after the run was queued."""
+    from nightdesk.night_facts import gather_facts
+
     run = context["dag_run"]
     night = run["partition_key"] or (run["conf"] or {}).get("night") or run["logical_date"][:10]
     message = compose_late(gather_facts(date.fromisoformat(night)), hours)
@@ -56,6 +57,14 @@ async def tell_late(hours: float, context: dict[str, Any]) -> None:
             await notifier
         except _UNDELIVERED as error:
             logger.error("the message was not delivered: %s: %s", name, error)  # noqa: TRY400 - no news in its trace
+
+
+def tell_failure(context: Context) -> None:
+    """A task's callback: what it failed with, for a run that has no message of its own."""
+    task, error = context["task"], context.get("exception")
+    day = str(context["dag_run"].run_after)[:10]
+    for fault in send(Message(day, f"Nightdesk: {task.dag_id} failed on {day}", str(error))):
+        logger.error("the message was not delivered: %s", fault)
 
 
 def channels() -> Iterator[str]:

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
-from airflow.sdk import task
+from airflow.sdk import AsyncCallback, DeadlineAlert, DeadlineReference, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from nightdesk.scheduler.assets import ARTICLES, INCIDENTS
+from nightdesk.settings import settings
 
-NIGHTLY: dict[str, Any] = {
+
+def _deadline(hours: float) -> DeadlineAlert | None:
+    if not hours:
+        return None
+    return DeadlineAlert(
+        reference=DeadlineReference.DAGRUN_QUEUED_AT,
+        interval=timedelta(hours=hours),
+        callback=AsyncCallback("nightdesk.scheduler.alerts.tell_late", {"hours": hours}),
+    )
+
+
+BY_HAND: dict[str, Any] = {
+    "schedule": None,
     "catchup": False,
     "max_active_runs": 1,
     # How long a retry waits is Airflow's own setting core.default_task_retry_delay.
     "default_args": {"retries": 2, "execution_timeout": timedelta(hours=3)},
     "tags": ["nightdesk"],
 }
+"""What holds for a DAG that a person triggers."""
+SCHEDULED = {name: value for name, value in BY_HAND.items() if name != "schedule"}
+NIGHTLY = SCHEDULED | {"deadline": _deadline(settings().late_hours)}
+"""What holds for a DAG whose runs are nights: besides, a night that has not ended in time is told of."""
+UNTIL_ALL_IS_FETCHED: dict[str, Any] = {"retries": 100, "retry_delay": timedelta(seconds=10)}
+"""For a backfill, which ends with 4 after each portion."""
 
 
 @task
@@ -25,6 +45,14 @@ def sites() -> list[str]:
     from nightdesk import site_names
 
     return site_names()
+
+
+@task
+def chosen_sites(names: str) -> list[str]:
+    """The sites named in a JSON list, or all that a night crawls."""
+    from nightdesk import site_names
+
+    return json.loads(names) or site_names()
 
 
 @task(outlets=[ARTICLES])
@@ -64,7 +92,6 @@ def alert(night: str) -> None:
     from nightdesk.alert import compose_alert
     from nightdesk.night_facts import gather_facts
     from nightdesk.scheduler.alerts import send
-    from nightdesk.settings import settings
     from nightdesk.workplace import workplace
     from transforms.night.messages import is_sent, keep_sent
 

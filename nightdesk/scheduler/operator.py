@@ -19,7 +19,7 @@ class CommandError(AirflowException):
 
 
 class NightdeskOperator(BaseOperator):
-    """Runs `nightdesk` with `arguments`, which may be templates, in a process of its own.
+    """Runs `nightdesk` with `arguments` in a process of its own. They may be templates; a list among them is spread.
 
     Its lines go to the task's log. By `nightdesk.failures` an exit code other than 0 fails the task for good
     (AirflowFailException) or has it tried again (CommandError); either says what the command complained of.
@@ -33,7 +33,8 @@ class NightdeskOperator(BaseOperator):
         self._command: Command | None = None
 
     def execute(self, context: Context) -> None:  # noqa: ARG002 - Airflow's interface
-        self._command = Command(self.arguments)
+        spread = [part if isinstance(part, list) else [part] for part in self.arguments]
+        self._command = Command([str(word) for part in spread for word in part])
         self.log.info("%s", self._command)
         code = self._command.follow(self.log.log)
         if code:

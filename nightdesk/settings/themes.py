@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, field_validator
+from pydantic import Field, NonNegativeFloat, PositiveInt, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from transforms.object_store import normalize_url
@@ -115,7 +115,9 @@ class Messages(Theme):
         "none: no webhook",
     )
     alert_always: bool = _setting(False, "Sends a message for a clean night too.")
-    late_hours: PositiveFloat = _setting(6.0, "Hours after which a night that has not ended is late.")
+    late_hours: NonNegativeFloat = _setting(
+        6.0, "Hours after which a night that has not ended is late; 0 = never, which `airflow dags test` needs."
+    )
 
 
 class SecondReading(Theme):
