@@ -10,7 +10,8 @@ Nights that Airflow missed are made up for by this, not by clearing runs of `cra
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import Param, dag, task_group
 
-from nightdesk.scheduler.nights import BY_HAND, UNTIL_ALL_IS_FETCHED, announce_days, chosen_sites
+from nightdesk.scheduler.by_hand import UNTIL_ALL_IS_FETCHED, chosen_sites
+from nightdesk.scheduler.nights import BY_HAND, announce_days
 from nightdesk.scheduler.operator import NightdeskOperator
 
 NIGHT = "{{ params.first }}"

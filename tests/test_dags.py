@@ -72,7 +72,7 @@ def upstream(dag: dict[str, Any]) -> dict[str, list[str]]:
 
 def test_every_dag_file_imports(dags: dict[str, Any]) -> None:
     assert dags["errors"] == {}
-    assert sorted(dags["dags"]) == ["backfill", "crawl", "incidents", "sites_health"]
+    assert sorted(dags["dags"]) == ["backfill", "crawl", "incidents", "reprocess", "sites_health"]
     assert all(dag["doc"] for dag in dags["dags"].values())
 
 
@@ -139,6 +139,17 @@ def test_each_step_is_tried_again_and_a_message_is_not(dags: dict[str, Any]) -> 
         if task["retries"] != 2
     }
     assert retries == {("incidents", "alert"): 0, ("backfill", "per_site.crawl"): 100}
+
+
+def test_reprocess_announces_what_its_release_changed(dags: dict[str, Any]) -> None:
+    reprocess = dags["dags"]["reprocess"]
+    assert reprocess["params"] == ["dask", "first", "last", "sites"]
+    assert upstream(reprocess) == {
+        "latest_release": [],
+        "reprocess_options": [],
+        "reprocess": ["latest_release", "reprocess_options"],
+        "announce": ["latest_release", "reprocess"],
+    }
 
 
 def test_nights_have_a_deadline(dags: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,8 +34,6 @@ BY_HAND: dict[str, Any] = {
 SCHEDULED = {name: value for name, value in BY_HAND.items() if name != "schedule"}
 NIGHTLY = SCHEDULED | {"deadline": _deadline(settings().late_hours)}
 """What holds for a DAG whose runs are nights: besides, a night that has not ended in time is told of."""
-UNTIL_ALL_IS_FETCHED: dict[str, Any] = {"retries": 100, "retry_delay": timedelta(seconds=10)}
-"""For a backfill, which ends with 4 after each portion."""
 
 
 @task
@@ -45,14 +42,6 @@ def sites() -> list[str]:
     from nightdesk import site_names
 
     return site_names()
-
-
-@task
-def chosen_sites(names: str) -> list[str]:
-    """The sites named in a JSON list, or all that a night crawls."""
-    from nightdesk import site_names
-
-    return json.loads(names) or site_names()
 
 
 @task(outlets=[ARTICLES])

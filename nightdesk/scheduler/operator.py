@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import BaseOperator
@@ -9,9 +10,13 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from nightdesk.failures import rule_for
 from nightdesk.scheduler.command import Command
+from nightdesk.scheduler.lineage import lineage_of
+from nightdesk.scheduler.metrics import emit_metrics
 
 if TYPE_CHECKING:
+    from airflow.providers.openlineage.extractors import OperatorLineage
     from airflow.sdk import Context
+    from airflow.sdk.execution_time.task_runner import RuntimeTaskInstance
 
 
 class CommandError(AirflowException):
@@ -32,11 +37,18 @@ class NightdeskOperator(BaseOperator):
         self.arguments = arguments
         self._command: Command | None = None
 
-    def execute(self, context: Context) -> None:  # noqa: ARG002 - Airflow's interface
+    @property
+    def words(self) -> list[str]:
+        """The arguments as they are typed."""
         spread = [part if isinstance(part, list) else [part] for part in self.arguments]
-        self._command = Command([str(word) for part in spread for word in part])
+        return [str(word) for part in spread for word in part]
+
+    def execute(self, context: Context) -> None:  # noqa: ARG002 - Airflow's interface
+        begun = monotonic()
+        self._command = Command(self.words)
         self.log.info("%s", self._command)
         code = self._command.follow(self.log.log)
+        emit_metrics(self.words, monotonic() - begun)
         if code:
             rule = rule_for(code)
             error = CommandError if rule.is_retried else AirflowFailException
@@ -45,3 +57,7 @@ class NightdeskOperator(BaseOperator):
     def on_kill(self) -> None:
         if self._command is not None and not self._command.stop():
             self.log.warning("%s has not ended yet; it is killed if it does not", self._command)
+
+    def get_openlineage_facets_on_complete(self, task_instance: RuntimeTaskInstance) -> OperatorLineage | None:  # noqa: ARG002 - Airflow's interface
+        """Asked by Airflow's OpenLineage provider where it is on."""
+        return lineage_of(self.words)

@@ -1,4 +1,4 @@
-"""What a night's release changed: told to those who wait for it."""
+"""What a release changed: told to those who wait for it."""
 
 from __future__ import annotations
 
@@ -14,24 +14,35 @@ from transforms.lake import Release, open_lake
 def released_days(folders: Folders, night: date) -> list[date]:
     """Days of which the night's release added, changed or withdrew an incident, in order; none = it changed nothing.
 
-    An incident that moved to another day touches both. Asked again before the night is linked again, it answers the
-    same: the release is the one that was made from what the night was linked with.
+    Asked again before the night is linked again, it answers the same: the release is the one that was made from what
+    the night was linked with.
     """
     release = open_lake(folders).latest()
-    if release is None or not folders.touched(night).is_file():
-        return []
-    changes = released_changes(folders, release, night)
-    days = pd.concat([changes["event_date"], _days_before(release, changes)])
-    return sorted(days.dropna().unique())
+    return [] if release is None else changed_days(release, released_changes(folders, release, night))
 
 
 def released_changes(folders: Folders, release: Release, night: date) -> pd.DataFrame:
     """Rows of `changes` by which the night's release differs from the one it was made from; `release` has them."""
-    base = json.loads(folders.touched(night).read_text(encoding="utf-8"))["base"]
-    changes = release.read("changes", [f"{night:%Y-%m}"])
-    of_night = changes[changes["night"] == night]
-    previous = of_night["previous_release"]
-    return of_night[previous.isna() if base is None else (previous == base).fillna(False)]
+    note = folders.touched(night)
+    base = json.loads(note.read_text(encoding="utf-8"))["base"] if note.is_file() else release.id
+    changes = changes_since(release, base, f"{night:%Y-%m}")
+    return changes[changes["night"] == night]
+
+
+def changes_since(release: Release, base: str | None, month: str | None = None) -> pd.DataFrame:
+    """Rows of `changes` of the release that was made from `base`, None = from nothing; `release` has them.
+
+    Of one month of nights if it is given, else of all.
+    """
+    changes = release.read("changes", None if month is None else [month])
+    previous = changes["previous_release"]
+    return changes[previous.isna() if base is None else (previous == base).fillna(False)]
+
+
+def changed_days(release: Release, changes: pd.DataFrame) -> list[date]:
+    """The event days of changed incidents, in order; an incident that moved to another day touches both."""
+    days = pd.concat([changes["event_date"], _days_before(release, changes)])
+    return sorted(days.dropna().unique())
 
 
 def _days_before(release: Release, changes: pd.DataFrame) -> pd.Series:
