@@ -37,6 +37,22 @@ for line in sys.stdin:
 """
 
 
+def airflow_environment(home: Path) -> dict[str, str]:
+    """What a process that imports Airflow needs, with its state in `home`, and nothing of whoever runs the test."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "NIGHTDESK"))}
+    return inherited | {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "0",
+        "PYTHONPATH": str(CHECKOUT),
+        "NIGHTDESK_ENV_FILE": os.devnull,
+        "NIGHTDESK_ALLOW_LOOPBACK": "true",
+        # Airflow 3.3.2 cannot end a test run of a DAG that has a deadline.
+        "NIGHTDESK_LATE_HOURS": "0",
+    }
+
+
 @dataclass(frozen=True)
 class Run:
     """How a run ended: its state, that of each task (`task[site]` of a mapped one), and the partitions announced."""
@@ -53,19 +69,7 @@ class Airflow:
     """An Airflow of its own under `home`, whose runs are made one after the other in one process."""
 
     def __init__(self, home: Path, environment: dict[str, str]) -> None:
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "NIGHTDESK"))}
-        self._environment = inherited | {
-            "AIRFLOW_HOME": str(home),
-            "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
-            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-            "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "0",
-            "PYTHONPATH": str(CHECKOUT),
-            "NIGHTDESK_ENV_FILE": os.devnull,
-            "NIGHTDESK_ALLOW_LOOPBACK": "true",
-            # Airflow 3.3.2 cannot end a test run of a DAG that has a deadline.
-            "NIGHTDESK_LATE_HOURS": "0",
-            **environment,
-        }
+        self._environment = airflow_environment(home) | environment
         self.log = home / "runs.log"
         home.mkdir(parents=True, exist_ok=True)
 
