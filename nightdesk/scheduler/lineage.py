@@ -6,7 +6,7 @@ Names follow OpenLineage's naming: `file` and the path, or `s3://bucket` and the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nightdesk.settings import settings
 
@@ -27,7 +27,7 @@ _STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def lineage_of(arguments: Sequence[str]) -> OperatorLineage | None:
+def lineage_of(arguments: Sequence[str]) -> OperatorLineage[Any, Any] | None:
     """The data sets of a command; None if it is no step of a night."""
     from airflow.providers.openlineage.extractors import OperatorLineage
 

@@ -58,6 +58,9 @@ class NightdeskOperator(BaseOperator):
         if self._command is not None and not self._command.stop():
             self.log.warning("%s has not ended yet; it is killed if it does not", self._command)
 
-    def get_openlineage_facets_on_complete(self, task_instance: RuntimeTaskInstance) -> OperatorLineage | None:  # noqa: ARG002 - Airflow's interface
+    def get_openlineage_facets_on_complete(
+        self,
+        task_instance: RuntimeTaskInstance,  # noqa: ARG002 - Airflow's interface
+    ) -> OperatorLineage[Any, Any] | None:
         """Asked by Airflow's OpenLineage provider where it is on."""
         return lineage_of(self.words)
