@@ -55,6 +55,7 @@ STEPS = {
             "raw/site={site}/**/captures.jsonl",
             "raw/site={site}/**/crawl.json",
             "raw/site={site}/memory.sqlite",
+            "raw/site={site}/erased.jsonl",
             "runs/logs/night={night}/crawl-{site}.log",
         ),
         writes=(
@@ -69,7 +70,11 @@ STEPS = {
         find_more=_pages_of_links,
     ),
     "articles": StepFiles(
-        reads=(f"{_ARCHIVE}/captures.jsonl", "runs/articles/site={site}/*.parquet"),
+        reads=(
+            f"{_ARCHIVE}/captures.jsonl",
+            "raw/site={site}/erased.jsonl",
+            "runs/articles/site={site}/*.parquet",
+        ),
         writes=(
             ("runs/rejects/night={night}/articles-{site}.jsonl", Put.WHOLE),
             ("runs/outcomes/night={night}/articles-{site}.parquet", Put.WHOLE),

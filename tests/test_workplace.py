@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import obstore
 import pytest
 import typer
+from obstore.store import S3Store
 from s3_server import make_bucket
 
 from nightdesk.settings import settings
 from nightdesk.terminal import Exit
 from nightdesk.workplace import shared_files, workplace
-from spiders.archive import read_captures
+from spiders.archive import Erasure, read_captures, read_erasures
 from spiders.archive_writer import ArchiveWriter
 from transforms.folders import Folders
 from transforms.object_store import StoreError
@@ -145,6 +148,16 @@ def test_tables_of_two_runs_are_never_mixed(monkeypatch: pytest.MonkeyPatch) -> 
         extracted(folders, "second")
     left = shared_files().find(["runs/extract/**"])
     assert list(left) == [f"runs/extract/night={NIGHT}/claims.parquet"]
+
+
+@pytest.mark.parametrize("step", ["crawl", "articles"])
+def test_step_knows_what_was_erased_before_the_data_moved_here(url: str, step: str) -> None:
+    bucket, _, prefix = url.removeprefix("s3://").partition("/")
+    erased = Erasure("a" * 64, ("art-1",), FETCHED_AT)
+    store = S3Store(bucket, prefix=prefix, client_options={"allow_http": True})
+    obstore.put(store, f"raw/site={SITE}/erased.jsonl", json.dumps(erased.to_json()).encode())
+    with workplace(step, NIGHT, SITE) as folders:
+        assert read_erasures(folders.raw, SITE) == [erased]
 
 
 def test_step_that_is_under_way_on_this_machine_is_left_alone(tmp_path: Path) -> None:
