@@ -91,3 +91,15 @@ def test_one_address_has_one_spelling(url: str, normal: str) -> None:
 def test_section_is_the_publications_own_word() -> None:
     assert read_section(page_of(make_page(head='<meta property="article:section" content="Africa">'))) == "Africa"
     assert read_section(page_of(make_page())) is None
+
+
+def test_person_by_parts_of_the_name_and_person_named_elsewhere_in_linked_data() -> None:
+    parts = '{"@type": "NewsArticle", "author": {"@type": "Person", "familyName": "Obi", "givenName": "Ada"}}'
+    graph = (
+        '{"@graph": [{"@type": "NewsArticle", "author": [{"@id": "#ada"}, {"@id": "#nobody"}]}, '
+        '{"@type": "Person", "@id": "#ada", "name": "Ada Obi"}]}'
+    )
+
+    for script in (parts, graph):
+        page = page_of(make_page(head=f'<script type="application/ld+json">{script}</script>'))
+        assert read_authors(page) == ("Ada Obi",)

@@ -7,7 +7,6 @@ templates) is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -23,7 +22,7 @@ INLINE = frozenset(
 )
 _SENTENCE_END = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]*\s*$")
 # Controls, byte order marks and spaces without width: they are no text and join none.
-_INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, *range(9), 11, 12, *range(14, 32)])
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\ufeff]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,11 +58,12 @@ class _Run:
     strongs: int = 0
 
     def add(self, text: str | None) -> None:
-        if text:
+        if text and (self.pieces or not text.isspace()):
             self.pieces.append(text)
-            length = len(text.strip())
-            self.linked += length if self.links else 0
-            self.strong += length if self.strongs else 0
+            if self.links or self.strongs:
+                length = len(text.strip())
+                self.linked += length if self.links else 0
+                self.strong += length if self.strongs else 0
 
     def step(self, tag: str, by: int) -> None:
         self.links += by * (tag == "a")
@@ -72,43 +72,43 @@ class _Run:
     def ends_sentence(self) -> bool:
         return bool(_SENTENCE_END.search("".join(self.pieces[-3:])))
 
-    def end(self, element: HtmlElement) -> Iterator[Block]:
-        text = " ".join("".join(self.pieces).translate(_INVISIBLE).split())
+    def end(self, element: HtmlElement, blocks: list[Block]) -> None:
+        """Add what was gathered to the blocks."""
+        if not self.pieces:
+            return
+        text = " ".join(_INVISIBLE.sub("", "".join(self.pieces)).split())
         if text:
-            yield Block(text, element, self.linked, self.strong)
+            blocks.append(Block(text, element, self.linked, self.strong))
         self.pieces, self.linked, self.strong = [], 0, 0
 
 
 def find_blocks(tree: HtmlElement) -> list[Block]:
     """All blocks of the page, in reading order."""
-    return list(_walk(tree))
-
-
-def _walk(tree: HtmlElement) -> Iterator[Block]:
+    blocks: list[Block] = []
     run = _Run()
     holders = [tree]
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
-        if event == "start" and tag in NO_TEXT:
-            walk.skip_subtree()
-            run.add(" ")
-        elif event == "end" and tag in NO_TEXT:
-            run.add(element.tail)
+        if tag in NO_TEXT:
+            if event == "start":
+                walk.skip_subtree()
+            run.add(" " if event == "start" else element.tail)
         elif tag == "br":
             # A single <br> ends a block only after the end of a sentence: old pages wrap lines with it.
             if event == "start" and run.ends_sentence():
-                yield from run.end(holders[-1])
+                run.end(holders[-1], blocks)
             run.add(" " if event == "start" else element.tail)
         elif event == "start":
             if tag not in INLINE:
-                yield from run.end(holders[-1])
+                run.end(holders[-1], blocks)
                 holders.append(element)
             run.step(tag, 1)
             run.add(element.text)
         else:
             if tag not in INLINE:
-                yield from run.end(holders.pop())
+                run.end(holders.pop(), blocks)
             run.step(tag, -1)
             run.add(element.tail)
-    yield from run.end(tree)
+    run.end(tree, blocks)
+    return blocks

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -57,16 +57,17 @@ def read_linked_data(tree: HtmlElement, url: str) -> LinkedData:
     if not articles:
         return LinkedData(is_list=is_list)
     node = _own_node(articles, tree, url)
+    named = {str(each.get("@id")): each for each in nodes if _names(each)}
     return LinkedData(
         kind=min(_types(node) & ARTICLE_TYPES),
         headline=next(_texts(node.get("headline") or node.get("name")), None),
         published=tuple(_texts(node.get("datePublished"))) + tuple(_texts(node.get("dateCreated"))),
         modified=tuple(_texts(node.get("dateModified"))),
-        authors=tuple(_names(node.get("author"))) or tuple(_names(node.get("creator"))),
-        language=next(_names(node.get("inLanguage")), None),
+        authors=_names(_referred(node.get("author"), named)) or _names(_referred(node.get("creator"), named)),
+        language=next(iter(_names(node.get("inLanguage"))), None),
         section=next(_texts(node.get("articleSection")), None),
-        publishers=tuple(_names(node.get("publisher"))),
-        keywords=tuple(_names(node.get("keywords"))),
+        publishers=_names(_referred(node.get("publisher"), named)),
+        keywords=_names(node.get("keywords")),
         is_free=_truth(node.get("isAccessibleForFree")),
         is_list=is_list,
     )
@@ -144,11 +145,19 @@ def _truth(value: object) -> bool | None:
     return {"true": True, "false": False}.get(str(value).lower())
 
 
-def _names(value: object) -> Iterator[str]:
+def _referred(value: object, named: Mapping[str, object]) -> object:
+    """The value with nodes in place of what only refers to them: {"@id": "#ada"} is the person of that id."""
     if isinstance(value, list):
-        for item in value:
-            yield from _names(item)
-    elif isinstance(value, dict):
-        yield from _texts(value.get("name") or value.get("alternateName"))
-    else:
-        yield from _texts(value)
+        return [_referred(item, named) for item in value]
+    if isinstance(value, dict) and not _names(value):
+        return named.get(str(value.get("@id")), value)
+    return value
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(name for item in value for name in _names(item))
+    if not isinstance(value, dict):
+        return tuple(_texts(value))
+    parts = " ".join(part for key in ("givenName", "familyName") for part in _texts(value.get(key)))
+    return tuple(_texts(value.get("name") or value.get("alternateName") or parts))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 from functools import cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -82,8 +81,7 @@ def _bylines(page: Page) -> Iterator[str]:
 
 
 def _guessed_authors(page: Page) -> list[str]:
-    document = trafilatura.metadata.extract_metadata(deepcopy(page.tree), default_url=page.url)
-    return (document.author or "").split(";") if document else []
+    return (trafilatura.metadata.extract_author(page.tree) or "").split(";")
 
 
 def clean_names(raws: Iterable[str], page: Page) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ MAX_BROKEN = 0.1
 MARKUP_BYTES = 65_536
 # The largest of the open pages has 4,100 elements, the deepest nests them 34 deep.
 MOST_ELEMENTS, DEEPEST = 30_000, 250
+_TOO_DEEP = etree.XPath(f"boolean(//*[ancestor::*[{DEEPEST}]])")
 # So many bytes are enough to detect a charset by.
 DETECTED_BYTES = 100_000
 
@@ -69,9 +70,9 @@ class TangledError(ValueError):
     """The markup has more elements, or nests them deeper, than any page of an article: reading it would take long."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """One page as fetched; readers never change its tree."""
+    """One page as fetched, equal to itself only; readers never change its tree."""
 
     url: str
     html: str
@@ -127,13 +128,10 @@ def check_is_bounded(tree: HtmlElement) -> None:
     Raises:
         TangledError: too many elements, or too deep.
     """
-    depth = 0
-    for count, (event, _) in enumerate(etree.iterwalk(tree, events=("start", "end"))):
-        depth += 1 if event == "start" else -1
-        if depth > DEEPEST:
-            raise TangledError(f"elements nested more than {DEEPEST} deep")
-        if count > 2 * MOST_ELEMENTS:
-            raise TangledError(f"more than {MOST_ELEMENTS} elements")
+    if tree.xpath("count(//*)") > MOST_ELEMENTS:
+        raise TangledError(f"more than {MOST_ELEMENTS} elements")
+    if _TOO_DEEP(tree):
+        raise TangledError(f"elements nested more than {DEEPEST} deep")
 
 
 def check_is_html(body: bytes, content_type: str | None) -> None:
@@ -159,7 +157,7 @@ def decode_page(body: bytes, content_type: str | None) -> str:
     """
     for encoding in _charsets(body, content_type):
         text = _decode(body, encoding).replace("\0", "").lstrip("\ufeff")
-        if len(_UNREADABLE.findall(text)) <= MAX_UNREADABLE * len(text):
+        if not _UNREADABLE.search(text) or len(_UNREADABLE.findall(text)) <= MAX_UNREADABLE * len(text):
             return text
     raise UndecodableError(f"{len(body)} bytes are text in no charset tried")
 
@@ -181,6 +179,12 @@ def _charsets(body: bytes, content_type: str | None) -> list[str]:
 
 def _is_utf8(body: bytes) -> bool:
     """Whether the bytes beyond ASCII are UTF-8, but for a few that a cut or a careless script broke."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        return True
     text = body.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     return broken <= MAX_BROKEN * (len(text) - len(text.encode("ascii", errors="ignore")))
@@ -210,5 +214,7 @@ def parse_html(html: str) -> HtmlElement:
     """The page's tree; an empty page gives an empty body."""
     # lxml refuses text that carries an encoding declaration, so it gets UTF-8 bytes.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    # lxml.html asks in Python for the class of each element it hands out; forms and links need none of their own here.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     data = _XML_DECLARATION.sub("", html).encode("utf-8", errors="replace")
     return lxml.html.document_fromstring(data or b"<html></html>", parser=parser, ensure_head_body=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from transforms.articles.pages import Page
 
@@ -22,12 +23,13 @@ def fold(words: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words).casefold())
 
 
-def site_names(page: Page) -> set[str]:
+@lru_cache(maxsize=1)
+def site_names(page: Page) -> frozenset[str]:
     """What the page calls its site, folded."""
     said = [*page.meta("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title")]
     said += [*page.linked.publishers, page.host, page.host.removeprefix("www."), *_host_labels(page)]
     names = {fold(name) for name in said if len(name) <= LONGEST_SITE_NAME} - {""}
-    return names | set(_beside_headline(page, names))
+    return frozenset(names.union(_beside_headline(page, names)))
 
 
 def _beside_headline(page: Page, names: set[str]) -> Iterator[str]:
@@ -45,11 +47,12 @@ def is_site_name(words: str, page: Page) -> bool:
     folded = fold(words)
     if folded in site_names(page):
         return True
-    labels = [fold(label) for label in _host_labels(page)]
-    return any(
-        len(label) >= SHORTEST_HOST_LABEL and label in folded and len(label) >= HOST_SHARE * len(folded)
-        for label in labels
-    )
+    return any(label in folded and len(label) >= HOST_SHARE * len(folded) for label in _long_labels(page))
+
+
+@lru_cache(maxsize=1)
+def _long_labels(page: Page) -> tuple[str, ...]:
+    return tuple(label for label in map(fold, _host_labels(page)) if len(label) >= SHORTEST_HOST_LABEL)
 
 
 def _host_labels(page: Page) -> list[str]:

@@ -72,9 +72,15 @@ def _candidates(page: Page) -> Iterator[tuple[str, str]]:
         yield from ((name, title) for title in page.meta(name)[:1])
     titles = [element.text_content() for element in page.tree.iter("title")][:1]
     yield from (("title", title) for title in titles)
-    headings = [heading.text_content() for heading in page.tree.iter("h2", "h3", "h4")]
+    yield from (("heading", heading) for heading in _headings(page, titles))
+
+
+def _headings(page: Page, titles: Sequence[str]) -> Iterator[str]:
+    """The first lesser heading that <title> begins with, else the first of them."""
     starts = {fold(start) for title in titles for start in starts_of(title)}
-    yield from (("heading", words) for words in [*filter(lambda words: fold(words) in starts, headings), *headings][:1])
+    headings = [heading.text_content() for heading in page.tree.iter("h2", "h3", "h4")]
+    told = (words for words in headings if len(words) >= SHORTEST_FIRST_PART and fold(words) in starts)
+    yield from [next(told, None) or headings[0]] if headings else []
 
 
 def _clean(title: str) -> str:
