@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nightdesk.settings import settings, site_named
-from nightdesk.terminal import Exit, complain, show_progress, tell
+from nightdesk.terminal import Exit, complain, tell
 
 if TYPE_CHECKING:
     from transforms.lake import Lake
@@ -64,10 +64,7 @@ def _erase(subject: Subject) -> None:
     published = find_nights(release, folders, subject) if release else set()
     nights = sorted({*archived, *published})
     erase_runs(folders, subject, nights)
-    with show_progress("erase") as advance:
-        for night in nights:
-            erase_published(lake, folders, subject, night)
-            advance(1, len(nights))
+    erase_published(lake, folders, subject, nights)
     tell(f"erased from {len(nights)} nights of {subject.site}: {', '.join(map(str, nights)) or 'nothing was left'}")
     _tell_releases(lake)
 

@@ -1,13 +1,13 @@
 """An article taken out of what the nights left and published: its rows, and what only it told of.
 
-Each night is linked again from its published rows without the article's. An incident that nobody else tells of is
+The nights are linked again from their published rows without the article's. An incident that nobody else tells of is
 retracted; its row, and what is kept of its past, lose the words that were printed and keep codes and figures.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,8 @@ import pandas as pd
 from spiders.archive import night_folder, read_captures
 from transforms.folders import Folders
 from transforms.incidents import NO_MENTION
-from transforms.lake import Lake, Release
-from transforms.merge import merge_night, replace_rows
+from transforms.lake import Lake, Months, Release
+from transforms.merge import merge_nights, replace_rows
 from transforms.night.erased_counts import OK, lower, without_erased, without_example
 from transforms.outcomes import outcomes_path
 from transforms.schema import TABLES
@@ -106,27 +106,34 @@ def _count_off(folders: Folders, site: str, night: date, articles: int) -> None:
         write_parquet(conform(rows, TABLES["outcomes"]), path)
 
 
-def erase_published(lake: Lake, folders: Folders, subject: Subject, night: date) -> Release | None:
-    """Publish one night without the article; None = nothing is published yet. Done again, it publishes nothing.
+def erase_published(lake: Lake, folders: Folders, subject: Subject, nights: Collection[date]) -> Release | None:
+    """Publish the nights without the article, as one release; None = nothing is published yet.
 
-    Raises LakeError if another publish is under way, CheckError if a rule breaks.
+    Done again, it publishes nothing. Raises LakeError if another publish is under way, CheckError if a rule breaks.
     """
     base = lake.latest()
-    if base is None:
-        return None
+    if base is None or not nights:
+        return base
     articles, mentions, claims = (base.read(name) for name in ("articles", "mentions", "claims"))
     gone = list(subject.articles)
     told = set(mentions.loc[mentions["article_id"].isin(gone), "incident_id"].dropna())
-    kept = articles[(articles["night"] == night).astype(bool) & ~articles["article_id"].isin(gone)]
+    kept = articles[articles["night"].isin(list(nights)).astype(bool) & ~articles["article_id"].isin(gone)]
     versions = _versions(kept)
-    merged = merge_night(base, night, kept, _of(mentions, versions), _of(claims, versions))
+    latest = max(*nights, base.manifest.night)
+    merged = merge_nights(base, nights, kept, _of(mentions, versions), _of(claims, versions), valid_on=latest)
     changed = merged.changed | {
-        "captures": replace_rows(base, "captures", *_captures(base, folders, subject, night)),
-        "outcomes": replace_rows(base, "outcomes", *_outcomes(base, subject, night)),
+        "captures": _replaced(base, "captures", [_captures(base, folders, subject, night) for night in nights]),
+        "outcomes": _replaced(base, "outcomes", [_outcomes(base, subject, night) for night in nights]),
     }
     changed["incidents"] = {month: _hush_retracted(rows, told) for month, rows in changed["incidents"].items()}
     changed["revisions"] = {month: _hush_past(rows, told, subject) for month, rows in changed["revisions"].items()}
-    return lake.publish(changed, night=night, base=base)
+    return lake.publish(changed, night=latest, base=base)
+
+
+def _replaced(base: Release, name: str, rows: Sequence[tuple[pd.DataFrame, pd.DataFrame]]) -> Months:
+    """Months with each night's published rows, the first, replaced by the second."""
+    before, after = (pd.concat(frames, ignore_index=True) for frames in zip(*rows, strict=True))
+    return replace_rows(base, name, before, after)
 
 
 def _versions(articles: pd.DataFrame) -> set[tuple[object, ...]]:
