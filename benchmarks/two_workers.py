@@ -203,6 +203,8 @@ def make_environment(home: AirflowHome, sites: Path, database: str, broker: str)
         # No more than what the workers do soon: a task that waits in the broker for long is taken for lost.
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "1",
+        # Reading the DAG files again and again would take a core of its own.
+        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "3600",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database,
         "AIRFLOW__CELERY__BROKER_URL": broker,
         "AIRFLOW__CELERY__RESULT_BACKEND": f"db+{database}",
