@@ -28,6 +28,11 @@ class StepFiles:
     find_more: Callable[[Folders, str, date], set[str]] | None = None
     is_short: bool = False
 
+    @property
+    def grows(self) -> bool:
+        """Whether it adds to what it has put before, so that what a killed one made here is worth keeping."""
+        return any(how is Put.GROWN for _, how in self.writes)
+
 
 def _pages_of_links(folders: Folders, site: str, night: date) -> set[str]:
     """WARC files of earlier nights that hold feeds, sitemaps and sections which may answer that they are unchanged."""

@@ -110,18 +110,23 @@ class _SharedStep:
 
     def begin(self) -> None:
         """Fetch what the step reads, in place of whatever a killed one left here."""
-        left = self._folders.root.with_name(f"{self._folders.root.name}.left")
-        shutil.rmtree(left, ignore_errors=True)
-        if self._folders.root.exists():
-            self._folders.root.rename(left)
+        root = self._folders.root
+        left = root.with_name(f"{root.name}.left")
+        self._require_ended(root)
+        self._require_ended(left)
+        if left.exists():
+            # The one before was killed while it fetched: what is worth keeping is still aside.
+            shutil.rmtree(root, ignore_errors=True)
+        elif root.exists():
+            root.rename(left)
         self._shared.forget_unused()
         self._fetch(self._expand(pattern) for pattern in self._files.reads)
         if self._files.find_more is not None:
             self._fetch(self._files.find_more(self._folders, self._site, self._night) - self._known.keys())
-        if self._site:
+        if self._files.grows:
             self._go_on_from(left)
         shutil.rmtree(left, ignore_errors=True)
-        self._folders.root.mkdir(parents=True, exist_ok=True)
+        root.mkdir(parents=True, exist_ok=True)
 
     def end(self) -> None:
         """Put what the step made."""
@@ -144,17 +149,21 @@ class _SharedStep:
         self._shared.fetch(found.values(), self._folders.root)
         self._known |= found
 
+    def _require_ended(self, place: Path) -> None:
+        """Raises typer.Exit while the crawl of a killed step still ends here."""
+        lock = night_folder(place / "raw", self._site, self._night) / ".lock"
+        if lock.exists():
+            with _locked(lock, f"crawl-{self._site}-{self._night}"):
+                pass
+
     def _go_on_from(self, left: Path) -> None:
         """Keep what a killed crawl archived here, where it began with the archive that the bucket has."""
         before = night_folder(left / "raw", self._site, self._night)
         here = night_folder(self._folders.raw, self._site, self._night)
-        if not (before / INDEX).exists():
-            return
-        with _locked(before / ".lock", f"crawl-{self._site}-{self._night}"):
-            if _goes_on(before, here):
-                shutil.rmtree(here, ignore_errors=True)
-                here.parent.mkdir(parents=True, exist_ok=True)
-                before.rename(here)
+        if (before / INDEX).exists() and _goes_on(before, here):
+            shutil.rmtree(here, ignore_errors=True)
+            here.parent.mkdir(parents=True, exist_ok=True)
+            before.rename(here)
 
     def _expand(self, pattern: str) -> str:
         return pattern.format(site=self._site, night=self._night)

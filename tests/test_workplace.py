@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ from s3_server import make_bucket
 from nightdesk.settings import settings
 from nightdesk.terminal import Exit
 from nightdesk.workplace import shared_files, workplace
-from spiders.archive import Erasure, read_captures, read_erasures
+from spiders.archive import Erasure, night_folder, read_captures, read_erasures
 from spiders.archive_writer import ArchiveWriter
 from transforms.folders import Folders
 from transforms.object_store import StoreError
@@ -104,6 +105,33 @@ def test_crawl_killed_here_goes_on_from_what_it_archived() -> None:
     with workplace("crawl", NIGHT, SITE) as folders:
         archive(folders, "b")
     assert archived() == ["a", "b"]
+
+
+def test_crawl_that_still_ends_is_waited_for_and_loses_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), workplace("crawl", NIGHT, SITE) as folders:
+        archive(folders, "a")
+        lock = night_folder(folders.raw, SITE, NIGHT) / ".lock"
+        raise KeyboardInterrupt
+    with lock.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        for _ in range(2):
+            with pytest.raises(typer.Exit) as ended, workplace("crawl", NIGHT, SITE):
+                pytest.fail("begun while the other still ends")
+            assert ended.value.exit_code == Exit.LOCKED
+    with workplace("crawl", NIGHT, SITE) as folders:
+        assert len(read_captures(folders.raw, SITE, NIGHT)) == 1
+
+
+def test_crawl_killed_while_it_fetched_keeps_what_the_one_before_archived(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(KeyboardInterrupt), workplace("crawl", NIGHT, SITE) as folders:
+        archive(folders, "a")
+        raise KeyboardInterrupt
+    with monkeypatch.context() as patch:
+        patch.setattr("transforms.shared_files.SharedFiles.find", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError), workplace("crawl", NIGHT, SITE):
+            pytest.fail("begun without its files")
+    with workplace("crawl", NIGHT, SITE) as folders:
+        assert len(read_captures(folders.raw, SITE, NIGHT)) == 1
 
 
 def test_crawl_killed_here_gives_way_to_what_another_machine_archived(
