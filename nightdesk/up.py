@@ -13,6 +13,9 @@ from nightdesk.local_airflow.service import bring_up, require_airflow, take_down
 from nightdesk.settings import settings
 from nightdesk.terminal import tell
 
+# Another night's steps and a backfill go on while every crawl that may run at a time does.
+TASKS_BESIDE_CRAWLS = 2
+
 
 def airflow_home() -> AirflowHome:
     """The home of this data root's Airflow: in it, or on this machine if the data lies in a bucket."""
@@ -56,4 +59,5 @@ def _furnished() -> tuple[AirflowHome, dict[str, str]]:
     home = airflow_home()
     home.furnish()
     data = settings().data if settings().is_shared else str(settings().folders.root)
-    return home, home.environment(os.environ, data, settings().sites.resolve())
+    tasks_at_once = {"AIRFLOW__CORE__PARALLELISM": str(settings().crawls_at_once + TASKS_BESIDE_CRAWLS)}
+    return home, home.environment(tasks_at_once | dict(os.environ), data, settings().sites.resolve())

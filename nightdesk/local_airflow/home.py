@@ -95,7 +95,6 @@ _SAFE = {
     "AIRFLOW__API__HOST": HOST,
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
     "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-    "AIRFLOW__CORE__PARALLELISM": "8",
     "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
     "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
     # What a person pauses stays paused; a new DAG, and one that is triggered by hand, must not wait for somebody.

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from nightdesk.local_airflow.home import HOST, AirflowError, AirflowHome
 
 if TYPE_CHECKING:
+    import psutil
+
     from nightdesk.local_airflow.supervised import Supervisor
 
 SECONDS_TO_COME_UP = 300
@@ -130,11 +132,30 @@ def _stop(supervisor: Supervisor) -> list[str] | None:
     first = psutil.Process(pid)
     family = [first, *first.children(recursive=True)]
     supervisor.shut_down()
-    _, left = psutil.wait_procs(family, timeout=supervisor.seconds_to_stop + SECONDS_TO_END_GENTLY)
+    left = _await_end(family, supervisor.seconds_to_stop + SECONDS_TO_END_GENTLY)
     killed = []
     for process in left:
         with suppress(psutil.NoSuchProcess):
             killed.append(shlex.join(process.cmdline()))
             process.kill()
-    psutil.wait_procs(left, timeout=SECONDS_TO_END_GENTLY)
+    _await_end(left, SECONDS_TO_END_GENTLY)
     return killed
+
+
+def _await_end(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Those that still run after so many seconds; what ended and nobody waited for runs no more."""
+    until = time.monotonic() + seconds
+    while left := [process for process in processes if _runs(process)]:
+        if time.monotonic() > until:
+            break
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    return left
+
+
+def _runs(process: psutil.Process) -> bool:
+    import psutil
+
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
