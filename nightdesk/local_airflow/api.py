@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,8 @@ from pydantic import BaseModel, TypeAdapter
 from nightdesk.local_airflow.home import USER, AirflowError, AirflowHome
 
 SECONDS_FOR_AN_ANSWER = 30
-SECONDS_BETWEEN_ASKING = 0.5
+SECONDS_BETWEEN_ASKING = 1.0
+HEALTHY = "healthy"
 
 
 class ApiError(AirflowError):
@@ -101,31 +102,36 @@ class AirflowApi:
 @contextmanager
 def logged_in(home: AirflowHome) -> Iterator[AirflowApi]:
     """The API as the user of the home. Raises ApiError if it does not answer or refuses the password."""
-    with httpx.Client(base_url=home.url, timeout=SECONDS_FOR_AN_ANSWER, trust_env=False) as client:
+    with _client(home.url) as client:
         token = _asked(client, "POST", "/auth/token", {"username": USER, "password": home.password()})
         client.headers["Authorization"] = f"Bearer {token['access_token']}"
         yield AirflowApi(client)
 
 
-def health(url: str) -> dict[str, str]:
-    """Component → "healthy" or what else it says of itself; needs no login. Raises ApiError if nothing answers."""
-    with httpx.Client(base_url=url, timeout=SECONDS_FOR_AN_ANSWER, trust_env=False) as client:
-        answer = _asked(client, "GET", "/api/v2/monitor/health")
-    return {name: part["status"] or "unknown" for name, part in answer.items()}
+def await_health(url: str, is_well: Callable[[Mapping[str, str]], bool], seconds: float) -> Mapping[str, str]:
+    """Component → "healthy" or what else it says of itself, once it `is_well`; needs no login.
 
-
-def await_api(url: str, seconds: float) -> None:
-    """Wait until the API server answers. Raises ApiError if it does not within so many seconds."""
+    Raises ApiError if it is not within so many seconds; the message names what is not healthy.
+    """
     until = time.monotonic() + seconds
-    while True:
-        try:
-            health(url)
-        except ApiError:
+    with _client(url) as client:
+        while True:
+            try:
+                parts = _asked(client, "GET", "/api/v2/monitor/health")
+            except ApiError as error:
+                fault = str(error)
+            else:
+                states = {name: part["status"] or "unknown" for name, part in parts.items()}
+                if is_well(states):
+                    return states
+                fault = ", ".join(name for name, state in states.items() if state != HEALTHY)
             if time.monotonic() > until:
-                raise
+                raise ApiError(f"not well after {seconds:.0f} seconds: {fault}")
             time.sleep(SECONDS_BETWEEN_ASKING)
-        else:
-            return
+
+
+def _client(url: str) -> httpx.Client:
+    return httpx.Client(base_url=url, timeout=SECONDS_FOR_AN_ANSWER, trust_env=False)
 
 
 def _asked(client: httpx.Client, method: str, path: str, body: object = None) -> dict[str, Any]:

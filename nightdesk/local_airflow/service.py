@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nightdesk.local_airflow.supervised import Supervisor
 
-SECONDS_TO_COME_UP = 300
+SECONDS_TO_COME_UP = 600
 SECONDS_FOR_THE_PORT = 5
 SECONDS_BETWEEN_LOOKS = 0.5
 # What a stopped crawl may take to write down what is under way.
@@ -39,6 +39,7 @@ def bring_up(home: AirflowHome, environment: Mapping[str, str]) -> bool:
 
     Raises AirflowError if the port is taken, or a process does not come up: then none is left running.
     """
+    from nightdesk.local_airflow.api import HEALTHY, ApiError, await_health
     from nightdesk.local_airflow.supervised import Supervisor
 
     supervisor = Supervisor(home)
@@ -49,9 +50,11 @@ def bring_up(home: AirflowHome, environment: Mapping[str, str]) -> bool:
         _await_port(home)
         _migrate(home, environment)
         supervisor.start(environment)
-        if unwell := _await_health(home):
+        try:
+            await_health(home.url, lambda states: set(states.values()) == {HEALTHY}, SECONDS_TO_COME_UP)
+        except ApiError as error:
             _stop(supervisor)
-            raise AirflowError(f"not well after {SECONDS_TO_COME_UP} seconds: {unwell}; logs: {home.logs}")
+            raise AirflowError(f"{error}; logs: {home.logs}") from error
     return True
 
 
@@ -106,21 +109,6 @@ def _migrate(home: AirflowHome, environment: Mapping[str, str]) -> None:
     if done.returncode:
         last = log.read_text("utf-8", "replace").strip().rpartition("\n")[2]
         raise AirflowError(f"airflow db migrate ended with {done.returncode}: {last} (log: {log})")
-
-
-def _await_health(home: AirflowHome) -> str:
-    """Wait until each component is well; otherwise which are not."""
-    from nightdesk.local_airflow.api import ApiError, health
-
-    until = time.monotonic() + SECONDS_TO_COME_UP
-    while True:
-        try:
-            unwell = [name for name, state in health(home.url).items() if state != "healthy"]
-        except ApiError as error:
-            unwell = [str(error)]
-        if not unwell or time.monotonic() > until:
-            return ", ".join(unwell)
-        time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def _stop(supervisor: Supervisor) -> list[str] | None:
