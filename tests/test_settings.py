@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from nightdesk.settings import CHECKOUT, THEMES, Settings, SettingsError, refuse_unknown, settings
 from nightdesk.settings.in_force import list_in_force
 from nightdesk.settings.page import render_settings
-from nightdesk.settings.variables import Variables, load_variables
+from nightdesk.settings.variables import Variables, is_secret, load_variables
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +99,12 @@ def test_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert secrets.keys() <= rows.keys()
     assert "s3cret" not in str(rows)
     assert rows["NIGHTDESK_LLM_URL"][0] == "https://…@models.example/v1"
+
+
+def test_every_secret_setting_is_known_by_its_name() -> None:
+    secret = {name for name, field in Settings.model_fields.items() if field.annotation is SecretStr}
+    assert "llm_key" in secret
+    assert {name for name in Settings.model_fields if is_secret(f"NIGHTDESK_{name.upper()}")} == secret
 
 
 def test_every_setting_is_shown_and_told_of() -> None:
