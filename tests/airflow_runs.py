@@ -149,6 +149,38 @@ class PostBox:
 
 
 @dataclass
+class Metrics:
+    """A StatsD server that keeps the names and values which are sent to it."""
+
+    values: dict[str, str] = field(default_factory=dict)
+
+    def __enter__(self) -> Metrics:
+        outer = self
+
+        class Handler(socketserver.DatagramRequestHandler):
+            def handle(self) -> None:
+                for line in self.rfile.read().decode().splitlines():
+                    name, _, value = line.partition(":")
+                    outer.values[name] = value
+
+        self._server = socketserver.ThreadingUDPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What turns Airflow's metrics on and sends them here."""
+        host, port = self._server.server_address[:2]
+        metrics = {"STATSD_ON": "True", "STATSD_HOST": str(host), "STATSD_PORT": str(port)}
+        return {f"AIRFLOW__METRICS__{name}": value for name, value in metrics.items()}
+
+
+@dataclass
 class MailBox:
     """An SMTP server that keeps the messages which it takes, as they came."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from airflow_runs import Airflow, MailBox, PostBox, Run
+from airflow_runs import Airflow, MailBox, Metrics, PostBox, Run
 from night_runs import FIRST, NEWSROOM, House
 
 from spiders.newsroom import Newsroom
@@ -40,6 +41,8 @@ class Told:
     posts: list[dict[str, Any]]
     days: list[set[str]]
     log: str
+    metrics: dict[str, str]
+    lineage: list[dict[str, Any]]
 
 
 def furnish(root: Path) -> Path:
@@ -56,6 +59,10 @@ def break_site(toml: Path, url: str) -> None:
     toml.write_text(re.sub(r"http://127\.0\.0\.1:\d+", url, toml.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def read_events(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def days_of(house: House) -> set[str]:
     return {str(row["event_date"]) for row in house.ask("SELECT event_date FROM incidents WHERE is_current")}
 
@@ -64,8 +71,12 @@ def days_of(house: House) -> set[str]:
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     root = tmp_path_factory.mktemp("airflow")
     house = House(root / "data", root / "sites")
-    with Newsroom(furnish(root), FIRST, port=0) as newsroom, MailBox() as mail, PostBox() as post:
-        environment = {
+    events = root / "lineage.jsonl"
+    with Newsroom(furnish(root), FIRST, port=0) as newsroom, MailBox() as mail, PostBox() as post, Metrics() as metrics:
+        environment = metrics.environment | {
+            "AIRFLOW__OPENLINEAGE__TRANSPORT": json.dumps(
+                {"type": "file", "log_file_path": str(events), "append": True}
+            ),
             "NIGHTDESK_DATA": str(house.data),
             "NIGHTDESK_SITES": str(house.sites),
             "NIGHTDESK_ALERT_MAIL_TO": "desk@example.org",
@@ -80,7 +91,16 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
             newsroom.write_sites(house.sites)
             second = {dag: airflow.run(dag, FIRST) for dag in ("crawl", "incidents")}
         log = airflow.log.read_text(encoding="utf-8")
-        yield Told(first, second, mail.messages, post.bodies, [before, days_of(house)], log)
+        yield Told(
+            first,
+            second,
+            mail.messages,
+            post.bodies,
+            [before, days_of(house)],
+            log,
+            metrics.values,
+            read_events(events),
+        )
 
 
 def test_broken_site_leaves_its_run_red_and_the_others_published(told: Told) -> None:
@@ -119,3 +139,19 @@ def test_mended_site_is_added_and_only_its_days_are_announced(told: Told) -> Non
     assert incidents.in_state("skipped") == {"alert"}
     added = told.days[1] - told.days[0]
     assert added and {key for _, key in incidents.announced} == added
+
+
+def test_seconds_and_records_of_a_step_are_metrics(told: Told) -> None:
+    seconds = {name.removeprefix("airflow.") for name, value in told.metrics.items() if value.endswith("|ms")}
+    assert {"nightdesk.seconds.crawl.oasis", "nightdesk.seconds.publish"} <= seconds
+    assert told.metrics["airflow.nightdesk.records.articles.northwind.ok"] == "3|g"
+    assert any(name.startswith("airflow.dagrun.duration.success.incidents") for name in told.metrics)
+
+
+def test_lineage_leads_from_a_site_to_the_lake(told: Told) -> None:
+    done = {event["job"]["name"]: event for event in told.lineage if event["eventType"] == "COMPLETE"}
+    read = done["crawl.per_site.articles"]
+    assert [source["namespace"] for source in read["inputs"]] == ["file"]
+    assert read["inputs"][0]["name"].endswith("/data/raw/site=oasis/night=2026-11-19")
+    assert done["incidents.publish"]["outputs"][0]["name"].endswith("/data/lake")
+    assert "FAIL" in {event["eventType"] for event in told.lineage if event["job"]["name"] == "crawl.per_site.crawl"}

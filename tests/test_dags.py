@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -43,14 +44,14 @@ print(json.dumps({
 
 
 @cache
-def read_dags(home: Path) -> dict[str, Any]:
+def read_dags(home: Path, folder: Path = CHECKOUT / "dags") -> dict[str, Any]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")} | {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "PYTHONPATH": str(CHECKOUT),
     }
     done = subprocess.run(
-        [sys.executable, "-c", READ_DAGS, str(CHECKOUT / "dags")],
+        [sys.executable, "-c", READ_DAGS, str(folder)],
         env=environment,
         capture_output=True,
         text=True,
@@ -169,4 +170,16 @@ def test_backfill_asks_for_its_days_and_checks_all_but_the_volume(dags: dict[str
         "publish": ["incidents"],
         "announce": ["publish"],
         "complete": ["announce", "per_site.articles"],
+    }
+
+
+def test_example_in_the_docs_hangs_on_a_day_of_incidents(tmp_path: Path) -> None:
+    page = (CHECKOUT / "docs" / "dags.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "dags").mkdir()
+    (tmp_path / "dags" / "ours.py").write_text(example, encoding="utf-8")
+    read = read_dags(tmp_path / "home", tmp_path / "dags")
+    assert read["errors"] == {}
+    assert {name: dag["schedule"] for name, dag in read["dags"].items()} == {
+        "our_daily_figures": "PartitionedAssetTimetable"
     }

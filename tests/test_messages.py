@@ -63,12 +63,12 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
             }
             urls = [f"{box.url}/secret-path" for box in (taking, refusing, hanging)]
             done = subprocess.run(
-                [sys.executable, "-c", SEND, *urls, "our_chat"],
+                [sys.executable, "-c", SEND, *urls, "no_such_chat", "our_chat"],
                 env=environment,
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=120,
+                timeout=400,
             )
         assert done.returncode == 0, done.stderr
         faults = json.loads(done.stdout.splitlines()[-1])
@@ -86,17 +86,18 @@ def test_what_a_site_says_is_no_template_and_no_markup(sent: Sent) -> None:
 
 
 def test_webhook_that_fails_or_hangs_is_told_of_after_three_tries_and_the_mail_goes_out(sent: Sent) -> None:
-    assert [len(faults) for faults in sent.faults] == [0, 1, 1, 0]
+    assert [len(faults) for faults in sent.faults] == [0, 1, 1, 1, 0]
     assert sent.faults[1] == ["webhook: webhook at 127.0.0.1: HTTP Error 500: Internal Server Error"]
     assert "timed out" in sent.faults[2][0]
+    assert sent.faults[3][0].startswith("webhook: ") and "no_such_chat" in sent.faults[3][0]
     assert len(sent.refused) == 3
-    assert [f"subject {number}" in mail for number, mail in enumerate(sent.mails[:4])] == [True] * 4
+    assert [f"subject {number}" in mail for number, mail in enumerate(sent.mails[:5])] == [True] * 5
 
 
 def test_late_night_is_told_of_by_the_same_channels(sent: Sent) -> None:
     assert sent.late[-1]["subject"] == "Nightdesk 2026-11-19: the night is late"
-    assert len(sent.mails) == 5
-    assert "the night is late" in sent.mails[4]
+    assert len(sent.mails) == 6
+    assert "the night is late" in sent.mails[5]
 
 
 def test_address_of_a_webhook_is_in_no_log(sent: Sent) -> None:

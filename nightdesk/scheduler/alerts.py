@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+MAIL, WEBHOOK = "mail", "webhook"
 # Connections that are missing or wrong, servers that refuse or do not answer.
 _UNDELIVERED = (AirflowException, smtplib.SMTPException, aiosmtplib.SMTPException, OSError, DeliveryError)
 
@@ -36,7 +37,8 @@ def send(message: Message) -> list[str]:
     context, faults = _context(message), []
     for name in channels():
         try:
-            _notifier(name, message)(context)
+            notifier = _mail() if name == MAIL else _webhook(message, _webhook_url())
+            notifier(context)
         except _UNDELIVERED as error:
             faults.append(f"{name}: {error}")
     return faults
@@ -52,7 +54,7 @@ async def tell_late(hours: float, context: dict[str, Any]) -> None:
     logger.warning("%s\n%s", message.subject, message.text)
     for name in channels():
         try:
-            notifier = _notifier(name, message)
+            notifier = _mail() if name == MAIL else _webhook(message, await _find_webhook_url())
             notifier.context = _context(message)
             await notifier
         except _UNDELIVERED as error:
@@ -70,32 +72,37 @@ def tell_failure(context: Context) -> None:
 def channels() -> Iterator[str]:
     """The channels that the settings name."""
     if settings().alert_mail_to:
-        yield "mail"
+        yield MAIL
     if settings().alert_webhook.get_secret_value():
-        yield "webhook"
+        yield WEBHOOK
 
 
-def _notifier(channel: str, message: Message) -> BaseNotifier:
+def _mail() -> BaseNotifier:
     told = settings()
-    if channel == "mail":
-        return SmtpNotifier(
-            to=[address.strip() for address in told.alert_mail_to.split(",")],
-            from_email=told.alert_mail_from or None,
-            subject="{{ message.subject }}",
-            # What sites and pages say stands in the message: it comes by the context, never as a template.
-            html_content="<pre>{{ message_html }}</pre>",
-        )
-    return WebhookNotifier(
-        url=_webhook_url(told.alert_webhook.get_secret_value()),
+    return SmtpNotifier(
+        to=[address.strip() for address in told.alert_mail_to.split(",")],
+        from_email=told.alert_mail_from or None,
         subject="{{ message.subject }}",
-        text="{{ message.text }}",
-        more={"night": message.night, "lost_sites": list(message.lost_sites)},
+        # What sites and pages say stands in the message: it comes by the context, never as a template.
+        html_content="<pre>{{ message_html }}</pre>",
     )
 
 
-def _webhook_url(named: str) -> str:
+def _webhook(message: Message, url: str) -> BaseNotifier:
+    more = {"night": message.night, "lost_sites": list(message.lost_sites)}
+    return WebhookNotifier(url=url, subject="{{ message.subject }}", text="{{ message.text }}", more=more)
+
+
+def _webhook_url() -> str:
     """The address itself, or the password of the Airflow connection of that name."""
+    named = settings().alert_webhook.get_secret_value()
     return named if "://" in named else BaseHook.get_connection(named).password or ""
+
+
+async def _find_webhook_url() -> str:
+    """The same in the triggerer, which must not be made to wait."""
+    named = settings().alert_webhook.get_secret_value()
+    return named if "://" in named else (await BaseHook.aget_connection(named)).password or ""
 
 
 def _context(message: Message) -> Context:

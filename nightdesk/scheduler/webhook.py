@@ -39,7 +39,7 @@ class WebhookNotifier(BaseNotifier):
     ) -> None:
         super().__init__(**kwargs)
         if urlsplit(url).scheme not in {"http", "https"}:
-            raise ValueError("the webhook's address is no http or https URL")
+            raise DeliveryError("the webhook's address is no http or https URL")
         self._url = url
         self.subject = subject
         self.text = text
