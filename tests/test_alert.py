@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from textwrap import indent
 
 from nightdesk.alert import compose_alert, compose_late
 from nightdesk.night_facts import Loss, NightFacts, Refusal
@@ -95,6 +97,23 @@ def test_refusals_are_counted_by_reason_with_an_example() -> None:
         "  4 articles no_date, e.g. https://v.test/1: no date",
         "  1 crawl http_404, e.g. u",
     ]
+
+
+def test_page_on_failures_shows_such_a_message() -> None:
+    empty = "crawl voa 2026-11-19: site empty: its pages were read and announce no article; look at them in a browser"
+    facts = NightFacts(
+        NIGHT,
+        SITES,
+        (BROKEN, Loss("crawl", "voa", 6, empty)),
+        "2026-11-19-001",
+        True,
+        {"added": 12, "changed": 2},
+        (Refusal("articles", "no_date", 4, "https://dawn.test/1: the page gives no date that lies before its fetch"),),
+    )
+    message = compose_alert(facts)
+    assert message is not None
+    page = (Path(__file__).resolve().parents[1] / "docs" / "failures.md").read_text(encoding="utf-8")
+    assert indent(f"{message.subject}\n\n{message.text}", "    ") in page
 
 
 def test_late_night_names_the_sites_and_steps_that_are_missing() -> None:
