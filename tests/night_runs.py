@@ -44,6 +44,16 @@ class House:
             timeout=SECONDS_A_NIGHT_MAY_TAKE,
         )
 
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """The command under way, in a session of its own; what it says is not kept."""
+        return subprocess.Popen(
+            self._command(arguments),
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
     def run_night(self, night: date) -> str:
         """One whole night, which must end well; the id of the release afterwards."""
         done = self.run("night", "--night", str(night))
