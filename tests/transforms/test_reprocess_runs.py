@@ -57,7 +57,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def wait_for(what: str, happens: Callable[[], bool], seconds: float = 120.0) -> None:
+def wait_for(what: str, happens: Callable[[], bool], seconds: float = 240.0) -> None:
     ends = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < ends, f"not within {seconds} s: {what}"
@@ -77,7 +77,7 @@ def test_killed_run_leaves_no_process_and_goes_on_where_it_was(house: House, tmp
     workers = children(process.pid)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    wait_for("the workers have ended", lambda: not any(map(is_running, workers)), 20)
+    wait_for("the workers have ended", lambda: not any(map(is_running, workers)), 60)
     before = {path: path.stat().st_mtime_ns for path in kept(house)}
     assert len(before) >= 3 and workers
 
