@@ -108,6 +108,18 @@ def test_command_says_its_lines_at_their_level_and_keeps_its_last_words(
     assert "no-such-site.toml" in command.last_words
 
 
+def test_command_that_is_stopped_ends_with_its_signal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGHTDESK_DATA", str(tmp_path))
+    monkeypatch.setenv("NIGHTDESK_NEWSROOM_PORT", "0")
+    command = Command(["newsroom"])
+
+    def stop_once_it_serves(level: int, line: str) -> None:
+        if "Ctrl-C" in line:
+            command.stop()
+
+    assert command.follow(stop_once_it_serves) == 128 + signal.SIGTERM
+
+
 def test_command_hears_nothing_of_the_keys_of_airflow() -> None:
     given = {"AIRFLOW__CORE__FERNET_KEY": "k", "_AIRFLOW_X": "y", "AIRFLOW_HOME": "/h", "NIGHTDESK_DATA": "/d"}
     assert own_environment(given) == {"NIGHTDESK_DATA": "/d"}
