@@ -79,6 +79,14 @@ class AirflowApi:
             key=lambda dag: dag.dag_id,
         )
 
+    def await_dags(self, seconds: float) -> None:
+        """Wait until the DAG files were read, well or not. Raises ApiError if they are not within so many seconds."""
+        until = time.monotonic() + seconds
+        while not (self.dags() or self.import_errors()):
+            if time.monotonic() > until:
+                raise ApiError(f"no DAG was read within {seconds:.0f} seconds")
+            time.sleep(SECONDS_BETWEEN_ASKING)
+
     def import_errors(self) -> list[str]:
         """Why DAG files cannot be read: the last line of each file's traceback, with its name."""
         answer = _asked(self.client, "GET", "/api/v2/importErrors?limit=100")["import_errors"]
@@ -106,6 +114,11 @@ def logged_in(home: AirflowHome) -> Iterator[AirflowApi]:
         token = _asked(client, "POST", "/auth/token", {"username": USER, "password": home.password()})
         client.headers["Authorization"] = f"Bearer {token['access_token']}"
         yield AirflowApi(client)
+
+
+def await_api(url: str, seconds: float) -> None:
+    """Wait until the API server answers. Raises ApiError if it does not within so many seconds."""
+    await_health(url, lambda _: True, seconds)
 
 
 def await_health(url: str, is_well: Callable[[Mapping[str, str]], bool], seconds: float) -> Mapping[str, str]:

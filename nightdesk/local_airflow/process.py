@@ -14,7 +14,7 @@ import signal
 import sys
 from types import FrameType
 
-from nightdesk.local_airflow.api import await_health
+from nightdesk.local_airflow.api import await_api
 from spiders.parent_death import die_with_parent
 
 SECONDS_FOR_THE_API = 600
@@ -29,7 +29,7 @@ def main() -> None:
     if name == "scheduler":
         signal.signal(signal.SIGCHLD, _end_with_a_killed_child)
     if name != "api-server":
-        await_health(os.environ["AIRFLOW__API__BASE_URL"], lambda states: True, SECONDS_FOR_THE_API)  # noqa: ARG005
+        await_api(os.environ["AIRFLOW__API__BASE_URL"], SECONDS_FOR_THE_API)
     sys.argv[0] = "airflow"
     runpy.run_module("airflow", run_name="__main__", alter_sys=True)
 

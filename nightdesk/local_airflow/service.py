@@ -35,11 +35,11 @@ def require_airflow() -> None:
 
 
 def bring_up(home: AirflowHome, environment: Mapping[str, str]) -> bool:
-    """Start every process and wait until each is well; False if they were up already.
+    """Start every process, wait until each is well and the DAGs are read; False if they were up already.
 
     Raises AirflowError if the port is taken, or a process does not come up: then none is left running.
     """
-    from nightdesk.local_airflow.api import HEALTHY, ApiError, await_health
+    from nightdesk.local_airflow.api import HEALTHY, ApiError, await_health, logged_in
     from nightdesk.local_airflow.supervised import Supervisor
 
     supervisor = Supervisor(home)
@@ -52,6 +52,8 @@ def bring_up(home: AirflowHome, environment: Mapping[str, str]) -> bool:
         supervisor.start(environment)
         try:
             await_health(home.url, lambda states: set(states.values()) == {HEALTHY}, SECONDS_TO_COME_UP)
+            with logged_in(home) as api:
+                api.await_dags(SECONDS_TO_COME_UP)
         except ApiError as error:
             _stop(supervisor)
             raise AirflowError(f"{error}; logs: {home.logs}") from error
