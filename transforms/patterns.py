@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 from re import _parser as parser  # type: ignore[attr-defined]  # its public name is deprecated
@@ -19,8 +20,8 @@ import ahocorasick
 
 from transforms.phrases import fold
 
-# Beginnings are worked out up to so many words, and no further than so many characters into a match.
-MOST_WORDS, ENOUGH_LENGTH = 2_000, 8
+# Beginnings are worked out no further than so many characters into a match, and to fewer where they are too many.
+ENOUGH_LENGTH, MOST_WORDS = 8, 2_000
 # A shorter word stands in nearly every sentence, and says nothing by being held.
 LEAST_LENGTH = 3
 # A class of characters with more members is as good as any character.
@@ -69,9 +70,9 @@ class CuedPattern:
 
     @cached_property
     def _beginnings(self) -> Any:  # noqa: ANN401 - pyahocorasick has no types
-        words, _ = _expand(self._tree)
-        is_telling = min(map(len, words)) >= 2 or (self._held is None and "" not in words)
-        return _automaton(words) if is_telling else None
+        words = _expand(self._tree).all
+        is_rare = all(len(word) >= 2 or word.isdigit() for word in words)
+        return _automaton(words) if is_rare or (self._held is None and "" not in words) else None
 
     @cached_property
     def _held(self) -> Any:  # noqa: ANN401 - pyahocorasick has no types
@@ -109,34 +110,69 @@ def _automaton(words: Words) -> Any:  # noqa: ANN401 - pyahocorasick has no type
     return automaton
 
 
-def _expand(items: Iterable[_Item]) -> tuple[Words, bool]:
-    """What a match of these items may begin with, and whether that is all of it; "" = anything."""
-    words: Words = frozenset({""})
-    for operation, argument in items:
-        parts, is_whole = _expand_item(operation, argument)
-        if len(words) * len(parts) > MOST_WORDS:
-            return words, False
-        words = frozenset(first + second for first, second in product(words, parts))
-        if not is_whole or min(map(len, words)) >= ENOUGH_LENGTH:
-            return words, False
-    return words, True
+@dataclass(frozen=True)
+class _Beginnings:
+    """What a match may begin with: `whole` words are all that was matched so far, after `cut` ones more may come."""
+
+    whole: Words
+    cut: Words
+
+    @property
+    def all(self) -> Words:
+        return self.whole | self.cut
 
 
-def _expand_item(operation: object, argument: Any) -> tuple[Words, bool]:  # noqa: ANN401 - a parse tree's
+_NOTHING = _Beginnings(frozenset({""}), frozenset())
+_ANYTHING = _Beginnings(frozenset(), frozenset({""}))
+
+
+def _expand(items: Sequence[_Item]) -> _Beginnings:
+    """What a match of these items may begin with; "" among the `cut` = anything."""
+    found = _NOTHING
+    for at, (operation, argument) in enumerate(items):
+        if not found.whole:
+            break
+        if str(operation) == "ASSERT" and argument[0] > 0:
+            ahead = _met(_expand(list(argument[1])).all, _expand(items[at + 1 :]).all)
+            return _followed(found, _Beginnings(frozenset(), ahead))
+        part = _expand_item(operation, argument)
+        if len(found.whole) * len(part.all) > MOST_WORDS:
+            part = _Beginnings(frozenset(), frozenset(word[:LEAST_LENGTH] for word in part.all))
+        found = _followed(found, part)
+    return found
+
+
+def _followed(first: _Beginnings, second: _Beginnings) -> _Beginnings:
+    """Both one after the other, what is long enough cut."""
+    whole, cut = ({one + other for one, other in product(first.whole, words)} for words in (second.whole, second.cut))
+    long = {word for word in whole if len(word) >= ENOUGH_LENGTH}
+    return _Beginnings(frozenset(whole - long), first.cut | {word[:ENOUGH_LENGTH] for word in cut | long})
+
+
+def _met(firsts: Words, seconds: Words) -> Words:
+    """What begins with one of the first words and with one of the second."""
+    pairs = product(firsts, seconds)
+    return frozenset(max(pair, key=len) for pair in pairs if pair[0].startswith(pair[1]) or pair[1].startswith(pair[0]))
+
+
+def _expand_item(operation: object, argument: Any) -> _Beginnings:  # noqa: ANN401 - a parse tree's
     name = str(operation)
     if name in _ZERO_WIDTH:
-        return frozenset({""}), True
+        return _NOTHING
     characters = _characters(name, argument)
     if characters is not None:
-        return characters, True
+        return _Beginnings(characters, frozenset())
     if name in _REPEATS:
         least, most, repeated = argument
-        words, is_whole = _expand(repeated)
-        return words | {""} if least == 0 else words, is_whole and most == 1
-    parts = [_expand(part) for part in _alternatives(name, argument)]
+        once = _expand(list(repeated))
+        again = once if most == 1 else _Beginnings(frozenset(), once.all)
+        return again if least else _Beginnings(again.whole | {""}, again.cut)
+    parts = [_expand(list(part)) for part in _alternatives(name, argument)]
     if not parts:
-        return frozenset({""}), False
-    return frozenset().union(*(words for words, _ in parts)), all(is_whole for _, is_whole in parts)
+        return _ANYTHING
+    return _Beginnings(
+        frozenset().union(*(part.whole for part in parts)), frozenset().union(*(part.cut for part in parts))
+    )
 
 
 def _held(items: Iterable[_Item]) -> Words | None:

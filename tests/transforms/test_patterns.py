@@ -32,6 +32,10 @@ PATTERNS = [
     (r"x?", 0),
     (r"(?=shot)\w+|'s\b", 0),
     (r"[’']", 0),
+    (r"(?:(?:at least|the) ){0,3}(?:three|\d+|a(?= 24))", re.IGNORECASE),
+    (r"(?=s|th)(?:shot|\w+acker|three)", 0),
+    (r"\d+ men|\d\d-year", 0),
+    (r"(?:a|b|c|d|e|s)(?:a|b|h|t|e)(?:o|a|i|r)(?:t|g|ck|e)(?: |[a-z])(?:d|e|w|r)", 0),
 ]
 
 
