@@ -29,7 +29,7 @@ from transforms.places.gazetteer import Gazetteer, open_gazetteer
 from transforms.schema import TABLES
 from transforms.texts import ArticleText, without_surrogates
 from transforms.texts.language import is_english
-from transforms.triggers import find_triggers
+from transforms.triggers import find_article_triggers
 
 log = logging.getLogger(__name__)
 
@@ -216,7 +216,7 @@ def _passed_over(article: ArticleText, is_gated: bool) -> Reading | None:
     """The door by which the article leaves before it is read; None = it is to be read."""
     if not is_english(article.text, article.language):
         return Reading("language_not_read", article.language, None, ())
-    triggers = find_triggers(f"{article.title}\n{article.text}")
+    triggers = find_article_triggers(article.title, article.text)
     if not triggers:
         return Reading("no_trigger", None, None, ())
     genre = genre_of(article.title, article.text, article.url)

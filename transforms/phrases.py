@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import ahocorasick
 
@@ -81,7 +81,8 @@ class Phrases(Generic[T]):
                 known.append((phrase, value))
         self._automaton = ahocorasick.Automaton()
         for folded, values in entries.items():
-            self._automaton.add_word(folded, (len(folded), tuple(values)))
+            told = tuple((_capital(phrase), value) for phrase, value in values)
+            self._automaton.add_word(folded, (len(folded), folded[:1].isalnum(), folded[-1:].isalnum(), told))
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[Found[T]]:
@@ -95,12 +96,13 @@ class Phrases(Generic[T]):
     def matches(self, text: str) -> Iterator[Found[T]]:
         """Every whole-word match, overlapping ones too, in order of their ends."""
         folded = fold(text)
-        for last, (length, values) in self._automaton.iter(folded):
+        size = len(folded)
+        for last, (length, opens, closes, values) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
-            if not _is_whole(folded, start, end):
+            if (opens and start and folded[start - 1].isalnum()) or (closes and end < size and folded[end].isalnum()):
                 continue
-            for phrase, value in values:
-                if _agrees_in_case(phrase, text[start:end]):
+            for capital, value in values:
+                if capital is None or _agrees_in_case(capital, text[start:end]):
                     yield Found(start, end, value)
                     break
 
@@ -108,22 +110,26 @@ class Phrases(Generic[T]):
 def longest(matches: Iterable[Found[T]]) -> list[Found[T]]:
     """The matches in order of place; of two that overlap, the one that starts first, then the longer."""
     kept: list[Found[T]] = []
-    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+    for match in sorted(matches, key=_place):
         if not kept or match.start >= kept[-1].end:
             kept.append(match)
     return kept
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (before.isalnum() and text[start].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())
+def _place(match: Found[T]) -> tuple[int, int]:
+    return match.start, -match.end
 
 
-def _agrees_in_case(phrase: str, raw: str) -> bool:
+# For a phrase in capitals: all of it must be in capitals.
+_ALL: Final = -1
+
+
+def _capital(phrase: str) -> int | None:
+    """Which letter of a phrase must be a capital in the text too, `_ALL` = every one; None = capitals do not count."""
     if phrase.islower():
-        return True
-    if phrase.isupper():
-        return raw.isupper()
-    first = next(place for place, letter in enumerate(phrase) if letter.isupper())
-    return raw[first].isupper()
+        return None
+    return _ALL if phrase.isupper() else next((at for at, letter in enumerate(phrase) if letter.isupper()), None)
+
+
+def _agrees_in_case(capital: int, raw: str) -> bool:
+    return raw.isupper() if capital == _ALL else raw[capital].isupper()

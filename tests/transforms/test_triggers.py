@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.schema import EVENT_TYPE_OF, WEAPON_TYPES
-from transforms.triggers import classify, find_triggers
+from transforms.triggers import classify, find_article_triggers, find_triggers
 
 FOUND = [
     ("Gunmen ambushed an army patrol near Menaka.", "Armed clash"),
@@ -185,3 +185,10 @@ def test_what_aircraft_do_comes_from_the_air_and_a_planted_bomb_does_not(
 
 def test_nothing_told_is_another_strategic_development() -> None:
     assert classify([], None, None) == ("Strategic developments", "Other")
+
+
+def test_triggers_of_an_article_are_those_of_its_title_and_text_in_one() -> None:
+    title, text = "Car bomb kills nine", "A heart\nattack killed him. Four were shot dead, the army\nshelled Mora."
+    found = find_article_triggers(title, text)
+    assert found == find_triggers(f"{title}\n{text}")
+    assert {trigger.start > len(title) for trigger in found} == {True, False}

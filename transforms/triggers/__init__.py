@@ -7,15 +7,15 @@ Words in idioms, sport, business and accidents ("heart attack", "struck a deal")
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from transforms.phrases import Found, Phrases, longest, read_lexicon, split_cell
 from transforms.schema import EVENT_TYPE_OF
 from transforms.triggers.event_types import classify
 from transforms.triggers.idioms import find_idioms
 
-__all__ = ["Trigger", "classify", "find_triggers"]
+__all__ = ["Trigger", "classify", "find_article_triggers", "find_triggers"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,22 @@ class _Entry:
 
 def find_triggers(text: str) -> list[Trigger]:
     """Trigger words in order of place, none overlapping, the longest first; those in idioms are left out."""
-    return [_trigger(text, match) for match in _found(text)]
+    return list(_triggers_in(text))
+
+
+def find_article_triggers(title: str, text: str) -> list[Trigger]:
+    """Those of title and text; offsets are as if a line end stood between them, which no trigger goes over."""
+    return [*_triggers_in(title), *(_shifted(trigger, len(title) + 1) for trigger in _triggers_in(text))]
+
+
+def _shifted(trigger: Trigger, by: int) -> Trigger:
+    return replace(trigger, start=trigger.start + by, end=trigger.end + by)
+
+
+# Whether an article is read hangs on its triggers, and so does then how it is read: by batches of articles.
+@lru_cache(maxsize=256)
+def _triggers_in(text: str) -> tuple[Trigger, ...]:
+    return tuple(_trigger(text, match) for match in _found(text))
 
 
 def _found(text: str) -> list[Found[_Entry]]:
