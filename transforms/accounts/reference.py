@@ -30,10 +30,14 @@ _REBELS_NAMED = re.compile(r"\brebels?\b|\bguerr?illas?\b", re.IGNORECASE)
 def resolve(votes: Sequence[Vote], telling: Telling) -> list[Vote]:
     """The votes with each kind of actor read as the actor that it stands for; "the group" of nobody is dropped."""
     meant = _antecedents(telling)
-    read = [replace(vote, mention=meant.get(vote.mention.start, vote.mention)) for vote in votes]
+    read = [_as_of(vote, meant.get(vote.mention.start, vote.mention)) for vote in votes]
     read = [vote for vote in read if vote.mention.name != _GROUP]
     acting = _acting_abroad(read, telling.country)
-    return [replace(vote, mention=_own_or(vote, acting, telling)) for vote in read]
+    return [_as_of(vote, _own_or(vote, acting, telling)) for vote in read]
+
+
+def _as_of(vote: Vote, mention: ActorMention) -> Vote:
+    return vote if mention is vote.mention else replace(vote, mention=mention)
 
 
 def _own_or(vote: Vote, acting: ActorMention | None, telling: Telling) -> ActorMention:

@@ -85,11 +85,9 @@ class Sentence:
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """Parsed tokens that overlap these characters of the article; none where the sentence was not parsed."""
-        if self.span is None:
-            return []
         low, high = start - self.start, end - self.start
         first = bisect_right(self._token_ends, low)
-        return list(self.span[first : max(first, bisect_left(self._token_starts, high))])
+        return list(self.parsed[first : bisect_left(self._token_starts, high)])
 
     @cached_property
     def scenes(self) -> list[PlaceMention]:
@@ -97,12 +95,17 @@ class Sentence:
         return find_scenes(self)
 
     @cached_property
+    def parsed(self) -> tuple[Token, ...]:
+        """Its parsed tokens; none where it was not parsed."""
+        return tuple(self.span or ())
+
+    @cached_property
     def _token_starts(self) -> list[int]:
-        return [token.idx for token in self.span or ()]
+        return [token.idx for token in self.parsed]
 
     @cached_property
     def _token_ends(self) -> list[int]:
-        return [token.idx + len(token) for token in self.span or ()]
+        return [token.idx + len(token) for token in self.parsed]
 
 
 @dataclass(frozen=True)

@@ -28,13 +28,15 @@ _HELD_BY_PEOPLE = frozenset(
 )
 # Whose people bear arms more often than not.
 _HELD_BY_FORCES = frozenset("checkpoint checkpoints outpost outposts barracks base bases garrison headquarters".split())
+_HELD = _HELD_BY_PEOPLE | _HELD_BY_FORCES
 
 
 def thing_votes(telling: Telling) -> Iterator[Vote]:
     """A small vote for each place or thing that an act of the account is aimed at."""
     for order, sentence in enumerate(telling.sentences):
-        triggers = trigger_tokens(sentence)
-        for token in sentence.span or ():
+        things = [token for token in sentence.parsed if token.lower_ in _HELD]
+        triggers = trigger_tokens(sentence) if things else set()
+        for token in things:
             mention = _mention(token, sentence)
             role = role_in_clause(token, triggers, is_armed=False) if mention else None
             if mention is not None and role is not None and role.side == "target":
@@ -43,10 +45,8 @@ def thing_votes(telling: Telling) -> Iterator[Vote]:
 
 
 def _mention(token: Token, sentence: Sentence) -> ActorMention | None:
-    """The thing with its modifiers and its "of" phrase; null for other words, and within an actor's."""
+    """The thing with its modifiers and its "of" phrase; null within an actor's words."""
     is_armed = token.lower_ in _HELD_BY_FORCES
-    if not is_armed and token.lower_ not in _HELD_BY_PEOPLE:
-        return None
     words = [left for left in token.lefts if left.dep_ in {"compound", "amod"}]
     start = sentence.start + (words[0].idx if words else token.idx)
     end = sentence.start + _end(token)

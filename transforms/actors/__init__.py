@@ -144,7 +144,7 @@ def resolve_generic(mention: ActorMention, country: str) -> ActorMention:
 
 def _named(text: str, country: str | None, day: date | None) -> Iterator[Found[_Reading]]:
     """Names of the lexicon, first those that hold anywhere or here, then those that the full names let in."""
-    matches = [match for match in map(_held_on(day), _aliases().matches(text)) if match.value]
+    matches = list(_held_on(day, _aliases().matches(text)))
     held = {id(match): _choose(match.value, _is_read_in(country)) for match in matches}
     named = {actor.actor_id for actor in held.values() if actor is not None}
     for match in matches:
@@ -153,9 +153,12 @@ def _named(text: str, country: str | None, day: date | None) -> Iterator[Found[_
             yield Found(match.start, _end_of_name(text, match.end), actor)
 
 
-def _held_on(day: date | None) -> Callable[[Found[tuple[_Alias, ...]]], Found[tuple[_Alias, ...]]]:
-    """The match with the readings that held on the day."""
-    return lambda match: replace(match, value=tuple(alias for alias in match.value if alias.valid.holds(day)))
+def _held_on(day: date | None, matches: Iterable[Found[tuple[_Alias, ...]]]) -> Iterator[Found[tuple[_Alias, ...]]]:
+    """The matches with those of their readings that held on the day, without those that have none."""
+    for match in matches:
+        held = tuple(alias for alias in match.value if alias.valid.holds(day))
+        if held:
+            yield match if len(held) == len(match.value) else replace(match, value=held)
 
 
 def _is_read_in(country: str | None) -> Callable[[_Alias], bool]:

@@ -9,7 +9,7 @@ is said by `scope` and `chain`, never done here except by `sum_parts`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -200,7 +200,7 @@ def _figure(line: Line, hit: Hit) -> Figure | None:
 def _typed(sentence: str, figures: list[Figure]) -> list[Figure]:
     kinds = carry_kinds(sentence, figures)
     return [
-        replace(figure, victims_type="unknown" if figure.quantity == "destroyed" else kind)
+        figure if kind == "unknown" or figure.quantity == "destroyed" else replace(figure, victims_type=kind)
         for figure, kind in zip(figures, kinds, strict=True)
     ]
 
@@ -240,13 +240,19 @@ def _without_sums(figures: list[Figure]) -> list[Figure]:
 
 
 def _scoped(sentence: str, figures: list[Figure]) -> list[Figure]:
-    return [replace(figure, scope=_scope(sentence, figure, figures[:at])) for at, figure in enumerate(figures)]
+    spans = [match.start() for match in _CUMULATIVE.finditer(sentence)] if figures else []
+    scopes = [_scope(sentence, figure, figures[:at], spans) for at, figure in enumerate(figures)]
+    return [
+        figure if scope == figure.scope else replace(figure, scope=scope)
+        for figure, scope in zip(figures, scopes, strict=True)
+    ]
 
 
-def _scope(sentence: str, figure: Figure, earlier: list[Figure]) -> str:
+def _scope(sentence: str, figure: Figure, earlier: list[Figure], spans: Sequence[int]) -> str:
+    """The figure's scope; `spans` is where the sentence names spans of time over which figures are summed."""
     if figure.is_denied:
         return figure.scope
-    if _is_cumulative(sentence, figure):
+    if _is_cumulative(sentence, figure, spans):
         return "cumulative"
     if figure.scope == "total" and _ONE_MORE.search(sentence[figure.number_start : figure.number_end + 12]):
         others = {other.quantity for other in earlier}
@@ -255,10 +261,10 @@ def _scope(sentence: str, figure: Figure, earlier: list[Figure]) -> str:
     return figure.scope
 
 
-def _is_cumulative(sentence: str, figure: Figure) -> bool:
-    for match in _CUMULATIVE.finditer(sentence):
-        clause = sentence[min(figure.end, match.start()) : match.start()]
-        if not _RECORD.search(sentence[: match.start()]) and not _OTHER_CLAUSE.search(clause):
+def _is_cumulative(sentence: str, figure: Figure, spans: Sequence[int]) -> bool:
+    for start in spans:
+        clause = sentence[min(figure.end, start) : start]
+        if not _RECORD.search(sentence[:start]) and not _OTHER_CLAUSE.search(clause):
             return True
     size = figure.best or figure.low or 0
     return size >= _WAR_SCALE and figure.quantity in ("killed", "displaced") and bool(_WAR.search(sentence))

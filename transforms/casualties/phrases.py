@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.casualties.nouns import (
@@ -23,6 +24,7 @@ from transforms.casualties.nouns import (
 )
 from transforms.casualties.numbers import Number, find_numbers
 from transforms.casualties.words import LEXICON
+from transforms.patterns import cued
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ _PERSON = re.compile(
 )
 _AGE = re.compile(r".*-?year-olds?$")
 # "Aged between 3 and 11": no count.
-_AGES = re.compile(
+_AGES = cued(
     r"\b(?:aged|ages) (?:between |from )?\d+(?:(?:, and |, | and | to |-)\d+)+\b(?! (?:people|others))"
     r"|(?<=who )(?:were|are) (?:all )?(?:aged )?between \d{1,2} and \d{1,3}\b(?! (?:people|others))"
     r"|\brang(?:ed|ing|es?) in age from \d{1,2} to \d{1,3}\b"
@@ -91,6 +93,8 @@ _ORDINALS = frozenset("second third fourth fifth".split())
 _NOBODY = frozenset("nobody none".split())
 _NO = _NOBODY | {"no"}
 _BOTH = frozenset({"both"})
+# Words that open a group which is not counted in figures.
+_OPENERS = frozenset({*_NO, *_BOTH, *PRONOUNS, *DETERMINERS, *VAGUE_PEOPLE})
 
 
 def read_items(sentence: str) -> list[Item]:
@@ -108,16 +112,18 @@ def _ends_in_s(noun: str) -> bool:
 
 
 def _tokens(sentence: str) -> list[_Token]:
-    found = [(_folded(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(sentence)]
-    words = [word for word, _, _ in found]
+    found = list(_TOKEN.finditer(sentence))
+    words = [_folded(match[0]) for match in found]
     tokens, at = [], 0
     while at < len(words):
         length, kind, quantity = _classify(words, at)
-        tokens.append(_Token(words[at], found[at][1], found[at + length - 1][2], kind, quantity))
+        tokens.append(_Token(words[at], found[at].start(), found[at + length - 1].end(), kind, quantity))
         at += length
     return tokens
 
 
+# Most words of a sentence were met before.
+@lru_cache(maxsize=32_768)
 def _folded(printed: str) -> str:
     word = printed.lower().replace("’", "'")
     return word.removesuffix(".") if len(word) > 1 and word[-2].isalpha() and word.count(".") == 1 else word
@@ -128,12 +134,18 @@ def _classify(words: list[str], at: int) -> tuple[int, str, str]:
     for phrase, kind, quantity in LEXICON.get(word, ()):
         if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
             return len(phrase), kind, quantity
+    return 1, _kind_of(word), ""
+
+
+@lru_cache(maxsize=32_768)
+def _kind_of(word: str) -> str:
+    """The kind of a word that the lexicon does not have."""
     if word in _PUNCTUATION:
-        return 1, _PUNCTUATION[word], ""
+        return _PUNCTUATION[word]
     if not word[0].isalnum():
-        return 1, ".", ""
+        return "."
     is_verb = word.endswith("ed") and len(word) > 4 and word not in PREMODIFIERS and "-" not in word
-    return 1, "v" if is_verb else "x", ""
+    return "v" if is_verb else "x"
 
 
 class _Chunker:
@@ -142,9 +154,8 @@ class _Chunker:
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
         ages = [match.span() for match in _AGES.finditer(sentence)]
-        self.tokens = [
-            token for token in _tokens(sentence) if not any(start <= token.start < end for start, end in ages)
-        ]
+        tokens = _tokens(sentence)
+        self.tokens = [t for t in tokens if not any(start <= t.start < end for start, end in ages)] if ages else tokens
         self.numbers = {number.start: number for number in find_numbers(sentence)}
         self._readers = (
             (_NO, self._nobody),
@@ -174,9 +185,8 @@ class _Chunker:
         number = self.numbers.get(token.start)
         if number is not None:
             return self._counted(at, number)
-        for words, reader in self._readers:
-            if token.word in words:
-                return reader(at)
+        if token.word in _OPENERS:
+            return next(reader for words, reader in self._readers if token.word in words)(at)
         if token.word in PEOPLE and self._is_head(at):
             form = "bare" if is_plural(token.word) else "single"
             return at + 1, Group(form, "person", None, token.start, token.end)

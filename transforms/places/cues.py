@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.places.countries import country_codes, demonyms
@@ -48,10 +49,17 @@ def tokenize(text: str) -> list[Token]:
     """The words of the text, possessive endings cut off."""
     tokens = []
     for match in _TOKEN.finditer(text):
-        word = match.group()
-        trimmed = _POSSESSIVE.sub("", word) if word[-1] in "'’s" else word
-        tokens.append(Token(match.start(), match.start() + len(trimmed), trimmed, bool(_CAPITAL.match(word))))
+        start = match.start()
+        word, is_name = _read_word(match[0])
+        tokens.append(Token(start, start + len(word), word, is_name))
     return tokens
+
+
+# Most words of a text were met before.
+@lru_cache(maxsize=32_768)
+def _read_word(word: str) -> tuple[str, bool]:
+    trimmed = _POSSESSIVE.sub("", word) if word[-1] in "'’s" else word
+    return trimmed, bool(_CAPITAL.match(word))
 
 
 class Context:
