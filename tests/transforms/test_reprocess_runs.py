@@ -1,10 +1,15 @@
-"""`nightdesk reprocess` as a person types it, and killed."""
+"""`nightdesk reprocess` as a person types it: over processes that are killed, and over a Dask cluster."""
 
 from __future__ import annotations
 
+import os
+import re
 import signal
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -84,3 +89,42 @@ def test_killed_run_leaves_no_process_and_goes_on_where_it_was(house: House, tmp
     for table in SAME_BYTES:
         assert house.files(table) == undisturbed.files(table) != {}, table
     assert kept(house) == []
+
+
+@contextmanager
+def dask_cluster(folder: Path) -> Iterator[str]:
+    """A scheduler and two workers on loopback, and the address of the scheduler."""
+    note = folder / "scheduler.json"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    scheduler = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(note)]
+    worker = ["worker", "--scheduler-file", str(note), "--nthreads", "1", "--nworkers", "1", "--no-dashboard"]
+    worker += ["--host", "127.0.0.1", "--local-directory", str(folder)]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "dask", *command], env=environment, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        for command in (scheduler, worker, worker)
+    ]
+    try:
+        wait_for("the scheduler has an address", note.exists)
+        found = re.search(r"tcp://127\.0\.0\.1:\d+", note.read_text(encoding="utf-8"))
+        assert found is not None
+        yield found[0]
+    finally:
+        for process in running:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def test_dask_gives_the_tables_of_one_process(house: House, tmp_path: Path) -> None:
+    alone = House(tmp_path / "alone", house.sites)
+    alone.data.mkdir()
+    (alone.data / "raw").symlink_to(house.data / "raw")
+    assert alone.run("reprocess", "--workers", "1").returncode == 0
+
+    with dask_cluster(tmp_path) as address:
+        done = house.run("reprocess", "--dask", address)
+
+    assert done.returncode == 0, done.stderr
+    for table in SAME_BYTES:
+        assert house.files(table) == alone.files(table) != {}, table
