@@ -302,8 +302,8 @@ def main() -> int:
     if {"one", "two"} <= nights.keys():
         print(f"one worker took {nights['one'].crawl_seconds / nights['two'].crawl_seconds:.2f} times what two took")
     tables = [night.tables for night in nights.values()]
-    is_same = all(each == tables[0] for each in tables)
-    print(f"tables of the {len(tables)} nights the same, byte for byte: {is_same}")
+    is_same = bool(tables[0]) and all(each == tables[0] for each in tables)
+    print(f"{len(tables[0])} files of the {len(tables)} nights' tables the same, byte for byte: {is_same}")
     is_whole = all(state == "success" for night in nights.values() for state in night.states.values())
     return 0 if is_same and is_whole and not any(night.left for night in nights.values()) else 1
 
