@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -27,6 +28,7 @@ class Dag(BaseModel):
     """A DAG as the API lists it; `next_dagrun_run_after` is null where nothing is scheduled."""
 
     dag_id: str
+    fileloc: str
     is_paused: bool
     timetable_summary: str | None
     next_dagrun_run_after: datetime | None
@@ -79,18 +81,22 @@ class AirflowApi:
             key=lambda dag: dag.dag_id,
         )
 
-    def await_dags(self, seconds: float) -> None:
-        """Wait until the DAG files were read, well or not. Raises ApiError if they are not within so many seconds."""
+    def await_files(self, names: set[str], seconds: float) -> None:
+        """Wait until these DAG files were read, well or not. Raises ApiError if they are not within so many seconds."""
         until = time.monotonic() + seconds
-        while not (self.dags() or self.import_errors()):
+        while missing := names - {Path(dag.fileloc).name for dag in self.dags()} - set(self._unread()):
             if time.monotonic() > until:
-                raise ApiError(f"no DAG was read within {seconds:.0f} seconds")
+                raise ApiError(f"not read after {seconds:.0f} seconds: {', '.join(sorted(missing))}")
             time.sleep(SECONDS_BETWEEN_ASKING)
 
     def import_errors(self) -> list[str]:
         """Why DAG files cannot be read: the last line of each file's traceback, with its name."""
-        answer = _asked(self.client, "GET", "/api/v2/importErrors?limit=100")["import_errors"]
-        return [f"{each['filename']}: {each['stack_trace'].strip().splitlines()[-1]}" for each in answer]
+        return [f"{name}: {trace.strip().splitlines()[-1]}" for name, trace in self._unread().items()]
+
+    def _unread(self) -> dict[str, str]:
+        """Name of each DAG file that cannot be read → its traceback."""
+        found = _asked(self.client, "GET", "/api/v2/importErrors?limit=100")["import_errors"]
+        return {Path(each["filename"]).name: each["stack_trace"] for each in found}
 
     def runs(self, dag_id: str, limit: int) -> list[Run]:
         """The latest runs of a DAG, the latest first."""

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from nightdesk.local_airflow.home import HOST, AirflowError, AirflowHome
+from nightdesk.settings import CHECKOUT
 
 if TYPE_CHECKING:
     import psutil
@@ -53,7 +54,7 @@ def bring_up(home: AirflowHome, environment: Mapping[str, str]) -> bool:
         try:
             await_health(home.url, lambda states: set(states.values()) == {HEALTHY}, SECONDS_TO_COME_UP)
             with logged_in(home) as api:
-                api.await_dags(SECONDS_TO_COME_UP)
+                api.await_files(_dag_files(environment), SECONDS_TO_COME_UP)
         except ApiError as error:
             _stop(supervisor)
             raise AirflowError(f"{error}; logs: {home.logs}") from error
@@ -111,6 +112,14 @@ def _migrate(home: AirflowHome, environment: Mapping[str, str]) -> None:
     if done.returncode:
         last = log.read_text("utf-8", "replace").strip().rpartition("\n")[2]
         raise AirflowError(f"airflow db migrate ended with {done.returncode}: {last} (log: {log})")
+
+
+def _dag_files(environment: Mapping[str, str]) -> set[str]:
+    """Names of our DAG files, if it is these that are run."""
+    ours = CHECKOUT / "dags"
+    return (
+        {path.name for path in ours.glob("*.py")} if environment["AIRFLOW__CORE__DAGS_FOLDER"] == str(ours) else set()
+    )
 
 
 def _stop(supervisor: Supervisor) -> list[str] | None:
