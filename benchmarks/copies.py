@@ -98,6 +98,7 @@ def measure(bodies: Mapping[str, str]) -> list[Found]:
             "version": 1,
             "text": [text for _, _, text in built],
             "published_at": [START + timedelta(minutes=minute) for minute in range(len(built))],
+            "duplicate_of": None,
         }
     )
     marked = mark_duplicates(frame).dropna(subset="duplicate_of")
