@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -77,7 +77,8 @@ class LocalNights:
         """Its Airflow, from `nightdesk up` to `nightdesk down`."""
         self.do("up")
         try:
-            yield Airflow(self.home)
+            with closing(Airflow(self.home)) as airflow:
+                yield airflow
         finally:
             self.do("down")
 
@@ -102,6 +103,10 @@ class Airflow:
         self._client = httpx.Client(base_url=home.url, timeout=60, trust_env=False)
         token = self.call("POST", "/auth/token", {"username": USER, "password": home.password()})["access_token"]
         self._client.headers["Authorization"] = f"Bearer {token}"
+
+    def close(self) -> None:
+        """Close its connection."""
+        self._client.close()
 
     def call(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         """The answer's JSON. Raises httpx.HTTPStatusError if it is an error."""

@@ -194,7 +194,7 @@ def tell_repaired(nights: LocalNights, partly: State, whole: State, announced: l
     """What the repair published, and what it left alone."""
     lost = ", ".join(f"'{site}'" for site in LOST)
     told = nights.ask(
-        "SELECT DISTINCT CAST(event_date AS VARCHAR) FROM incidents JOIN mentions USING (incident_id) "  # noqa: S608
+        "SELECT DISTINCT CAST(incidents.event_date AS VARCHAR) FROM incidents JOIN mentions USING (incident_id) "  # noqa: S608
         "JOIN articles USING (article_id) WHERE incidents.is_current AND mentions.is_current "
         f"AND articles.site IN ({lost}) AND articles.night = DATE '{SECOND}' ORDER BY 1"
     )
