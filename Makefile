@@ -35,7 +35,8 @@ test: setup
 	$(VENV)/bin/pytest -n auto --maxprocesses 4 --dist loadfile
 
 drills: setup
-	$(VENV)/bin/pytest -m drill -n auto --maxprocesses 4 --dist loadfile
+	# Most of their time is waiting for servers: more processes than cores.
+	$(VENV)/bin/pytest -m drill -n 4 --dist loadfile
 
 quality: setup
 	$(VENV)/bin/python benchmarks/extraction.py --check

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from many_sites import make_many_sites
@@ -37,12 +39,17 @@ def test_the_locked_celery_starts_a_worker_of_airflow() -> None:
 
 @pytest.mark.drill
 @pytest.mark.skipif(bool(missing_services()), reason=f"not installed: {' '.join(missing_services())}")
-def test_services_take_who_has_their_password(tmp_path: Path) -> None:
+def test_services_take_who_has_their_password() -> None:
     psycopg2 = pytest.importorskip("psycopg2", reason="needs the group machines")
     redis = pytest.importorskip("redis", reason="needs the group machines")
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
-    with serve_postgres(tmp_path / "postgres") as postgres, serve_redis(tmp_path / "redis") as broker:
+    # PostgreSQL's own user has to come through to its folder, and pytest's folders are closed to it.
+    with TemporaryDirectory() as made:
+        Path(made).chmod(0o711)
+        _ask_services(Path(made), psycopg2, redis)
+
+
+def _ask_services(folder: Path, psycopg2: Any, redis: Any) -> None:
+    with serve_postgres(folder / "postgres") as postgres, serve_redis(folder / "redis") as broker:
         url = postgres.make_database("night").replace("+psycopg2", "")
         psycopg2.connect(url).close()
         with pytest.raises(psycopg2.OperationalError):
