@@ -152,7 +152,7 @@ def compare(one: LocalNights, other: LocalNights, table: str) -> tuple[int, int,
     both = left.index.intersection(right.index)
     alone = len(left.index.symmetric_difference(right.index))
     columns = [
-        name for name in left.columns if left.loc[both, name].astype(str).ne(right.loc[both, name].astype(str)).any()
+        name for name in left.columns if left.loc[both, name].map(repr).ne(right.loc[both, name].map(repr)).any()
     ]
     return len(both), alone, columns
 
