@@ -136,8 +136,8 @@ def make_nights(nights: LocalNights, newsroom: Newsroom) -> None:
 
 
 def make_backfill(nights: LocalNights) -> None:
-    """What the DAG `backfill` types."""
-    night = ("--night", str(DAYS[0]))
+    """What the DAG `backfill` types, archived in the last day: a crawl leaves out addresses of days after its night."""
+    night = ("--night", str(DAYS[-1]))
     nights.do("crawl", NAME, "--from", str(DAYS[0]), "--to", str(DAYS[-1]), *night)
     nights.do("articles", NAME, *night)
     nights.do("extract", *night)

@@ -2,7 +2,7 @@
 
 Trigger it with the first and the last day, and with the names of the sites; none means all. Each site is asked by its
 dated listings, dated addresses and sitemaps, in portions of its `max_pages`, until nothing is left. It is archived in
-the night of the first day. A release far larger than a usual night is let pass; every other check holds.
+the night of the last day. A release far larger than a usual night is let pass; every other check holds.
 
 Nights that Airflow missed are made up for by this, not by clearing runs of `crawl`: sites show today's front page only.
 """
@@ -14,7 +14,8 @@ from nightdesk.scheduler.by_hand import UNTIL_ALL_IS_FETCHED, chosen_sites
 from nightdesk.scheduler.nights import BY_HAND, announce_days
 from nightdesk.scheduler.operator import NightdeskOperator
 
-NIGHT = "{{ params.first }}"
+# A crawl leaves out addresses of days after its night: links to the future are the mark of an endless calendar.
+NIGHT = "{{ params.last }}"
 DAY = {"type": "string", "format": "date"}
 
 
@@ -30,7 +31,7 @@ DAY = {"type": "string", "format": "date"}
 def backfill() -> None:
     @task_group
     def per_site(site: str) -> None:
-        days = ["--from", NIGHT, "--to", "{{ params.last }}", "--night", NIGHT]
+        days = ["--from", "{{ params.first }}", "--to", NIGHT, "--night", NIGHT]
         by_site = {"map_index_template": "{{ task.arguments[1] }}"}
         crawl = NightdeskOperator(task_id="crawl", arguments=["crawl", site, *days], **UNTIL_ALL_IS_FETCHED, **by_site)
         crawl >> NightdeskOperator(task_id="articles", arguments=["articles", site, "--night", NIGHT], **by_site)

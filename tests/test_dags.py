@@ -160,7 +160,7 @@ def test_nights_have_a_deadline(dags: dict[str, Any]) -> None:
 def test_backfill_asks_for_its_days_and_checks_all_but_the_volume(dags: dict[str, Any]) -> None:
     backfill = dags["dags"]["backfill"]
     assert (backfill["schedule"], backfill["params"]) == ("NullTimetable", ["first", "last", "sites"])
-    assert backfill["tasks"]["publish"]["command"] == ["publish", "--night", "{{ params.first }}", "--any-volume"]
+    assert backfill["tasks"]["publish"]["command"] == ["publish", "--night", "{{ params.last }}", "--any-volume"]
     assert upstream(backfill) == {
         "chosen_sites": [],
         "per_site.crawl": ["chosen_sites"],
