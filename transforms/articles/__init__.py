@@ -53,7 +53,10 @@ _TAKEN = ("ok", "unchanged")  # outcomes of captures that have a body to read
 
 @dataclass(frozen=True)
 class Refusal:
-    """One page that left by a named door; `detail` says what was seen."""
+    """One page that left by a named door; `detail` says what was seen.
+
+    `url` is an article's id where the address would name what was erased.
+    """
 
     url: str
     reason: str

@@ -85,10 +85,11 @@ def _without_erased(made: MadeArticles, erased: Collection[str]) -> MadeArticles
     back = made.articles["article_id"].isin(list(erased)).astype(bool)
     if not back.any():
         return made
-    refused = [Refusal(url, "erased", "erased by request") for url in made.articles.loc[back, "url"]]
+    # By its id: an address would name what was erased.
+    refused = [Refusal(article, "erased", "erased by request") for article in made.articles.loc[back, "article_id"]]
     counts = {**made.counts, "articles": made.counts["articles"] - len(refused)}
     counts["refused"] = made.counts["refused"] + len(refused)
-    gone = {refusal.url for refusal in refused}
+    gone = set(made.articles.loc[back, "url"])
     missed = [page for page in made.missed if page.url not in gone]
     return MadeArticles(made.articles[~back], [*made.refused, *refused], missed, counts)
 

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from spiders.archive import night_folder, read_captures
 from transforms.folders import Folders
 from transforms.incidents import NO_MENTION
 from transforms.lake import Lake, Months, Release
+from transforms.lake.evolution import read_older
 from transforms.merge import merge_nights, replace_rows
 from transforms.night.erased_counts import OK, lower, without_erased, without_example
 from transforms.outcomes import outcomes_path
@@ -41,7 +43,7 @@ class Subject:
 
 def find_articles(release: Release | None, folders: Folders, site: str, url: str) -> set[str]:
     """Ids of the site's articles with that address, as published or as read and not published yet."""
-    frames = [read_table([path], TABLES["articles"]) for name, _, path in folders.article_nights() if name == site]
+    frames = [read_older([path], TABLES["articles"]) for _, path in _article_files(folders, site)]
     if release is not None:
         frames.append(release.read("articles", columns=["article_id", "site", "url", "canonical_url"]))
     found: set[str] = set()
@@ -75,9 +77,9 @@ def find_nights(release: Release, folders: Folders, subject: Subject) -> set[dat
 
 def erase_runs(folders: Folders, subject: Subject, nights: Iterable[date]) -> None:
     """Take the article out of `data/runs`; what steps made of a whole night goes, and is made anew if asked."""
-    for site, night, path in folders.article_nights():
-        rows = read_table([path], TABLES["articles"])
-        if site == subject.site and (gone := rows["article_id"].isin(list(subject.articles))).any():
+    for night, path in _article_files(folders, subject.site):
+        rows = read_older([path], TABLES["articles"])
+        if (gone := rows["article_id"].isin(list(subject.articles))).any():
             write_parquet(conform(rows[~gone], TABLES["articles"]), path)
             _count_off(folders, subject.site, night, int(gone.sum()))
     for night in nights:
@@ -86,6 +88,10 @@ def erase_runs(folders: Folders, subject: Subject, nights: Iterable[date]) -> No
         _erase_lines(folders, subject.url, night)
     for kept in ("second_read", "reprocess"):
         shutil.rmtree(folders.runs / kept, ignore_errors=True)
+
+
+def _article_files(folders: Folders, site: str) -> list[tuple[date, Path]]:
+    return [(night, path) for name, night, path in folders.article_nights() if name == site]
 
 
 def _erase_lines(folders: Folders, url: str, night: date) -> None:
