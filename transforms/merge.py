@@ -55,12 +55,13 @@ def merge_nights(
     valid_on: date,
 ) -> Merged:
     """Link all rows of some nights, which replace what is published of them; what changes is so since `valid_on`."""
-    months = _window(base, nights, articles, mentions)
+    every = _every_article(base)
+    months = _window(base, every, nights, articles, mentions)
     loaded = _load(base, months)
-    known_articles = _known_articles(base, nights, articles, loaded["mentions"])
+    known_articles = _known_articles(base, every, nights, articles, loaded["mentions"])
     around = _around(known_articles, nights, articles)
     others = around[~around["night"].isin(list(nights))]
-    marked = mark_duplicates(_stacked(articles, others), elsewhere=_published_elsewhere(base, nights, around))
+    marked = mark_duplicates(_stacked(articles, others), elsewhere=_published_elsewhere(every, nights, around))
     made = make_incidents(
         mentions,
         claims,
@@ -95,8 +96,18 @@ def replace_rows(base: Release | None, name: str, taken: pd.DataFrame, rows: pd.
     return months
 
 
+def _every_article(base: Release | None) -> pd.DataFrame:
+    """Id and night of every published version."""
+    columns = ["article_id", "night"]
+    return empty_frame(TABLES["articles"])[columns] if base is None else base.read("articles", columns=columns)
+
+
 def _window(
-    base: Release | None, nights: Collection[date], articles: pd.DataFrame, mentions: pd.DataFrame
+    base: Release | None,
+    every: pd.DataFrame,
+    nights: Collection[date],
+    articles: pd.DataFrame,
+    mentions: pd.DataFrame,
 ) -> list[str]:
     """Months within reach of the nights' mentions, and those where their articles are told so far.
 
@@ -105,9 +116,8 @@ def _window(
     days: list[date] = [day for day in mentions["event_date"] if not pd.isna(day)]
     months = {month for day in days for month in _months_between(day - WINDOW, day + WINDOW)}
     if base is not None:
-        known = base.read("articles", columns=["article_id", "night"])
-        of_nights = known["night"].isin(list(nights)).astype(bool)
-        own = {*articles["article_id"], *known.loc[of_nights, "article_id"]}
+        of_nights = every["night"].isin(list(nights)).astype(bool)
+        own = {*articles["article_id"], *every.loc[of_nights, "article_id"]}
         told = base.read("mentions", columns=["article_id", "event_date"])
         months |= {f"{day:%Y-%m}" for day in told.loc[told["article_id"].isin(own), "event_date"]}
     return sorted(months)
@@ -152,12 +162,13 @@ def _months_between(first: date, last: date) -> Iterable[str]:
 
 
 def _known_articles(
-    base: Release | None, nights: Collection[date], articles: pd.DataFrame, mentions: pd.DataFrame
+    base: Release | None,
+    every: pd.DataFrame,
+    nights: Collection[date],
+    articles: pd.DataFrame,
+    mentions: pd.DataFrame,
 ) -> pd.DataFrame:
     """Published articles that tell of the incidents in reach, or may be the original or a copy of one of the nights."""
-    if base is None:
-        return empty_frame(TABLES["articles"])
-    every = base.read("articles", columns=["article_id", "night"])
     wanted = {*every.loc[_is_near(every, nights), "article_id"], *articles["article_id"], *mentions["article_id"]}
     days = every.loc[every["article_id"].isin(wanted), "night"]
     known = _read(base, "articles", sorted({f"{day:%Y-%m}" for day in days}))
@@ -174,11 +185,8 @@ def _is_near(articles: pd.DataFrame, nights: Collection[date]) -> pd.Series[bool
     return articles["night"].between(min(nights) - COPY_DAYS, max(nights) + COPY_DAYS).astype(bool)
 
 
-def _published_elsewhere(base: Release | None, nights: Collection[date], around: pd.DataFrame) -> set[str]:
+def _published_elsewhere(every: pd.DataFrame, nights: Collection[date], around: pd.DataFrame) -> set[str]:
     """Articles of other nights that are not looked at."""
-    if base is None:
-        return set()
-    every = base.read("articles", columns=["article_id", "night"])
     return {*every.loc[~every["night"].isin(list(nights)), "article_id"]} - {*around["article_id"]}
 
 
