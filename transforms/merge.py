@@ -96,6 +96,12 @@ def replace_rows(base: Release | None, name: str, taken: pd.DataFrame, rows: pd.
     return months
 
 
+def published_of(base: Release | None, name: str, nights: Collection[date]) -> pd.DataFrame:
+    """The published rows of these nights, of a table that has a column `night` and is partitioned by it."""
+    rows = _read(base, name, [f"{night:%Y-%m}" for night in nights])
+    return rows[rows["night"].isin(list(nights)).astype(bool)]
+
+
 def _every_article(base: Release | None) -> pd.DataFrame:
     """Id and night of every published version."""
     columns = ["article_id", "night"]

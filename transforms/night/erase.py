@@ -19,7 +19,7 @@ from transforms.folders import Folders
 from transforms.incidents import NO_MENTION
 from transforms.lake import Lake, Months, Release
 from transforms.lake.evolution import read_older
-from transforms.merge import merge_nights, replace_rows
+from transforms.merge import merge_nights, published_of, replace_rows
 from transforms.night.erased_counts import OK, lower, without_erased, without_example
 from transforms.outcomes import outcomes_path
 from transforms.schema import TABLES
@@ -153,7 +153,7 @@ def _of(frame: pd.DataFrame, versions: set[tuple[object, ...]]) -> pd.DataFrame:
 
 def _captures(base: Release, folders: Folders, subject: Subject, night: date) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The night's published captures, and those of them that stay: the index has them still."""
-    rows = _published(base, "captures", night)
+    rows = published_of(base, "captures", [night])
     own = (rows["site"] == subject.site).astype(bool)
     return rows, rows[~(own & _is_gone(rows, folders, subject, night))]
 
@@ -169,14 +169,9 @@ def _is_gone(captures: pd.DataFrame, folders: Folders, subject: Subject, night: 
 
 def _outcomes(base: Release, subject: Subject, night: date) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The night's published outcomes, and what they are without the article."""
-    rows, articles = (_published(base, name, night) for name in ("outcomes", "articles"))
+    rows, articles = (published_of(base, name, [night]) for name in ("outcomes", "articles"))
     told = _of(base.read("mentions"), _versions(articles))
     return rows, without_erased(rows, articles, told, subject.site, subject.articles, subject.url)
-
-
-def _published(base: Release, name: str, night: date) -> pd.DataFrame:
-    rows = base.read(name, [f"{night:%Y-%m}"])
-    return rows[(rows["night"] == night).astype(bool)]
 
 
 def _hush_retracted(incidents: pd.DataFrame, told: Collection[str]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from transforms.checks.volume import check_volume
 from transforms.folders import Folders
 from transforms.incidents.record import to_frame
 from transforms.lake import Months, Release, open_lake, split_months
-from transforms.merge import merge_night, replace_rows
+from transforms.merge import merge_night, published_of, replace_rows
 from transforms.night import StepError, StepReport, read_night_articles, report_step
 from transforms.outcomes import Outcome, check_accounting, load_outcomes, save_outcomes
 from transforms.schema import TABLES
@@ -65,18 +65,11 @@ def _captures(folders: Folders, base: Release | None, night: date) -> Months:
     sites = sorted(path.parent.name.removeprefix("site=") for path in folders.raw.glob(f"site=*/night={night}"))
     rows = [asdict(capture) for site in sites for capture in read_captures(folders.raw, site, night)]
     fresh = to_frame(pa.Table.from_pylist(rows, schema=TABLES["captures"].schema))
-    return replace_rows(base, "captures", _published_of(base, "captures", night), fresh)
+    return replace_rows(base, "captures", published_of(base, "captures", [night]), fresh)
 
 
 def _outcomes(folders: Folders, base: Release | None, night: date) -> Months:
-    return replace_rows(base, "outcomes", _published_of(base, "outcomes", night), load_outcomes(folders.runs, night))
-
-
-def _published_of(base: Release | None, name: str, night: date) -> pd.DataFrame:
-    if base is None:
-        return empty_frame(TABLES[name])
-    rows = base.read(name, [f"{night:%Y-%m}"])
-    return rows[rows["night"] == night]
+    return replace_rows(base, "outcomes", published_of(base, "outcomes", [night]), load_outcomes(folders.runs, night))
 
 
 def _stage(folders: Folders, night: date, base: Release | None, changed: dict[str, Months]) -> None:

@@ -27,7 +27,7 @@ from transforms.lake import Months, Release
 from transforms.lake.evolution import read_older
 from transforms.lake.releases import digest_file, make_manifest, open_release, save_manifest
 from transforms.lake.staging import stage
-from transforms.merge import merge_nights, replace_rows
+from transforms.merge import merge_nights, published_of, replace_rows
 from transforms.night.incidents import link_outcomes
 from transforms.outcomes import Outcome, load_outcomes, save_outcomes
 from transforms.reprocess.pages import STEP
@@ -173,7 +173,7 @@ def _captures(raw: Path, base: Release | None, nights: Sequence[date]) -> Months
                 log.warning("captures stay as published site=%s night=%s: %s", site, night, error)
     rows = [asdict(capture) for found in captures.values() for capture in found]
     fresh = to_frame(pa.Table.from_pylist(rows, schema=TABLES["captures"].schema))
-    published = _published_of(base, "captures", nights)
+    published = published_of(base, "captures", nights)
     units = zip(published["site"], published["night"], strict=True)
     ours = pd.Series([unit in captures for unit in units], published.index, dtype=bool)
     return replace_rows(base, "captures", published[ours], fresh)
@@ -181,7 +181,7 @@ def _captures(raw: Path, base: Release | None, nights: Sequence[date]) -> Months
 
 def _outcomes(desk: Desk, base: Release | None, nights: Sequence[date]) -> Months:
     """The nights' doors as published, or as the night's own run left them, with those of the steps done now."""
-    published = _published_of(base, "outcomes", nights)
+    published = published_of(base, "outcomes", nights)
     rows = []
     for night in nights:
         before = published[(published["night"] == night).astype(bool)]
@@ -196,10 +196,3 @@ def _outcomes(desk: Desk, base: Release | None, nights: Sequence[date]) -> Month
 
 # Steps of a night whose doors count the articles or mentions of all its sites.
 _OVER_ALL_SITES = ("extract", "second_read", "incidents", STEP)
-
-
-def _published_of(base: Release | None, name: str, nights: Sequence[date]) -> pd.DataFrame:
-    if base is None:
-        return read_table([], TABLES[name])
-    rows = base.read(name, sorted({f"{night:%Y-%m}" for night in nights}))
-    return rows[rows["night"].isin(list(nights)).astype(bool)]
