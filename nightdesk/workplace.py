@@ -24,6 +24,7 @@ from nightdesk.settings import settings
 from nightdesk.step_files import STEPS, StepFiles
 from nightdesk.terminal import Exit, complain
 from spiders.archive import INDEX, night_folder
+from spiders.disk import NIGHT_LOCK
 from transforms.folders import Folders
 from transforms.shared_files import Put, SharedFiles, Version
 
@@ -151,7 +152,7 @@ class _SharedStep:
 
     def _require_ended(self, place: Path) -> None:
         """Raises typer.Exit while the crawl of a killed step still ends here."""
-        lock = night_folder(place / "raw", self._site, self._night) / ".lock"
+        lock = night_folder(place / "raw", self._site, self._night) / NIGHT_LOCK
         if lock.exists():
             with _locked(lock, f"crawl-{self._site}-{self._night}"):
                 pass

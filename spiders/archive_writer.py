@@ -26,6 +26,7 @@ from spiders.archive import (
     read_entries,
     to_line,
 )
+from spiders.disk import sync_file
 from spiders.warc import Exchange, Original, Records, pack_response, pack_revisit, pack_warcinfo
 
 logger = logging.getLogger(__name__)
@@ -140,14 +141,14 @@ class ArchiveWriter:
             warc = self._warc = self._warc or self._open_warc()
             start = warc.tell()
             warc.write(b"".join(record.packed for record in records))
-            _sync(warc)
+            sync_file(warc)
             before_last = sum(len(record.packed) for record in records[:-1])
             return start + before_last + records[-1].offset, warc.tell()
 
     def _announce(self, capture: Capture, end: int) -> Capture:
         with self._unless_broken():
             self._index.write(to_line(Entry(capture, self._file_name() if end else None, end)))
-            _sync(self._index)
+            sync_file(self._index)
         return capture
 
     def _file_name(self) -> str:
@@ -167,7 +168,7 @@ class ArchiveWriter:
         name = f"{self._site}-{self._night.isoformat()}-{self._number:05d}.warc.gz"
         file = (self._folder / name).open("xb")
         file.write(pack_warcinfo(name, {"software": "nightdesk", "format": "WARC File Format 1.1"}))
-        _sync(file)
+        sync_file(file)
         _sync_folder(self._folder)
         return file
 
@@ -179,11 +180,6 @@ def _next_number(folder: Path) -> int:
 
 def _by_name(exchange: Exchange) -> dict[str, str]:
     return {name.lower(): value for name, value in exchange.headers}
-
-
-def _sync(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -7,12 +7,9 @@ run that is killed is done over.
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import json
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,6 +28,7 @@ from spiders.archive import (
     read_erasures,
     to_line,
 )
+from spiders.disk import night_locked, replace_file, sync_file
 from spiders.page_keys import page_key
 from spiders.warc import first_member_end, pack_erased
 
@@ -61,7 +59,7 @@ def note_erasure(raw: Path, site: str, erasure: Erasure) -> Erasure:
         erasure = Erasure(erasure.page, articles, before.erased_at)
     known[erasure.page] = erasure
     lines = [json.dumps(each.to_json()) + "\n" for each in known.values()]
-    _replace(erasures_path(raw, site), "".join(lines).encode())
+    replace_file(erasures_path(raw, site), "".join(lines).encode())
     return erasure
 
 
@@ -73,7 +71,7 @@ def erase_page(raw: Path, site: str, url: str) -> list[date]:
     nights: list[date] = []
     gone: set[tuple[str | None, int | None]] = set()
     for night in list_nights(raw, site):
-        with _locked(night_folder(raw, site, night)):
+        with night_locked(night_folder(raw, site, night)):
             if _erase_from(raw, site, night, url, gone):
                 nights.append(night)
     if nights:
@@ -93,9 +91,9 @@ def _erase_from(raw: Path, site: str, night: date, url: str, gone: set[tuple[str
         if entry in taken:
             _blank(folder / str(entry.file), start, entry.end)
     gone |= {(entry.capture.warc_path, entry.capture.warc_offset) for entry in taken}
-    _replace(folder / INDEX, b"".join(to_line(entry) for entry in entries if entry not in taken))
+    replace_file(folder / INDEX, b"".join(to_line(entry) for entry in entries if entry not in taken))
     for summary in folder.glob("*.json"):
-        _replace(summary, summary.read_bytes().replace(json.dumps(url, ensure_ascii=False).encode(), b'"erased"'))
+        replace_file(summary, summary.read_bytes().replace(json.dumps(url, ensure_ascii=False).encode(), b'"erased"'))
     return True
 
 
@@ -141,23 +139,4 @@ def _blank(path: Path, start: int, end: int) -> None:
     with path.open("r+b") as file:
         file.seek(start)
         file.write(pack_erased(end - start))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _replace(path: Path, body: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.new")
-    with aside.open("wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """As a crawl holds its night. Raises BlockingIOError if one does."""
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
+        sync_file(file)

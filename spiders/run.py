@@ -9,13 +9,10 @@ running it again goes on from there.
 from __future__ import annotations
 
 import argparse
-import fcntl
 import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -26,6 +23,7 @@ from spiders.archive import ArchiveError, night_folder, read_captures
 from spiders.archive_writer import ArchiveWriter
 from spiders.credentials import Credentials, CredentialsError, read_credentials
 from spiders.dated_urls import Span
+from spiders.disk import night_locked
 from spiders.health import NIGHTS_COMPARED
 from spiders.news import NewsSpider
 from spiders.parent_death import die_with_parent
@@ -74,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
     signal.alarm(settings.getint("CLOSESPIDER_TIMEOUT") + SECONDS_TO_CLOSE)
     folder = night_folder(options.raw, site.name, options.night)
     try:
-        with _locked(folder):
+        with night_locked(folder):
             return _crawl_once(process, site, options, credentials)
     except BlockingIOError:
         logger.warning("%s: another process is crawling the night %s", site.name, options.night)
@@ -129,15 +127,6 @@ def _span(options: argparse.Namespace) -> Span | None:
 def _report(site: Site, verdict: Verdict) -> None:
     level = logging.INFO if verdict.is_complete else logging.ERROR
     logger.log(level, "%s: %s; %s", site.name, verdict.message, verdict.counts)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the night's lock; it goes with the process, however that ends. Raises BlockingIOError if it is held."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:

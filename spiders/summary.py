@@ -6,13 +6,13 @@ A backfill keeps its own in `backfill-<first day>-<last day>.json`.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from spiders.archive import list_nights, night_folder
 from spiders.dated_urls import Span
+from spiders.disk import replace_file
 from spiders.verdict import Ending, Verdict
 
 SUMMARY = "crawl.json"
@@ -49,12 +49,7 @@ def write_summary(
         "started_at": started_at.isoformat(),
         "ended_at": ended_at.isoformat(),
     }
-    aside = path.with_name(f".{path.name}.new")
-    with aside.open("w", encoding="utf-8") as file:
-        json.dump(values, file, indent=2, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
+    replace_file(path, json.dumps(values, indent=2, ensure_ascii=False).encode())
 
 
 def summary_path(folder: Path, span: Span | None = None) -> Path:

@@ -10,6 +10,7 @@ from web_server import NIGHT, CrawledSite, WebServer
 
 from spiders.archive import ArchiveError, Erasure, erasures_path, night_folder, read_body, read_captures, read_erasures
 from spiders.archive_writer import ArchiveWriter
+from spiders.disk import night_locked
 from spiders.erasure import erase_page, note_erasure, page_digest
 from spiders.warc import Exchange
 
@@ -89,6 +90,13 @@ def test_an_erasure_that_was_killed_is_done_over(raw: Path, monkeypatch: pytest.
     erase_page(raw, "daily", URL)
     assert urls(raw, NIGHT) == urls(raw, NEXT) == [SITE + "/first", SITE + "/last"]
     assert erase_page(raw, "daily", URL) == []
+
+
+def test_a_night_that_is_being_crawled_is_not_erased_from(raw: Path) -> None:
+    note(raw)
+    with night_locked(night_folder(raw, "daily", NEXT)), pytest.raises(BlockingIOError):
+        erase_page(raw, "daily", URL)
+    assert URL in urls(raw, NEXT)
 
 
 def test_an_erased_page_is_not_asked_for_again(web: WebServer, daily: CrawledSite) -> None:
