@@ -7,7 +7,6 @@ on whatever machine.
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import shutil
 from collections.abc import Iterable, Iterator
@@ -16,7 +15,7 @@ from datetime import date
 from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -26,6 +25,7 @@ from nightdesk.terminal import Exit, complain
 from spiders.archive import INDEX, night_folder
 from spiders.disk import NIGHT_LOCK
 from transforms.folders import Folders
+from transforms.locks import hold
 from transforms.shared_files import Put, SharedFiles, Version
 
 if TYPE_CHECKING:
@@ -178,14 +178,10 @@ def _goes_on(before: Path, here: Path) -> bool:
     return has_files and (before / INDEX).read_bytes().startswith(known)
 
 
-@contextmanager
-def _locked(path: Path, what: str) -> Iterator[None]:
-    """Hold a lock, which goes with the process. Raises typer.Exit if another process has it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            complain(f"{what}: another process on this machine is at it")
-            raise typer.Exit(Exit.LOCKED) from error
-        yield
+def _locked(path: Path, what: str) -> TextIO:
+    """Hold a lock. Raises typer.Exit if another process has it."""
+    try:
+        return hold(path)
+    except BlockingIOError as error:
+        complain(f"{what}: another process on this machine is at it")
+        raise typer.Exit(Exit.LOCKED) from error

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import fcntl
 import shlex
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from nightdesk.local_airflow.home import HOST, AirflowError, AirflowHome
 from nightdesk.settings import CHECKOUT
+from transforms.locks import hold
 
 if TYPE_CHECKING:
     import psutil
@@ -71,15 +71,12 @@ def take_down(home: AirflowHome) -> list[str] | None:
         return _stop(Supervisor(home))
 
 
-@contextmanager
-def _alone(home: AirflowHome) -> Iterator[None]:
+def _alone(home: AirflowHome) -> TextIO:
     """Raises AirflowError if another `up` or `down` of this home is under way."""
-    with (home.folder / "up.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AirflowError(f"{home.folder}: another nightdesk up or down is under way, wait for it") from error
-        yield
+    try:
+        return hold(home.folder / "up.lock")
+    except BlockingIOError as error:
+        raise AirflowError(f"{home.folder}: another nightdesk up or down is under way, wait for it") from error
 
 
 def _await_port(home: AirflowHome) -> None:

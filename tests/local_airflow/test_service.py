@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from night_runs import House
 
+from transforms.locks import hold
+
 pytestmark = pytest.mark.airflow
 pytest.importorskip("supervisor", reason="apache-airflow is not installed (group 'airflow')")
 
@@ -42,3 +44,11 @@ def test_path_that_is_too_long_for_a_socket_is_refused_before_anything_runs(tmp_
     assert done.returncode == 1
     assert "a Unix socket's path has at most 107 bytes; set NIGHTDESK_DATA to a shorter one" in done.stderr
     assert not (deep.data / "runs" / "airflow" / "airflow.db").exists()
+
+
+def test_two_at_once_are_refused(house: House) -> None:
+    home = house.data / "runs" / "airflow"
+    with hold(home / "up.lock"):
+        done = house.run("down")
+    expected = f"{home}: another nightdesk up or down is under way, wait for it"
+    assert (done.returncode, done.stderr.strip()) == (1, expected)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TextIO
 
 from transforms.checks import CheckError, Failure, run_checks
 from transforms.lake.bench import Bench
@@ -28,6 +27,7 @@ from transforms.lake.releases import (
 )
 from transforms.lake.retention import Retention, choose_expired
 from transforms.lake.staging import Months, stage, stage_state, with_documents
+from transforms.locks import hold
 from transforms.schema import TABLES
 
 logger = logging.getLogger(__name__)
@@ -172,16 +172,11 @@ class Lake:
         damaged = [str(path) for path in release.find_damaged()]
         return damaged if self._shared is None else damaged + self._shared.find_damaged(release.manifest)
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        # flock, not a lock file: it dies with the process that holds it.
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / ".lock").open("w") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise LakeError(f"{self.root}: another publish is under way; run this one again after it") from error
-            yield
+    def _writing(self) -> TextIO:
+        try:
+            return hold(self.root / ".lock")
+        except BlockingIOError as error:
+            raise LakeError(f"{self.root}: another publish is under way; run this one again after it") from error
 
     def _read_latest(self) -> tuple[Release | None, Pointed | None]:
         """The latest release and, of a shared lake, the pointer as it was read: what a publish may replace."""

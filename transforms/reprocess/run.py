@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from spiders.site import Site
 from transforms.checks import Failure, run_checks
 from transforms.checks.volume import check_volume
 from transforms.folders import Folders
 from transforms.lake import Release, open_lake
+from transforms.locks import hold
 from transforms.night import StepError
 from transforms.reprocess.crew import Crew
 from transforms.reprocess.linking import Desk, link_nights
@@ -86,7 +87,8 @@ def reprocess(folders: Folders, wanted: Wanted, workers: Workers, show: Show) ->
     Raises StepError if there is nothing to read, the reader is broken, or another reprocess is under way; LakeError if
     a night was published meanwhile; CheckError if a rule breaks. What was read is kept for the next run.
     """
-    with _alone(folders.runs / "reprocess") as room:
+    room = folders.runs / "reprocess"
+    with _alone(room):
         aside = room / reader_digest()
         made, kept = Folders(aside / "made"), aside / "kept"
         shutil.rmtree(made.root, ignore_errors=True)
@@ -117,16 +119,12 @@ def reprocess(folders: Folders, wanted: Wanted, workers: Workers, show: Show) ->
     )
 
 
-@contextmanager
-def _alone(room: Path) -> Iterator[Path]:
-    """Holds the folder of what is read anew; flock, not a lock file: it dies with the process that holds it."""
-    room.mkdir(parents=True, exist_ok=True)
-    with (room / ".lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise StepError(f"{room}: another reprocess is under way; run this one after it") from error
-        yield room
+def _alone(room: Path) -> TextIO:
+    """Holds the folder of what is read anew."""
+    try:
+        return hold(room / ".lock")
+    except BlockingIOError as error:
+        raise StepError(f"{room}: another reprocess is under way; run this one after it") from error
 
 
 def _read_pages(
