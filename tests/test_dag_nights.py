@@ -6,7 +6,6 @@ import email
 import email.policy
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -15,7 +14,7 @@ from typing import Any
 
 import pytest
 from airflow_runs import Airflow, MailBox, Metrics, PostBox, Run
-from night_runs import FIRST, NEWSROOM, House
+from night_runs import FEW_STORIES, FIRST, House, furnish
 
 from spiders.newsroom import Newsroom
 
@@ -24,11 +23,6 @@ pytestmark = [
     pytest.mark.drill,
     pytest.mark.skipif(find_spec("airflow") is None, reason="apache-airflow is not installed (group 'airflow')"),
 ]
-
-STORIES = {
-    "northwind": ("mogadishu-market-car-bomb", "kabul-ministry-bomb", "quetta-prosecutor-shot", "copper-prices"),
-    "oasis": ("sukhna-sohr", "film-review", "october-in-numbers"),
-}
 
 
 @dataclass(frozen=True)
@@ -43,16 +37,6 @@ class Told:
     log: str
     metrics: dict[str, str]
     lineage: list[dict[str, Any]]
-
-
-def furnish(root: Path) -> Path:
-    """A newsroom of two outlets and few stories."""
-    for outlet, stories in STORIES.items():
-        shutil.copytree(NEWSROOM / outlet, root / "newsroom" / outlet)
-        for story in (root / "newsroom" / outlet / "stories").iterdir():
-            if not story.name.startswith(stories):
-                story.unlink()
-    return root / "newsroom"
 
 
 def break_site(toml: Path, url: str) -> None:
@@ -154,7 +138,7 @@ def test_lineage_leads_from_a_site_to_the_lake(told: Told) -> None:
         assert {one["namespace"] for event in events for one in event[side]} == {"file"}
         return {one["name"].partition("/data/")[2] for event in events for one in event[side]}
 
-    archives = {f"raw/site={site}/night=2026-11-19" for site in STORIES}
+    archives = {f"raw/site={site}/night=2026-11-19" for site in FEW_STORIES}
     assert steps("crawl.per_site.articles", "COMPLETE", "inputs") == archives
     assert steps("crawl.per_site.crawl", "FAIL", "outputs") == {"raw/site=oasis/night=2026-11-19"}
     assert steps("incidents.publish", "COMPLETE", "outputs") == {"lake"}

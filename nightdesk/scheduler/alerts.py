@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAIL, WEBHOOK = "mail", "webhook"
+_ENDED = ("success", "failed")
 # Connections that are missing or wrong, servers that refuse or do not answer.
 _UNDELIVERED = (AirflowException, smtplib.SMTPException, aiosmtplib.SMTPException, OSError, DeliveryError)
 
@@ -45,10 +46,12 @@ def send(message: Message) -> list[str]:
 
 
 async def tell_late(hours: float, context: dict[str, Any]) -> None:
-    """A deadline's callback, in the triggerer: the run's night has not ended `hours` after the run was queued."""
+    """A deadline's callback, in the triggerer: `hours` after the run was made. Silent if it ended, red or green."""
     from nightdesk.night_facts import gather_facts
 
     run = context["dag_run"]
+    if run["state"] in _ENDED:
+        return
     night = run["partition_key"] or (run["conf"] or {}).get("night") or run["logical_date"][:10]
     message = compose_late(gather_facts(date.fromisoformat(night)), hours)
     logger.warning("%s\n%s", message.subject, message.text)

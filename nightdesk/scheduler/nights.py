@@ -6,23 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from airflow.sdk import task
-from airflow.sdk.definitions.callback import AsyncCallback
-from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 from airflow.sdk.exceptions import AirflowSkipException
 
 from nightdesk.scheduler.assets import ARTICLES, INCIDENTS
+from nightdesk.scheduler.late import deadline
 from nightdesk.settings import settings
-
-
-def _deadline(hours: float) -> DeadlineAlert | None:
-    if not hours:
-        return None
-    return DeadlineAlert(
-        reference=DeadlineReference.DAGRUN_QUEUED_AT,
-        interval=timedelta(hours=hours),
-        callback=AsyncCallback("nightdesk.scheduler.alerts.tell_late", {"hours": hours}),
-    )
-
 
 BY_HAND: dict[str, Any] = {
     "schedule": None,
@@ -34,7 +22,7 @@ BY_HAND: dict[str, Any] = {
 }
 """What holds for a DAG that a person triggers."""
 SCHEDULED = {name: value for name, value in BY_HAND.items() if name != "schedule"}
-NIGHTLY = SCHEDULED | {"deadline": _deadline(settings().late_hours)}
+NIGHTLY = SCHEDULED | {"deadline": deadline(settings().late_hours)}
 """What holds for a DAG whose runs are nights: besides, a night that has not ended in time is told of."""
 
 

@@ -1,13 +1,15 @@
-"""`nightdesk up` as it is left running: who may ask it, and what becomes of its processes when they are killed."""
+"""`nightdesk up` as it is left running: who may ask it, and what becomes of a night whose processes are killed."""
 
 from __future__ import annotations
 
-import shutil
+import os
+import signal
 import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,26 +17,24 @@ pytest.importorskip("supervisor", reason="apache-airflow is not installed (group
 
 import httpx
 import psutil
-from local_nights import LocalNights, await_that, free_port
-from night_runs import FIRST, NEWSROOM
+from local_nights import Airflow, LocalNights, await_that, free_port
+from night_runs import FEW_STORIES, FIRST, furnish
 
-from spiders.newsroom import Newsroom
+from spiders.newsroom import Fault, Newsroom
 
 pytestmark = [pytest.mark.airflow, pytest.mark.drill]
 
-# Few enough pages for a quick night of two sites.
-STORIES = {
-    "northwind": ("mogadishu-market-car-bomb", "kabul-ministry-bomb", "quetta-prosecutor-shot"),
-    "oasis": ("sukhna-sohr", "suwayda-clash"),
-}
+NIGHT = str(FIRST)
 PATIENCE_SECONDS = 300
 
 
 @dataclass(frozen=True)
 class Running:
-    """An Airflow that is up."""
+    """An Airflow that is up over a newsroom that is open."""
 
     nights: LocalNights
+    newsroom: Newsroom
+    airflow: Airflow
 
     @property
     def supervisor(self) -> psutil.Process:
@@ -43,6 +43,21 @@ class Running:
     def family(self) -> list[psutil.Process]:
         """Every process of it, the supervisor first."""
         return [self.supervisor, *self.supervisor.children(recursive=True)]
+
+    def await_crawl_of(self, site: str) -> psutil.Process:
+        """The process that fetches the site's pages for the night, once it runs."""
+
+        def find() -> psutil.Process | None:
+            return next((each for each in self.family() if _is_crawl(each, site)), None)
+
+        return await_that(find, f"{site} is crawled", PATIENCE_SECONDS)
+
+
+def _is_crawl(process: psutil.Process, site: str) -> bool:
+    try:
+        return {"spiders.run", f"{site}.toml", NIGHT} <= {Path(part).name for part in process.cmdline()}
+    except psutil.NoSuchProcess:
+        return False
 
 
 def await_end(processes: list[psutil.Process]) -> None:
@@ -57,16 +72,6 @@ def _runs(process: psutil.Process) -> bool:
         return False
 
 
-def furnish(root: Path) -> Path:
-    """A newsroom of two outlets and few stories."""
-    for outlet, stories in STORIES.items():
-        shutil.copytree(NEWSROOM / outlet, root / "newsroom" / outlet)
-        for story in (root / "newsroom" / outlet / "stories").iterdir():
-            if not story.name.startswith(stories):
-                story.unlink()
-    return root / "newsroom"
-
-
 @pytest.fixture(scope="module")
 def running() -> Iterator[Running]:
     # Not pytest's own folder: the path of the supervisor's socket is to be short.
@@ -76,8 +81,8 @@ def running() -> Iterator[Running]:
     ):
         nights = LocalNights(Path(folder), free_port())
         newsroom.write_sites(nights.sites)
-        with nights.up():
-            yield Running(nights)
+        with nights.up() as airflow:
+            yield Running(nights, newsroom, airflow)
 
 
 @pytest.mark.parametrize(
@@ -121,10 +126,57 @@ def test_up_again_changes_nothing(running: Running) -> None:
     assert running.supervisor.pid == before
 
 
+def test_night_whose_tasks_are_stopped_and_killed_is_made_whole(running: Running) -> None:
+    airflow, newsroom = running.airflow, running.newsroom
+    for outlet in FEW_STORIES:
+        newsroom.disturb(outlet, Fault.SILENT)
+    airflow.start("crawl", NIGHT)
+    stopped, killed = (running.await_crawl_of(site) for site in FEW_STORIES)
+    mark_failed(airflow, crawl_task(airflow, "northwind"))
+    await_end([stopped])
+    for outlet in FEW_STORIES:
+        newsroom.disturb(outlet, None)
+    os.kill(crawl_task(airflow, "oasis")["pid"], signal.SIGKILL)
+    await_end([killed])
+
+    assert airflow.await_run("crawl", NIGHT)["state"] == "failed"
+    assert crawl_task(airflow, "oasis")["try_number"] == 2
+    assert airflow.await_run("incidents", NIGHT)["state"] == "success"
+    red = running.nights.run("status")
+    assert (red.returncode, red.stderr.splitlines()[0].split("  ")[0]) == (3, f"red: crawl {NIGHT}")
+    airflow.clear_failed("crawl", NIGHT)
+    assert airflow.await_run("incidents", NIGHT, number=2)["state"] == "success"
+    assert airflow.await_run("crawl", NIGHT)["state"] == "success"
+    assert running.nights.run("status").returncode == 0
+    assert published(running.nights) == [("northwind",), ("oasis",)]
+
+
+def crawl_task(airflow: Airflow, site: str) -> dict[str, Any]:
+    """The task that crawls a site, in the night's run; while it runs it may have no name of its own yet."""
+    (run,) = airflow.runs("crawl", NIGHT)
+    path = (
+        f"/api/v2/dags/crawl/dagRuns/{run['dag_run_id']}/taskInstances/per_site.crawl/{sorted(FEW_STORIES).index(site)}"
+    )
+    return airflow.call("GET", path)
+
+
+def mark_failed(airflow: Airflow, task: dict[str, Any]) -> None:
+    path = f"/api/v2/dags/crawl/dagRuns/{task['dag_run_id']}/taskInstances/{task['task_id']}/{task['map_index']}"
+    airflow.call("PATCH", path, {"new_state": "failed"})
+
+
+def published(nights: LocalNights) -> list[tuple[Any, ...]]:
+    """The sites whose articles tell of incidents that are published."""
+    return nights.ask(
+        "SELECT DISTINCT articles.site FROM incidents JOIN mentions USING (incident_id) "
+        "JOIN articles USING (article_id) ORDER BY 1"
+    )
+
+
 def test_whatever_is_killed_comes_back_and_leaves_nothing_behind(running: Running) -> None:
     """A worker that waits for work may hold the lock of the queue that all of them wait at: the scheduler goes too."""
     before = running.family()[1:]
-    (scheduler,) = [each for each in running.supervisor.children() if "scheduler" in each.cmdline()]
+    (scheduler,) = [each for each in before if "scheduler" in each.cmdline() and each.ppid() == running.supervisor.pid]
     for process in running.supervisor.children():
         (scheduler.children()[0] if process == scheduler else process).kill()
     await_end(before)
