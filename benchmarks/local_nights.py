@@ -128,6 +128,11 @@ class Airflow:
         found = self.call("GET", f"/api/v2/dags/{dag}/dagRuns?limit=100&order_by=id")["dag_runs"]
         return [run for run in found if run["partition_key"] == night]
 
+    def active(self, dag: str) -> list[dict[str, Any]]:
+        """The runs of any night that have not ended."""
+        found = self.call("GET", f"/api/v2/dags/{dag}/dagRuns?limit=100&state=queued&state=running")["dag_runs"]
+        return list(found)
+
     def tasks(self, run: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         """The task instances of a run, by `task` or `task[what a mapped one is about]`."""
         path = f"/api/v2/dags/{run['dag_id']}/dagRuns/{run['dag_run_id']}/taskInstances?limit=1000"

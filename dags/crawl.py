@@ -1,9 +1,9 @@
 """Crawls and reads every site of a night, and announces its articles.
 
 Each site is on its own: `crawl` fetches and archives, `articles` reads what was archived. Whatever sites failed,
-`announce` then hands the night to the DAG `incidents`. `complete` is red while a site is broken, though the others'
-incidents are published: mend the site and clear what failed; `complete` then announces the night once more, and
-`incidents` publishes what the mended sites add.
+`announce` then hands the night to the DAG `incidents`. `complete` is red for each site that is missing, though the
+others' incidents are published: mend a site and clear what failed; its `complete` then announces the night once more,
+and `incidents` publishes what the site adds, whatever becomes of the others.
 
 A night is the UTC day that a run covers: the run at midnight of the 20th makes the night of the 19th.
 By hand: `airflow dags test crawl 2026-11-19`, then `airflow dags test incidents 2026-11-19`; see docs/dags.md.
@@ -37,7 +37,8 @@ def crawl() -> None:
     every_site = per_site.expand(site=sites())
     announced = announce_articles.override(task_id="announce", trigger_rule="all_done")(NIGHT)
     every_site >> announced
-    [every_site, announced] >> announce_mended.override(task_id="complete")(NIGHT, announced)
+    mended = announce_mended.override(task_id="complete", map_index_template="{{ task.op_kwargs['site'] }}")
+    every_site >> mended.partial(night=NIGHT).expand(site=announced)
 
 
 crawl()

@@ -38,7 +38,7 @@ print(json.dumps({
         "catchup": dag.catchup, "max_active_runs": dag.max_active_runs, "doc": dag.doc_md,
         "schedule": type(dag.timetable).__name__, "deadline": as_kept(dag.deadline), "params": sorted(dag.params),
         "tasks": {task.task_id: {
-            "upstream": sorted(task.upstream_task_ids), "rule": task.trigger_rule.value, "retries": task.retries,
+            "upstream": sorted(task.upstream_task_ids), "rule": task.trigger_rule, "retries": task.retries,
             "command": getattr(task, "arguments", None), "at_once": task.max_active_tis_per_dag,
             "announces": [asset.name for asset in task.outlets],
         } for task in dag.tasks},
@@ -100,7 +100,8 @@ def test_crawl_hands_its_night_on_whatever_site_failed_and_is_red_for_it(dags: d
         "complete": ["announce", "per_site.articles"],
     }
     assert {name: task["rule"] for name, task in crawl["tasks"].items() if task["rule"] != "all_success"} == {
-        "announce": "all_done"
+        "announce": "all_done",
+        "complete": "all_done",
     }
     assert [name for name, task in crawl["tasks"].items() if task["announces"] == ["nightdesk_articles"]] == [
         "announce",
@@ -143,7 +144,7 @@ def test_each_step_is_tried_again_and_a_message_is_not(dags: dict[str, Any]) -> 
         for name, task in parts["tasks"].items()
         if task["retries"] != 2
     }
-    assert retries == {("incidents", "alert"): 0, ("backfill", "per_site.crawl"): 100}
+    assert retries == {("incidents", "alert"): 0, ("crawl", "complete"): 0, ("backfill", "per_site.crawl"): 100}
 
 
 def test_reprocess_announces_what_its_release_changed(dags: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from airflow.sdk import task
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from nightdesk.scheduler.assets import ARTICLES, INCIDENTS
 from nightdesk.scheduler.late import deadline
@@ -43,11 +43,13 @@ def announce_articles(night: str, *, outlet_events: Any = None) -> list[str]:
     return gather_facts(date.fromisoformat(night)).lost_sites
 
 
-@task(outlets=[ARTICLES])
-def announce_mended(night: str, missing: list[str], *, outlet_events: Any = None) -> None:
-    """Announce the night once more if sites that were `missing` from it are in it now."""
-    if not missing:
-        raise AirflowSkipException(f"night {night} was announced whole")
+@task(outlets=[ARTICLES], trigger_rule="all_done", retries=0)
+def announce_mended(site: str, night: str, *, outlet_events: Any = None) -> None:
+    """Announce the night once more if a site that was missing from it is in it now; red while it is not."""
+    from nightdesk.night_facts import gather_facts
+
+    if site in gather_facts(date.fromisoformat(night)).lost_sites:
+        raise AirflowFailException(f"{site} is missing from night {night}: mend it, then clear what failed")
     outlet_events[ARTICLES].add_partitions(night)
 
 
