@@ -17,13 +17,7 @@ def incident_table(release: Release) -> Grid:
     """Current incidents: when, where, who on whom, killed low/best/high, who reported it; – = not reported."""
     incidents = release.read("incidents")
     current = incidents[incidents["is_current"]].sort_values(["event_date", "country", "incident_id"])
-    grid = Grid(
-        title=f"{len(current)} incidents in release {release.id}",
-        title_justify="left",
-        header_style="bold",
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-    )
+    grid = _grid(f"{len(current)} incidents in release {release.id}")
     grid.add_column("day", no_wrap=True)
     for heading in ("where", "what: who on whom"):
         grid.add_column(heading, overflow="fold", ratio=3)
@@ -53,13 +47,7 @@ def refusal_table(release: Release, night: date) -> Grid:
     )
     order = {"crawl": 0, "articles": 1, "extract": 2, "incidents": 3}
     doors = doors.sort_values(["is_refusal", "step"], key=lambda column: column.map(lambda v: order.get(v, v)))
-    grid = Grid(
-        title=f"What became of each record of the night {night} (refusals below, with an example)",
-        title_justify="left",
-        header_style="bold",
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-    )
+    grid = _grid(f"What became of each record of the night {night} (refusals below, with an example)")
     grid.add_column("step")
     grid.add_column("door")
     grid.add_column("records", justify="right")
@@ -72,13 +60,7 @@ def refusal_table(release: Release, night: date) -> Grid:
 
 def step_table(runs: Sequence[StepRun], night: date) -> Grid:
     """How each step of one night ended and how long its last run took; – = it has not ended."""
-    grid = Grid(
-        title=f"The steps of the night {night}",
-        title_justify="left",
-        header_style="bold",
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-    )
+    grid = _grid(f"The steps of the night {night}")
     grid.add_column("step")
     grid.add_column("site")
     grid.add_column("exit", justify="right")
@@ -90,6 +72,10 @@ def step_table(runs: Sequence[StepRun], night: date) -> Grid:
             run.step, run.site or "", ended, seconds, run.message, style="" if run.exit_code == 0 else "yellow"
         )
     return grid
+
+
+def _grid(title: str) -> Grid:
+    return Grid(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
 
 
 def _day(day: date, precision: int) -> str:
