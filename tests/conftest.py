@@ -17,3 +17,10 @@ def s3_server() -> Iterator[dict[str, str]]:
     """The environment of a client of one S3 server on loopback."""
     with serve_s3() as environment:
         yield environment
+
+
+@pytest.fixture
+def s3_environment(s3_server: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes this process a client of the server."""
+    for name, value in s3_server.items():
+        monkeypatch.setenv(name, value)

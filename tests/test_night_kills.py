@@ -84,9 +84,7 @@ def test_night_killed_on_one_machine_is_made_on_another(
 
 
 @pytest.fixture
-def s3_url(s3_server: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
-    for name, value in s3_server.items():
-        monkeypatch.setenv(name, value)
+def s3_url(s3_environment: None) -> str:
     return f"s3://{make_bucket()}/desk"
 
 

@@ -27,16 +27,8 @@ SITE = "oasis"
 FETCHED_AT = datetime(2026, 11, 20, 0, 5, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def server(s3_server: dict[str, str]) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in s3_server.items():
-            patch.setenv(name, value)
-        yield
-
-
 @pytest.fixture(autouse=True)
-def url(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+def url(s3_environment: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
     """The data root in a bucket; this process is the machine `one` until `turn_to` says otherwise."""
     url = f"s3://{make_bucket()}/desk"
     monkeypatch.setenv("NIGHTDESK_DATA", url)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import obstore
@@ -16,16 +15,8 @@ from transforms.object_store import StoreError, normalize_url
 from transforms.shared_files import DAYS_KEPT, Put, SharedFiles
 
 
-@pytest.fixture(scope="module", autouse=True)
-def server(s3_server: dict[str, str]) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in s3_server.items():
-            patch.setenv(name, value)
-        yield
-
-
 @pytest.fixture
-def url() -> str:
+def url(s3_environment: None) -> str:
     return f"s3://{make_bucket()}/desk"
 
 
@@ -136,6 +127,7 @@ def test_copies_that_nothing_asks_for_are_forgotten(url: str, shared: SharedFile
     assert [copy.exists() for copy in copies] == [False, True]
 
 
+@pytest.mark.usefixtures("s3_environment")
 def test_store_that_refuses_is_named(tmp_path: Path) -> None:
     shared = SharedFiles("s3://nobody-made-this/desk", tmp_path)
     with pytest.raises(StoreError, match="s3://nobody-made-this/desk: "):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -20,16 +20,8 @@ from transforms.lake import Lake, LakeError, Months, Release, Retention, open_la
 from transforms.lake.bucket import Bucket
 
 
-@pytest.fixture(scope="module", autouse=True)
-def server(s3_server: dict[str, str]) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in s3_server.items():
-            patch.setenv(name, value)
-        yield
-
-
 @pytest.fixture
-def url() -> str:
+def url(s3_environment: None) -> str:
     return f"s3://{make_bucket()}/conflict/lake"
 
 
@@ -241,6 +233,7 @@ def test_an_address_that_is_no_bucket_is_refused(url: str) -> None:
         Bucket(url)
 
 
+@pytest.mark.usefixtures("s3_environment")
 def test_a_bucket_that_does_not_exist_is_no_empty_lake(tmp_path: Path) -> None:
     with pytest.raises(LakeError, match=r"s3://no-such-bucket/lake: .*404 Not Found"):
         lake_on(tmp_path, "s3://no-such-bucket/lake").latest()
