@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socketserver
 import subprocess
 import sys
 import threading
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import DatagramRequestHandler, StreamRequestHandler, ThreadingTCPServer, ThreadingUDPServer
 from types import TracebackType
 from typing import Any
 
@@ -107,8 +107,25 @@ class Airflow:
         raise AssertionError(f"the run of {dag} did not end, see {self.log}")
 
 
+class Loopback:
+    """A server on this machine, up as long as the block runs."""
+
+    def _start(self, server: ThreadingTCPServer | ThreadingUDPServer | ThreadingHTTPServer) -> None:
+        self._server = server
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def __exit__(self, *error: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+
 @dataclass
-class PostBox:
+class PostBox(Loopback):
     """An HTTP server that keeps what is posted to it, and answers with `status`; before that it waits `seconds`."""
 
     status: int = 200
@@ -133,23 +150,20 @@ class PostBox:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's own name
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._start(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
         return self
 
     def __exit__(self, *error: object) -> None:
         self._closing.set()
-        self._server.shutdown()
-        self._server.server_close()
+        super().__exit__(*error)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"http://127.0.0.1:{self.port}"
 
 
 @dataclass
-class Metrics:
+class Metrics(Loopback):
     """A StatsD server that keeps the names and values which are sent to it."""
 
     values: dict[str, str] = field(default_factory=dict)
@@ -157,31 +171,24 @@ class Metrics:
     def __enter__(self) -> Metrics:
         outer = self
 
-        class Handler(socketserver.DatagramRequestHandler):
+        class Handler(DatagramRequestHandler):
             def handle(self) -> None:
                 for line in self.rfile.read().decode().splitlines():
                     name, _, value = line.partition(":")
                     outer.values[name] = value
 
-        self._server = socketserver.ThreadingUDPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._start(ThreadingUDPServer(("127.0.0.1", 0), Handler))
         return self
-
-    def __exit__(self, *error: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     @property
     def environment(self) -> dict[str, str]:
         """What turns Airflow's metrics on and sends them here."""
-        host, port = self._server.server_address[:2]
-        metrics = {"STATSD_ON": "True", "STATSD_HOST": str(host), "STATSD_PORT": str(port)}
+        metrics = {"STATSD_ON": "True", "STATSD_HOST": "127.0.0.1", "STATSD_PORT": str(self.port)}
         return {f"AIRFLOW__METRICS__{name}": value for name, value in metrics.items()}
 
 
 @dataclass
-class MailBox:
+class MailBox(Loopback):
     """An SMTP server that keeps the messages which it takes, as they came."""
 
     messages: list[str] = field(default_factory=list)
@@ -189,7 +196,7 @@ class MailBox:
     def __enter__(self) -> MailBox:
         outer = self
 
-        class Handler(socketserver.StreamRequestHandler):
+        class Handler(StreamRequestHandler):
             def handle(self) -> None:
                 self._say("220 post box")
                 while line := self.rfile.readline().decode().strip():
@@ -202,18 +209,11 @@ class MailBox:
             def _say(self, line: str) -> None:
                 self.wfile.write(f"{line}\r\n".encode())
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._start(ThreadingTCPServer(("127.0.0.1", 0), Handler))
         return self
-
-    def __exit__(self, *error: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     @property
     def connection(self) -> str:
         """As an Airflow connection in an environment variable."""
         extra = {"disable_ssl": True, "disable_tls": True, "from_email": "nightdesk@example.org"}
-        port = self._server.server_address[1]
-        return json.dumps({"conn_type": "smtp", "host": "127.0.0.1", "port": port, "extra": extra})
+        return json.dumps({"conn_type": "smtp", "host": "127.0.0.1", "port": self.port, "extra": extra})
