@@ -49,7 +49,7 @@ class ArchiveError(Exception):
 
 @dataclass(frozen=True)
 class Capture:
-    """One fetch of one URL in one night: a row of the table `captures`. See transforms/schema.py."""
+    """One fetch of one URL in one night: a row of the table `captures`. See transforms/schema/."""
 
     capture_id: str
     site: str

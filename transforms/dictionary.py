@@ -10,7 +10,7 @@ from transforms.schema import EVENT_TYPE_OF, SCHEMA_VERSION, SUB_EVENT_TYPES, TA
 
 _INTRODUCTION = f"""# Data dictionary
 
-Written by `transforms/dictionary.py` from `transforms/schema.py` (schema version {SCHEMA_VERSION}); do not edit.
+Written by `transforms/dictionary.py` from `transforms/schema/` (schema version {SCHEMA_VERSION}); do not edit.
 The same descriptions stand in every Parquet file, as metadata of its columns.
 
 The same name means the same thing in every table. `_id` refers to a row or a lexicon entry, `_code` is
