@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nightdesk.failures import rule_for
+from nightdesk.step_files import OF_ALL_SITES
 
 if TYPE_CHECKING:
     from nightdesk.night_facts import Loss, NightFacts, Refusal
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 # A message is read on a telephone; the log has the rest.
 SHOWN_REFUSALS = 8
 SHOWN_CHARACTERS = 1_500
-_AFTER_SITES = ("extract", "incidents", "publish")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _commands(loss: Loss, facts: NightFacts) -> str:
     """What to type once the cause is mended."""
     if loss.site is None:
         # What was refused was linked with a release; it is linked again with the one that readers see.
-        steps = _AFTER_SITES if loss.step == "extract" else _AFTER_SITES[1:]
+        steps = OF_ALL_SITES if loss.step == "extract" else OF_ALL_SITES[1:]
         return " && ".join(f"nightdesk {step} --night {facts.night}" for step in steps)
     by_site = ("crawl", "articles") if loss.step == "crawl" else ("articles",)
     return " && ".join(f"nightdesk {step} {loss.site} --night {facts.night}" for step in by_site)
@@ -102,7 +102,7 @@ def _commands(loss: Loss, facts: NightFacts) -> str:
 def _make_whole(facts: NightFacts) -> str:
     if not facts.lost_sites:
         return ""
-    steps = " && ".join(f"nightdesk {step} --night {facts.night}" for step in _AFTER_SITES)
+    steps = " && ".join(f"nightdesk {step} --night {facts.night}" for step in OF_ALL_SITES)
     return (
         f"When sites are mended, make the night whole: in Airflow clear what failed in the run of `crawl` for "
         f"{facts.night}, or type after the above:\n  {steps}"

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nightdesk.settings import site_names
+from nightdesk.step_files import OF_ALL_SITES
 from nightdesk.workplace import workplace
 from spiders.site import SiteError
 from transforms.folders import Folders
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from transforms.lake import Release
 
 _BY_SITE = ("crawl", "articles")
-_OF_ALL = ("extract", "incidents", "publish")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _read_facts(folders: Folders, night: date) -> NightFacts:
     runs = {(run.step, run.site): run for run in load_step_runs(folders.runs, night)}
     sites, fault = _sites()
     losses = [loss for site in sites if (loss := _first_loss(runs, _BY_SITE, site))]
-    of_all = _first_loss(runs, _OF_ALL, None)
+    of_all = _first_loss(runs, OF_ALL_SITES, None)
     release = open_lake(folders).latest()
     return NightFacts(
         night=night,

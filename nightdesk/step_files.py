@@ -12,6 +12,9 @@ from datetime import date
 from transforms.folders import Folders
 from transforms.shared_files import Put
 
+OF_ALL_SITES = ("extract", "incidents", "publish")
+"""The steps of a night that are run once, over all its sites, in their order."""
+
 
 @dataclass(frozen=True)
 class StepFiles:
