@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from spiders.archive import ArchiveError, Capture, read_captures
 from transforms.folders import Folders
@@ -31,6 +30,7 @@ from transforms.merge import merge_nights, published_of, replace_rows
 from transforms.night.incidents import link_outcomes
 from transforms.outcomes import Outcome, load_outcomes, save_outcomes
 from transforms.reprocess.pages import STEP
+from transforms.reprocess.texts import count_articles
 from transforms.schema import TABLES
 from transforms.tables import read_table
 
@@ -86,7 +86,7 @@ def make_groups(newest: date | None, files: Mapping[date, Sequence[Path]]) -> li
     articles = 0
     for night, paths in sorted(files.items()):
         held = newest is not None and night <= newest
-        more = sum(pq.read_metadata(path).num_rows for path in paths)
+        more = count_articles(paths)
         if newest is not None and held and groups and articles + more <= LINKED_AT_ONCE:
             last = groups.pop()
             groups.append(Group((*last.nights, night), (*last.files, *paths), newest))

@@ -156,7 +156,7 @@ def _read_texts(
     zones = {site.name: site.timezone for site in wanted.known_sites}
     batches = (batch for paths in files.values() for batch in text_batches(paths, zones))
     with show("texts") as progress:
-        crew.read(batches, partial(_tell, progress, count_articles(files)))
+        crew.read(batches, partial(_tell, progress, sum(map(count_articles, files.values()))))
     return gather_texts(made, crew.kept, files, zones)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,9 +30,9 @@ def article_files(folders: Folders, made: Folders, nights: Collection[date]) -> 
     return found
 
 
-def count_articles(files: Mapping[date, Sequence[Path]]) -> int:
+def count_articles(files: Iterable[Path]) -> int:
     """Rows of the files, by what they say of themselves."""
-    return sum(pq.read_metadata(path).num_rows for paths in files.values() for path in paths)
+    return sum(pq.read_metadata(path).num_rows for path in files)
 
 
 def text_batches(files: Sequence[Path], zones: Mapping[str, str]) -> Iterator[TextBatch]:
@@ -73,11 +74,7 @@ def _add_up(read: Sequence[ReadTexts]) -> list[Outcome]:
     for door in (door for found in read for door in found.outcomes):
         doors.setdefault(door.outcome, door)
         records[door.outcome] += door.records
-    return [_with_records(doors[name], records[name]) for name in sorted(doors)]
-
-
-def _with_records(door: Outcome, records: int) -> Outcome:
-    return Outcome(door.step, door.site, door.outcome, door.is_refusal, records, door.example)
+    return [replace(doors[name], records=records[name]) for name in sorted(doors)]
 
 
 def _stacked(frames: Sequence[pd.DataFrame], name: str) -> pd.DataFrame:
