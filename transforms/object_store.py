@@ -6,16 +6,20 @@ and seven packages; pyarrow's and s3fs' file systems have no conditional PUT).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import TypeVar
 
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-REQUESTS_AT_ONCE = 8
+_REQUESTS_AT_ONCE = 8
 # A store that does not answer for so long has failed the step, which is then run again.
 _RETRY_FOR = timedelta(minutes=2)
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 
 class StoreError(RuntimeError):
@@ -49,3 +53,9 @@ def told(url: str) -> Iterator[None]:
         yield
     except (BaseError, FileNotFoundError) as error:
         raise StoreError(f"{url}: {str(error).splitlines()[0]}") from error
+
+
+def at_once(work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made]:
+    """What `work` makes of each item by its requests, in order; a few are under way at a time."""
+    with ThreadPoolExecutor(_REQUESTS_AT_ONCE) as pool:
+        return list(pool.map(work, items))

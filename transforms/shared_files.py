@@ -12,27 +12,23 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from filecmp import cmp
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TypeVar
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, PreconditionError
 
-from transforms.object_store import REQUESTS_AT_ONCE, StoreError, normalize_url, open_store, told
+from transforms.object_store import StoreError, at_once, normalize_url, open_store, told
 
 # Of a file that no step has asked for since, another copy is in the store.
 DAYS_KEPT = 14
 _SECONDS_A_DAY = 86_400
 _WILD = re.compile(r"[*?\[]")
-Item = TypeVar("Item")
-Made = TypeVar("Made")
 
 
 class Put(Enum):
@@ -68,7 +64,7 @@ class SharedFiles:
 
         A pattern is a path, in which `*` stands for part of a name and `**` for any names.
         """
-        found = self._at_once(lambda pattern: list(self._match(pattern)), patterns)
+        found = at_once(lambda pattern: list(self._match(pattern)), patterns)
         return {version.path: version for versions in found for version in versions}
 
     def fetch(self, versions: Iterable[Version], root: Path, *, keep: bool = True) -> None:
@@ -90,7 +86,7 @@ class SharedFiles:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(copy, target)
 
-        self._at_once(bring, versions)
+        at_once(bring, versions)
 
     def is_changed(self, root: Path, path: str, known: Version | None) -> bool:
         """Whether `root/path` has other bytes than `known`, the version that was fetched; None = there was none."""
@@ -152,7 +148,7 @@ class SharedFiles:
             return
         below = [folder for folder in listed["common_prefixes"] if fnmatchcase(folder, "/".join(names[: wild + 1]))]
         rest = "/".join(names[wild + 1 :])
-        for versions in self._at_once(lambda folder: list(self._match(f"{folder}/{rest}")), below):
+        for versions in at_once(lambda folder: list(self._match(f"{folder}/{rest}")), below):
             yield from versions
 
     def _head(self, path: str) -> Iterator[Version]:
@@ -186,10 +182,6 @@ class SharedFiles:
         aside = _aside(copy)
         shutil.copyfile(file, aside)
         aside.replace(copy)
-
-    def _at_once(self, work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made]:
-        with ThreadPoolExecutor(REQUESTS_AT_ONCE) as pool:
-            return list(pool.map(work, items))
 
 
 def _version(meta: obstore.ObjectMeta) -> Version:

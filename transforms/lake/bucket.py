@@ -13,24 +13,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, PreconditionError
 
 from transforms.lake.pointer import Pointer, parse_left
 from transforms.lake.releases import Document, LakeError, Manifest, PublishedFile, dump_manifest
-from transforms.object_store import REQUESTS_AT_ONCE, StoreError, normalize_url, open_store, told
+from transforms.object_store import StoreError, at_once, normalize_url, open_store, told
 
 _POINTER = "latest.json"
-Made = TypeVar("Made")
-
 _RELEASE = re.compile(r"releases/(\d{4}-\d\d-\d\d-\d+)/")
 
 
@@ -144,7 +140,8 @@ class Bucket:
             else:
                 obstore.put(self._store, key, staged / file.path, mode="overwrite", use_multipart=False)
 
-        self._at_once(bring, manifest.everything)
+        with self._told():
+            at_once(bring, manifest.everything)
 
     def download(self, release: str, files: Iterable[PublishedFile | Document], folder: Path) -> None:
         """Brings files of a release into `folder`; raises LakeError for one that is not what was published."""
@@ -159,7 +156,8 @@ class Bucket:
             target.write_bytes(body)
             target.chmod(0o444)
 
-        self._at_once(bring, files)
+        with self._told():
+            at_once(bring, files)
 
     def find_damaged(self, manifest: Manifest) -> list[str]:
         """URLs of the release's files that are missing or have other bytes; every file is read."""
@@ -174,7 +172,8 @@ class Bucket:
                 digest.update(part)
             return digest.hexdigest() != file.sha256
 
-        damaged = self._at_once(examine, manifest.everything)
+        with self._told():
+            damaged = at_once(examine, manifest.everything)
         files = zip(manifest.everything, damaged, strict=True)
         return [f"{self.url}/{_key(manifest.release, file.path)}" for file, is_damaged in files if is_damaged]
 
@@ -198,12 +197,6 @@ class Bucket:
             found = obstore.list(self._store, prefix.rstrip("/")).collect()
         for meta in found:
             yield meta["path"], meta["last_modified"]
-
-    def _at_once(
-        self, work: Callable[[PublishedFile | Document], Made], files: Iterable[PublishedFile | Document]
-    ) -> list[Made]:
-        with self._told(), ThreadPoolExecutor(REQUESTS_AT_ONCE) as pool:
-            return list(pool.map(work, files))
 
     @contextmanager
     def _told(self) -> Iterator[None]:
