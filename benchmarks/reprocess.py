@@ -99,9 +99,9 @@ def make(folder: Path, sites: int, nights: int, pages: int) -> None:
 
 def print_whole(folder: Path) -> None:
     """Reprocess into an empty lake, with what each step took."""
+    from nightdesk.reprocess import open_pool
     from spiders.site import Site
     from transforms.folders import Folders
-    from transforms.reprocess.crew import open_pool
     from transforms.reprocess.run import Wanted, Workers, reprocess
 
     sites = [Site(*values) for values in json.loads((folder / "sites.json").read_text(encoding="utf-8"))]
@@ -190,7 +190,7 @@ def _first(batches: Iterable[Batch], records: int) -> Iterator[Batch]:
 @contextmanager
 def _open(crew: str) -> Iterator[Callable[[], Executor]]:
     if not crew.startswith("Dask"):
-        from transforms.reprocess.crew import open_pool
+        from nightdesk.reprocess import open_pool
 
         yield partial(open_pool, CREWS[crew])
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,9 +18,12 @@ from nightdesk.publishing import retention
 from nightdesk.rate import show_rate
 from nightdesk.settings import settings, site_named
 from nightdesk.terminal import Exit, complain, tell
+from spiders.parent_death import die_with_parent
 from spiders.site import Site, load_sites
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from transforms.reprocess.run import Reprocessed, Workers
 
 
@@ -84,9 +88,17 @@ def _without_file(known: Sequence[Site]) -> Iterator[str]:
             yield f"{path}: no {name}.toml in {settings().sites}"
 
 
+def open_pool(workers: int) -> Executor:
+    """Processes of this machine, which end with the one that started them."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # spawn: a fork of a process with threads (Arrow's, DuckDB's) may hang.
+    return ProcessPoolExecutor(workers, get_context("spawn"), initializer=die_with_parent, initargs=(signal.SIGKILL,))
+
+
 @contextmanager
 def _crew(dask: str | None, workers: int) -> Iterator[Workers]:
-    from transforms.reprocess.crew import open_pool
     from transforms.reprocess.run import Workers
 
     if dask is None:

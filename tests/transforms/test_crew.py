@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from nightdesk.reprocess import open_pool
 from transforms.night import StepError
 from transforms.reprocess.batches import is_kept
-from transforms.reprocess.crew import IN_FLIGHT, MOST_FAILED, Crew, open_pool
+from transforms.reprocess.crew import IN_FLIGHT, MOST_FAILED, Crew
 
 KILLS, FAILS = "kills", "fails"
 

@@ -5,14 +5,11 @@ A crew is processes of this machine, or an executor of many machines: the same b
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,17 +23,6 @@ log = logging.getLogger(__name__)
 IN_FLIGHT = 3
 # More records than this that our own code fails on, and the reader itself is broken.
 MOST_FAILED = 20
-_PR_SET_PDEATHSIG = 1
-
-
-def open_pool(workers: int) -> Executor:
-    """Processes of this machine, which end with the one that started them."""
-    # spawn: a fork of a process with threads (Arrow's, DuckDB's) may hang.
-    return ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 @dataclass
