@@ -33,7 +33,8 @@ def erase(
 
     site_named(site)
     folders = settings().folders
-    release = open_lake(folders).latest()
+    lake = open_lake(folders)
+    release = lake.latest()
     articles = find_articles(release, folders, site, url)
     if not articles and page_digest(url) not in {each.page for each in read_erasures(folders.raw, site)}:
         complain(f"{url}: no article of {site} is known under this address")
@@ -44,7 +45,7 @@ def erase(
     subject = Subject(site, url, frozenset(noted.articles))
     copies = find_copies(release, subject.articles) if release else []
     try:
-        _erase(subject)
+        _erase(subject, lake)
     except BlockingIOError:
         complain(f"{site} is being crawled; run this again after it")
         raise typer.Exit(Exit.LOCKED) from None
@@ -52,14 +53,13 @@ def erase(
         tell(f"the same text stays at {copy}")
 
 
-def _erase(subject: Subject) -> None:
+def _erase(subject: Subject, lake: Lake) -> None:
     from spiders.erasure import erase_page
-    from transforms.lake import open_lake
     from transforms.night.erase import erase_published, erase_runs, find_nights
 
     folders = settings().folders
-    lake = open_lake(folders)
     archived = erase_page(folders.raw, subject.site, subject.url)
+    # Not as it was before the person was asked: a night may have been published meanwhile.
     release = lake.latest()
     published = find_nights(release, folders, subject) if release else set()
     nights = sorted({*archived, *published})
