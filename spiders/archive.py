@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from spiders.page_keys import page_key
 from spiders.warc import WarcError, read_response
 
 INDEX = "captures.jsonl"
@@ -29,6 +30,7 @@ OUTCOMES = {
     "off_site_redirect": "Redirected to a host that is not the site's.",
     "redirect_loop": "Redirected too often.",
     "redirect_repeated": "Redirected to a page that was erased, or that this night asks for, or has, itself.",
+    "gone": "An article archived before that answers 410, or 404 as it did when it last answered; archived.",
     "http_error": "Answered with a status other than 2xx; the answer is archived.",
     "timeout": "No whole answer in time.",
     "connection_failed": "No connection, no such host, or the connection broke.",
@@ -130,6 +132,11 @@ def read_erasures(raw: Path, site: str) -> list[Erasure]:
         except (ValueError, TypeError, KeyError) as error:
             raise ArchiveError(f"{path} line {number}: not an erasure: {error}") from error
     return found
+
+
+def page_of(url: str) -> str:
+    """What the page under an address is known by: the same for every way to write the address."""
+    return page_key(url)
 
 
 def night_folder(raw: Path, site: str, night: date) -> Path:

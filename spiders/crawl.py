@@ -26,7 +26,7 @@ from spiders.verdict import EXIT_STOPPED, door_of
 logger = logging.getLogger(__name__)
 
 # Doors by which a record goes on, or by which a page of links did what it was for.
-_TAKEN_ON = frozenset({"ok", "discovery_ok", "discovery_unchanged", "not_polled"})
+_TAKEN_ON = frozenset({"ok", "gone", "discovery_ok", "discovery_unchanged", "not_polled"})
 
 
 @dataclass(frozen=True)

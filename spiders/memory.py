@@ -16,7 +16,7 @@ from typing import Self
 
 from spiders.archive import INDEX, Capture, list_nights, night_folder, read_entries
 from spiders.page_keys import page_key
-from spiders.revisits import ARCHIVED, Seen, Visit
+from spiders.revisits import ARCHIVED, NIGHTS_IN_DOUBT, Seen, Visit
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +41,10 @@ SELECT max(url) FROM visits WHERE kind = 'article' AND night < ? GROUP BY page H
 _PAGES_OF_LINKS = """
 SELECT max(night), place FROM visits WHERE kind NOT IN ('article', 'robots') AND outcome = 'ok' AND night < ?
 GROUP BY page
+"""
+_NOT_FOUND_SINCE = """
+SELECT max(url) FROM visits WHERE kind = 'article' AND night < ? AND outcome = 'http_error' AND status = 404
+GROUP BY page HAVING max(night) >= ? ORDER BY max(night) DESC, page
 """
 _ARCHIVED_SINCE = """
 SELECT max(url) FROM visits WHERE kind = 'article' AND night < ? AND outcome IN ('ok', 'unchanged')
@@ -119,6 +123,10 @@ class Memory:
     def pages_missed(self, days: int) -> list[str]:
         """Articles first asked for in the last so many days and never had, for no fault of their own; newest first."""
         return self._pages(_MISSED, days)
+
+    def pages_not_found(self) -> list[str]:
+        """Articles that answered 404 so lately that they may be in doubt; the latest first."""
+        return self._pages(_NOT_FOUND_SINCE, NIGHTS_IN_DOUBT)
 
     def _pages(self, query: str, days: int) -> list[str]:
         oldest = self._night - timedelta(days=days)

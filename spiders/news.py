@@ -33,7 +33,7 @@ from spiders.outcome import content_type_of, judge_article, outcome_of
 from spiders.page_keys import page_key
 from spiders.pipelines import ANSWERS, Fetch, SiteSpider, archive_fetch
 from spiders.plan import Plan, is_done, plan_articles
-from spiders.revisits import ARCHIVED, Seen, is_due, is_poll_due
+from spiders.revisits import ARCHIVED, Seen, is_due, is_gone, is_poll_due
 from spiders.site import Site
 from spiders.spending import spent_in
 from spiders.warc import Exchange
@@ -114,8 +114,9 @@ class NewsSpider(SiteSpider):
         """Articles that nothing announces any more, but that are due; what is known of them goes into `seen`."""
         links = []
         days = self.site.revisit_days
-        for url in (*self._memory.pages_missed(days), *self._memory.pages_to_revisit(days)):
-            known = self._memory.recall(url)
+        memory = self._memory
+        for url in (*memory.pages_missed(days), *memory.pages_to_revisit(days), *memory.pages_not_found()):
+            known = memory.recall(url)
             if known is not None and page_key(url) not in seen and is_due(known, self.night, days):
                 seen[page_key(url)] = known
                 links.append(Link(url))
@@ -193,6 +194,8 @@ class NewsSpider(SiteSpider):
     def _archive_answer(self, url: str, answers: list[Exchange], original: Capture | None, response: Response) -> Fetch:
         if original is not None and _is_same(response, original):
             return Fetch(url, "article", "unchanged", answers, original)
+        if is_gone(self._memory.recall(url), response.status):
+            return Fetch(url, "article", "gone", answers)
         return Fetch(url, "article", judge_article(response), answers)
 
     def _archive_failure(self, url: str, answers: list[Exchange], failure: Failure) -> Fetch:

@@ -10,7 +10,7 @@ from spiders.archive import Capture
 from spiders.dated_urls import Span
 from spiders.links import Link
 from spiders.page_keys import page_key
-from spiders.revisits import Seen, is_due
+from spiders.revisits import Seen, is_due, is_in_doubt
 from spiders.site import Site
 from spiders.traps import is_trap
 
@@ -98,7 +98,7 @@ def _reason_to_skip(link: Link, site: Site, night: date, seen: Seen | None, span
 
 def _reason_not_to_revisit(link: Link, site: Site, night: date, seen: Seen) -> str | None:
     first = seen.first_night
-    if first is not None and (night - first).days > site.revisit_days:
+    if first is not None and (night - first).days > site.revisit_days and not is_in_doubt(seen, night):
         return "seen_before"
     # A night is crawled once its day is over, so a change of that very day was seen.
     is_changed = link.modified is not None and link.modified.date() > seen.last_night

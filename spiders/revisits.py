@@ -10,6 +10,10 @@ _AGES = (1, 2, 4, 7, 14, 28, 56)
 # So many nights without a change, and a page of links is asked a night later; at the latest after a week.
 _NIGHTS_A_STEP = 3
 _MOST_NIGHTS = 7
+# An archived page that answers 404 may be gone, or its site have a bad night: so many nights that follow it is asked
+# again, until it answers.
+NIGHTS_IN_DOUBT = 7
+_NOT_FOUND, _GONE, _TOO_MANY_REQUESTS, _SERVER_ERROR = 404, 410, 429, 500
 
 ARCHIVED = frozenset({"ok", "unchanged"})
 
@@ -39,13 +43,41 @@ class Seen:
         """The night of the last visit, whatever came of it."""
         return self.visits[-1].night
 
+    @property
+    def last_answer(self) -> Visit | None:
+        """The last visit that the site answered, errors of its own aside; null if it never did."""
+        answered = (visit for visit in reversed(self.visits) if visit.status is not None)
+        return next((visit for visit in answered if not _is_fault(visit.status or 0)), None)
+
+
+def _is_fault(status: int) -> bool:
+    return status >= _SERVER_ERROR or status == _TOO_MANY_REQUESTS
+
+
+def is_gone(seen: Seen | None, status: int) -> bool:
+    """Whether an answer tells that an archived page is gone: 410 at once, 404 where the last answer was one as well."""
+    if seen is None or seen.first_night is None or status not in (_NOT_FOUND, _GONE):
+        return False
+    last = seen.last_answer
+    return status == _GONE or (last is not None and last.status in (_NOT_FOUND, _GONE))
+
+
+def is_in_doubt(seen: Seen, night: date) -> bool:
+    """Whether an archived page answered 404 once, and the next answer is to say whether it is gone."""
+    last = seen.last_answer
+    if seen.first_night is None or last is None or (last.outcome, last.status) != ("http_error", _NOT_FOUND):
+        return False
+    return (night - last.night).days <= NIGHTS_IN_DOUBT
+
 
 def is_due(seen: Seen, night: date, revisit_days: int) -> bool:
     """Whether a page that was tried before is to be asked tonight.
 
-    An archived one at the ages 1, 2, 4, 7, … nights, up to `revisit_days`; one that always failed at the same ages,
-    as long as it is announced.
+    An archived one at the ages 1, 2, 4, 7, … nights, up to `revisit_days`, and each night while it is in doubt; one
+    that always failed at the same ages, as long as it is announced.
     """
+    if is_in_doubt(seen, night):
+        return True
     first = seen.first_night
     start, last_age = (first, revisit_days) if first else (seen.visits[0].night, max(_AGES))
     age, age_at_last_visit = (night - start).days, (seen.last_night - start).days

@@ -241,6 +241,28 @@ def test_the_next_night_asks_whether_a_page_changed_and_points_at_what_did_not(
     assert (result.counts, result.complete) == ({"discovery_unchanged": 1, "seen_before": 3}, True)
 
 
+def test_a_page_that_is_gone_is_told_from_one_that_is_not_found_for_a_night(web: WebServer, daily: CrawledSite) -> None:
+    links = [web.article("/gone"), web.article("/missing"), web.article("/back"), web.article("/stays")]
+    daily.write_site(web.url, feeds=[web.feed("/feed", links)], revisit_days=1)
+    daily.crawl()
+    web.answers["/gone"] = Answer(b"taken down", status=410)
+    web.answers["/missing"] = web.answers["/back"] = Answer(b"no such page", status=404)
+    web.feed("/feed", links[3:])
+    second, third = NIGHT + timedelta(days=1), NIGHT + timedelta(days=2)
+    daily.crawl(second)
+    found = {path: capture_of(daily, f"{web.url}{path}", second) for path in ("/gone", "/missing", "/back", "/stays")}
+    assert [capture.outcome for capture in found.values()] == ["gone", "http_error", "http_error", "unchanged"]
+    assert read_body(daily.raw, found["/gone"]).body == b"taken down"
+
+    web.article("/back")
+    daily.crawl(third)
+    outcomes = {path: capture_of(daily, f"{web.url}{path}", third).outcome for path in ("/missing", "/back")}
+    assert outcomes == {"/missing": "gone", "/back": "unchanged"}, "asked though nothing announces them any more"
+    web.requests.clear()
+    daily.crawl(NIGHT + timedelta(days=3))
+    assert web.paths() == ["/robots.txt", "/feed"]
+
+
 def test_killed_in_mid_crawl_the_rerun_fetches_only_what_is_missing(web: WebServer, daily: CrawledSite) -> None:
     links = [web.article(f"/{number}") for number in range(30)]
     daily.write_site(web.url, feeds=[web.feed("/feed", links)], delay_seconds=0.05, max_pages=28)

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from spiders.revisits import Seen, Visit, is_due, is_poll_due
+from spiders.revisits import Seen, Visit, is_due, is_gone, is_in_doubt, is_poll_due
 
 FIRST = date(2026, 11, 1)
 
@@ -47,3 +47,43 @@ def test_a_feed_is_polled_the_more_rarely_the_longer_it_has_not_changed(outcomes
     seen = visits(outcomes)
     due = [wait for wait in range(1, 10) if is_poll_due(seen, seen.last_night + timedelta(days=wait))]
     assert due[0] == nights_between
+
+
+def answered(*statuses: int | None) -> Seen:
+    """One visit a night from the first on, by what the page answered; null = nothing."""
+    names = {200: "ok", None: "timeout"}
+    visits = enumerate(statuses)
+    return Seen(
+        tuple(
+            Visit(FIRST + timedelta(days=number), names.get(status, "http_error"), status) for number, status in visits
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "status", "gone"),
+    [
+        ((200,), 410, True),
+        ((200,), 404, False),
+        ((200, 404), 404, True),
+        ((200, 404, None, 503, 429), 404, True),
+        ((200, 404, 200), 404, False),
+        ((200, 404), 403, False),
+        ((404,), 404, False),
+        ((404,), 410, False),
+    ],
+)
+def test_a_page_is_gone_by_one_410_or_by_two_404_running(
+    before: tuple[int | None, ...], status: int, *, gone: bool
+) -> None:
+    assert is_gone(answered(*before), status) is gone
+    assert not is_gone(None, status)
+
+
+def test_a_page_that_answers_404_once_is_asked_each_night_for_a_week_though_it_was_not_due() -> None:
+    seen = answered(200, 200, 200, 200, 404)
+    assert [is_due(seen, FIRST + timedelta(days=age), revisit_days=4) for age in range(5, 13)] == [True] * 7 + [False]
+    assert not is_in_doubt(answered(200, 404, 200), FIRST + timedelta(days=3))
+    assert is_in_doubt(answered(200, 404, None), FIRST + timedelta(days=3))
+    told = Seen((*answered(200, 404).visits, Visit(FIRST + timedelta(days=2), "gone", 404)))
+    assert not is_in_doubt(told, FIRST + timedelta(days=3))
