@@ -18,12 +18,14 @@ _NOT_READ = frozenset({"incident_id", "is_current", "night"})
 class Increment:
     """Mentions to link anew, and the published incident that each current mention is held in.
 
+    `told` are those of the `touched` that are new or told otherwise: the rest share an incident with one that is gone.
     `bereft` are published incidents that lost a mention; they are to be made again even if no mention is left.
     `lost` are the URLs of those mentions' articles by incident. `reread` are mentions of an article version that
     another extractor had read before, with the one that reads it now.
     """
 
     touched: set[str]
+    told: set[str]
     held: dict[str, str]
     bereft: set[str]
     lost: dict[str, set[str]]
@@ -38,14 +40,15 @@ def find_increment(record: Record, mentions: pd.DataFrame, claims: pd.DataFrame)
     held = dict(zip(placed["mention_id"], placed["incident_id"], strict=True))
     before, now = set(standing["mention_id"]), set(current["mention_id"])
     bereft = {held[mention] for mention in before - now if mention in held}
-    touched = (now - before) | _changed(record, mentions, claims, before & now)
-    touched |= {mention for mention in before & now if held.get(mention) in bereft}
+    told = (now - before) | _changed(record, mentions, claims, before & now)
+    touched = told | {mention for mention in before & now if held.get(mention) in bereft}
     lost: dict[str, set[str]] = defaultdict(set)
     for mention, url in zip(standing["mention_id"], standing["url"], strict=True):
         if mention in held and mention not in now:
             lost[held[mention]].add(url)
     return Increment(
         touched,
+        told,
         {mention: held[mention] for mention in now if mention in held},
         bereft,
         lost,

@@ -20,7 +20,8 @@ def trace_origins(mentions: pd.DataFrame, increment: Increment, identities: Iden
     extractors: dict[str, str] = {}
     moved = mentions[mentions["mention_id"].isin(increment.touched) & mentions["incident_id"].notna()]
     for mention, incident_id, url in moved[["mention_id", "incident_id", "url"]].itertuples(index=False, name=None):
-        urls[incident_id].add(url)
+        if mention in increment.told:
+            urls[incident_id].add(url)
         if mention in increment.reread:
             extractors[incident_id] = increment.reread[mention]
     notes: dict[str, list[str]] = defaultdict(list)
