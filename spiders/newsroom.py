@@ -86,9 +86,12 @@ class Newsroom:
 
     def disturb(self, outlet: str, fault: Fault | None) -> None:
         """Let an outlet misbehave from now on, or no more. Raises KeyError if no outlet has that name."""
-        number = [each.name for each in self.outlets].index(outlet)
-        self._servers[number].fault = fault
-        self._servers[number].refused = 0
+        server = self._server_of(outlet)
+        server.fault, server.refused = fault, 0
+
+    def take_down(self, outlet: str, path: str, status: HTTPStatus = HTTPStatus.GONE) -> None:
+        """Answer so to one page from now on, though listings still name it. Raises KeyError as `disturb` does."""
+        self._server_of(outlet).gone[path] = status
 
     def write_sites(self, folder: Path) -> list[Path]:
         """Write one site TOML for each open outlet, with the ports now served; the paths, by outlet name."""
@@ -99,6 +102,9 @@ class Newsroom:
             path.write_text(render_site(outlet, self.addresses[outlet.name]), encoding="utf-8")
             paths.append(path)
         return paths
+
+    def _server_of(self, outlet: str) -> _OutletServer:
+        return dict(zip((each.name for each in self.outlets), self._servers, strict=True))[outlet]
 
     def _open(self, outlet: Outlet, port: int) -> None:
         server = _listen(outlet, port, len(self.outlets))
@@ -122,7 +128,10 @@ class Fault(Enum):
 
 
 class _OutletServer(ThreadingHTTPServer):
-    """One outlet's port and the pages behind it; `refused` counts what was answered 500 since it was disturbed."""
+    """One outlet's port and the pages behind it; `refused` counts what was answered 500 since it was disturbed.
+
+    `gone` has the paths of pages that were taken down, with the status that they answer.
+    """
 
     pages: Mapping[str, Page]
     empty: Mapping[str, Page]
@@ -132,6 +141,7 @@ class _OutletServer(ThreadingHTTPServer):
     def __init__(self, port: int) -> None:
         super().__init__((HOST, port), _Handler)
         self.closing = Event()
+        self.gone: dict[str, HTTPStatus] = {}
 
     def show(self, outlet: Outlet, night: date, address: str) -> None:
         """Have the pages of that night behind it."""
@@ -153,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _OutletServer
 
     def do_GET(self) -> None:
-        """Answer with the page, 304 if the client has these bytes, or 404."""
+        """Answer with the page, 304 if the client has these bytes, 404, or as a page that was taken down."""
         fault = self.server.fault
         if fault is Fault.SILENT:
             self.server.closing.wait(LONGEST_SILENCE)
@@ -163,9 +173,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, b"", {})
             return
         pages = self.server.empty if fault is Fault.EMPTY else self.server.pages
-        page = pages.get(urlsplit(self.path).path)
+        path = urlsplit(self.path).path
+        page = None if path in self.server.gone else pages.get(path)
         if page is None:
-            self._answer(HTTPStatus.NOT_FOUND, NOT_FOUND, {"Content-Type": "text/html; charset=utf-8"})
+            status = self.server.gone.get(path, HTTPStatus.NOT_FOUND)
+            self._answer(status, NOT_FOUND, {"Content-Type": "text/html; charset=utf-8"})
             return
         validators = {"ETag": page.etag, "Last-Modified": format_datetime(page.changed_at.astimezone(UTC), usegmt=True)}
         if self._has(page):

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 from datetime import date
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -400,3 +401,12 @@ def test_empty_outlet_shows_its_listings_and_no_story(feed: tuple[Newsroom, str]
     newsroom.disturb("northwind", Fault.EMPTY)
     assert {fetch(address + listing.path)[0].status for listing in outlet.listings} == {200}
     assert {fetch(address + story.path)[0].status for story in stories_of(outlet, FIRST)} == {404}
+
+
+def test_page_that_was_taken_down_says_so_and_others_stay(feed: tuple[Newsroom, str]) -> None:
+    newsroom, _ = feed
+    address = newsroom.addresses["northwind"]
+    first, second, third = stories_of(OUTLETS["northwind"], FIRST)[:3]
+    newsroom.take_down("northwind", first.path)
+    newsroom.take_down("northwind", second.path, HTTPStatus.NOT_FOUND)
+    assert [fetch(address + story.path)[0].status for story in (first, second, third)] == [410, 404, 200]
