@@ -29,6 +29,7 @@ from transforms.places.gazetteer import Gazetteer, open_gazetteer
 from transforms.schema import TABLES
 from transforms.texts import ArticleText, without_surrogates
 from transforms.texts.language import is_english
+from transforms.texts.removals import is_notice
 from transforms.triggers import find_article_triggers
 
 log = logging.getLogger(__name__)
@@ -130,7 +131,7 @@ def extract_articles(
 
     Doors: ok (with at least one mention), no_trigger, other_genre (sport, accident, review: the example names
     it), gated (an incident is not likely by the trained gate: the example has its score), no_incident,
-    language_not_read, cut (over `LONGEST` or `MOST_LINES`: what was read of it is taken on).
+    language_not_read, removed (taken down), cut (over `LONGEST` or `MOST_LINES`: what was read of it is taken on).
     """
     reads: list[_Read] = []
     for batch in _batches(articles, workers):
@@ -214,6 +215,9 @@ def _told_if_cut(article: ArticleText, shortened: ArticleText, reading: Reading)
 
 def _passed_over(article: ArticleText, is_gated: bool) -> Reading | None:
     """The door by which the article leaves before it is read; None = it is to be read."""
+    if article.is_removed or is_notice(article.text):
+        # Its title may still be there, and would be taken for all that the page tells.
+        return Reading("removed", None, None, ())
     if not is_english(article.text, article.language):
         return Reading("language_not_read", article.language, None, ())
     triggers = find_article_triggers(article.title, article.text)

@@ -34,6 +34,15 @@ class Change:
 
 CHANGES = (
     Change(
+        "4",
+        "articles",
+        "changes",
+        Kind.MEANING,
+        "A page that is gone (HTTP 410, or 404 twice running), or says no more than that its story was taken down, is "
+        "a version too: `removal` is among its changes, its `outcome` is `removed`. Before, it made no row, and what "
+        "the version before told stayed current.",
+    ),
+    Change(
         "3", "articles", "agencies", Kind.ADDED, "News agencies apart from people, who stay in `authors` beside them."
     ),
     Change("3", "articles", "section", Kind.ADDED, "The publication's own section."),

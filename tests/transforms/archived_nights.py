@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -73,13 +73,17 @@ PAGES = {
 }
 
 
-def archive(raw: Path, site: Site, night: date, pages: dict[str, str]) -> None:
+def archive(raw: Path, site: Site, night: date, pages: dict[str, str], gone: Mapping[str, int] | None = None) -> None:
+    """Pages by path; `gone` are those that an earlier night had, with the status that they answer now."""
     fetched_at = datetime(night.year, night.month, night.day, 22, tzinfo=UTC)
     with ArchiveWriter(raw, site.name, night) as writer:
         for path, html in pages.items():
             headers = (("Content-Type", "text/html; charset=utf-8"),)
             exchange = Exchange(f"{site.url[:-1]}{path}", (), 200, headers, html.encode(), fetched_at)
             writer.append_response(exchange.url, "article", "ok", exchange)
+        for path, status in (gone or {}).items():
+            exchange = Exchange(f"{site.url[:-1]}{path}", (), status, (), b"no such page", fetched_at)
+            writer.append_response(exchange.url, "article", "gone", exchange)
 
 
 Reader = Callable[[pd.DataFrame], pd.DataFrame]

@@ -104,17 +104,20 @@ def test_later_version_says_what_changed_in_the_story(tmp_path: Path) -> None:
     assert list(changes["https://kessa.example/b"]) == []
 
 
-def test_known_page_that_was_taken_down_leaves_by_its_own_door(tmp_path: Path) -> None:
+def test_known_page_that_says_that_it_was_taken_down_is_a_version_without_its_story(tmp_path: Path) -> None:
     notice = make_page(head=DATED, body="<p>This story has been removed at the request of the army.</p>")
     write_night(tmp_path, FIRST, {"/a": PAGE})
     write_night(tmp_path, SECOND, {"/a": notice, "/b": notice})
 
     made = make(tmp_path, SECOND, make(tmp_path).articles)
 
-    assert [(r.url, r.reason) for r in made.refused] == [
-        ("https://kessa.example/a", "removed"),
-        ("https://kessa.example/b", "too_short"),
-    ]
+    assert [(r.url, r.reason) for r in made.refused] == [("https://kessa.example/b", "too_short")]
+    [row] = made.articles.to_dict("records")
+    assert (row["url"], row["version"], row["outcome"]) == ("https://kessa.example/a", 2, "removed")
+    assert (row["text"], "removal" in row["changes"]) == (
+        "This story has been removed at the request of the army.",
+        True,
+    )
 
 
 def test_page_that_returns_to_an_earlier_text_is_a_new_version(tmp_path: Path) -> None:

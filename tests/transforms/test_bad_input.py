@@ -104,3 +104,7 @@ def test_what_was_cut_is_told_with_its_numbers() -> None:
     assert reading.door == "cut"
     assert f"of {len(NEWS) * 2_000:,}; there ok" in (reading.detail or "")
     assert max(mention.evidence[-1].end for mention in reading.mentions) <= LONGEST
+
+
+def test_notice_of_a_removal_is_not_read_by_the_title_that_still_stands_over_it() -> None:
+    assert _read("This story has been removed.", "Bomb kills 14 in Mogadishu").door == "removed"

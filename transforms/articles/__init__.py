@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,16 +21,21 @@ import pyarrow as pa
 
 from spiders.archive import ArchiveError, Capture, read_body, read_captures
 from spiders.site import Site
-from transforms.articles.page import REFUSALS, Article, Story, read_article, read_story, settle_story
+from transforms.articles.gone import GONE, judge_gone
+from transforms.articles.known import KNOWN_BY, Known, KnownVersion
+from transforms.articles.page import REFUSALS, Article, Refusal, Story, read_article, read_story, settle_story
 from transforms.articles.reading import Refused
 from transforms.articles.versions import find_changes, make_version
 from transforms.schema import TABLES
-from transforms.texts import make_article_id
+from transforms.texts import REMOVED, make_article_id
+from transforms.texts.removals import is_notice
 
 __all__ = [
+    "GONE",
     "KNOWN_BY",
     "LAYOUT_MISSED",
     "REFUSALS",
+    "REMOVED",
     "Article",
     "Known",
     "MadeArticles",
@@ -48,19 +53,8 @@ logger = logging.getLogger(__name__)
 
 # The door of articles that were read, but without a place of the site's layout, as nothing stood there.
 LAYOUT_MISSED = "layout_missed"
-_TAKEN = ("ok", "unchanged")  # outcomes of captures that have a body to read
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """One page that left by a named door; `detail` says what was seen.
-
-    `url` is an article's id where the address would name what was erased.
-    """
-
-    url: str
-    reason: str
-    detail: str
+# Outcomes of captures that have a body to read, or say that there is none any more.
+_TAKEN = ("ok", "unchanged", GONE)
 
 
 @dataclass(frozen=True)
@@ -68,47 +62,14 @@ class MadeArticles:
     """One site's night. `counts` has captures, articles, refused, unchanged and repeated.
 
     `repeated` are further addresses of a page that was read in the same night. `missed` are those of the articles
-    that were read without a place of the site's layout, as nothing stood there.
+    that were read without a place of the site's layout, as nothing stood there; `removed` those that were taken down.
     """
 
     articles: pd.DataFrame
     refused: list[Refusal]
     missed: list[Refusal]
     counts: dict[str, int]
-
-
-# Columns of earlier versions that a page is compared with.
-KNOWN_BY = ("version", "article_id", "canonical_url", "published_at", "text_digest", "title", "text")
-
-
-@dataclass(frozen=True)
-class _Version:
-    """The newest version of an article that was read before."""
-
-    version: int
-    digest: str
-    title: str
-    text: str
-
-
-@dataclass
-class Known:
-    """What is known of a site's pages before a night.
-
-    `first` has the first publication by canonical URL, `newest` the newest version by article_id.
-    """
-
-    first: dict[str, datetime] = field(default_factory=dict)
-    newest: dict[str, _Version] = field(default_factory=dict)
-
-    def add(self, articles: pd.DataFrame) -> None:
-        """Take on rows, with the columns of KNOWN_BY, that are not older than those known."""
-        if articles.empty:
-            return
-        rows = zip(*(articles[name] for name in KNOWN_BY), strict=True)
-        for version, article_id, canonical, published_at, *said in sorted(rows):
-            self.first.setdefault(canonical, pd.Timestamp(published_at).to_pydatetime())
-            self.newest[article_id] = _Version(int(version), *said)
+    removed: list[Refusal] = field(default_factory=list)
 
 
 def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, workers: int = 1) -> MadeArticles:
@@ -127,7 +88,7 @@ def make_articles(site: Site, night: date, raw: Path, earlier: pd.DataFrame, *, 
 
 
 def article_captures(raw: Path, site: str, night: date) -> list[Capture]:
-    """The captures of article pages of one site's night that have a body, in order of URL.
+    """The captures of article pages of one site's night that have a body, or found the page gone, in order of URL.
 
     Raises ArchiveError if the night's capture index cannot be read.
     """
@@ -141,16 +102,17 @@ def make_versions(
     """The article versions that a night's captures bring, each with its story, beside what was known before.
 
     The rows made are in the order of the table's key, with the columns of TABLES['articles'] (`outcome`
-    LAYOUT_MISSED: read without a place of the site's layout); a later version without a date of its own keeps the
-    first version's.
+    LAYOUT_MISSED: read without a place of the site's layout; REMOVED: taken down); a later version without a date of
+    its own keeps the first version's.
     """
-    readings = [_settled(capture, story, known) for capture, story in zip(captures, stories, strict=True)]
-    refused = [reading for reading in readings if isinstance(reading, Refusal)]
-    read = [(c, r) for c, r in zip(captures, readings, strict=True) if isinstance(r, Article)]
+    readings = [(c, _settled(c, story, known)) for c, story in zip(captures, stories, strict=True) if c.outcome != GONE]
+    refused = [reading for _, reading in readings if isinstance(reading, Refusal)]
+    found = [(capture, reading) for capture, reading in readings if isinstance(reading, Article)]
+    gone, disbelieved = judge_gone(captures, known, {article.canonical_url for _, article in found})
+    refused += disbelieved
+    read = [*found, *gone]
     chosen = _one_for_each_page(read)
     rows = [row for capture, article in chosen if (row := _new_version(capture, article, site, night, known.newest))]
-    places = {capture.url: ", ".join(article.missed) for capture, article in chosen}
-    missed = [Refusal(url, LAYOUT_MISSED, places[url]) for row in rows if places[url := str(row["url"])]]
     counts = {
         "captures": len(captures),
         "articles": len(rows),
@@ -162,7 +124,18 @@ def make_versions(
     logger.info(
         "articles site=%s night=%s counts=%s refused=%s", site.name, night, counts, dict(sorted(reasons.items()))
     )
-    return MadeArticles(_to_frame(rows), refused, missed, counts)
+    doors = {row["url"]: row["outcome"] for row in rows}
+    missed = [
+        Refusal(capture.url, LAYOUT_MISSED, ", ".join(article.missed))
+        for capture, article in chosen
+        if doors.get(capture.url) == LAYOUT_MISSED
+    ]
+    removed = [
+        Refusal(capture.url, REMOVED, article.text or f"HTTP {capture.status}")
+        for capture, article in chosen
+        if doors.get(capture.url) == REMOVED
+    ]
+    return MadeArticles(_to_frame(rows), refused, missed, counts, removed)
 
 
 def _read_all(
@@ -176,7 +149,9 @@ def _read_all(
 
 
 def read_capture(site: Site, raw: Path, capture: Capture) -> Story | Refusal:
-    """Read one archived page of the site."""
+    """Read one archived page of the site; one that is gone has nothing to read."""
+    if capture.outcome == GONE:
+        return Refusal(capture.url, GONE, f"HTTP {capture.status}")
     try:
         payload = read_body(raw, capture)
         return read_story(
@@ -204,17 +179,21 @@ def _settled(capture: Capture, story: Story | Refusal, known: Known) -> Article 
 
 
 def _one_for_each_page(read: list[tuple[Capture, Article]]) -> list[tuple[Capture, Article]]:
-    """One capture for each canonical URL: the one fetched from that very address, else the first."""
+    """One capture for each canonical URL: the one fetched from that very address, else the first.
+
+    A page that is gone from one address stands where another still has it.
+    """
     chosen: dict[str, tuple[Capture, Article]] = {}
     for capture, article in read:
         held = chosen.get(article.canonical_url)
-        if held is None or (article.url == article.canonical_url != held[1].url):
+        is_own = held is not None and article.url == article.canonical_url != held[1].url and capture.outcome != GONE
+        if held is None or is_own:
             chosen[article.canonical_url] = (capture, article)
     return list(chosen.values())
 
 
 def _new_version(
-    capture: Capture, article: Article, site: Site, night: date, earlier: Mapping[str, _Version]
+    capture: Capture, article: Article, site: Site, night: date, earlier: Mapping[str, KnownVersion]
 ) -> dict[str, object] | None:
     """The row of a page that is new or changed; null where its newest earlier version says the same."""
     article_id = make_article_id(site.name, article.canonical_url)
@@ -234,11 +213,17 @@ def _new_version(
         "first_seen_at": capture.fetched_at,
         "capture_id": capture.capture_id,
         "night": night,
-        "outcome": LAYOUT_MISSED if article.missed else "ok",
+        "outcome": _door(article, is_known=known is not None),
     }
 
 
-def _find_changes(known: _Version, article: Article) -> list[str]:
+def _door(article: Article, *, is_known: bool) -> str:
+    if is_known and (not article.text or is_notice(article.text)):
+        return REMOVED
+    return LAYOUT_MISSED if article.missed else "ok"
+
+
+def _find_changes(known: KnownVersion, article: Article) -> list[str]:
     return list(find_changes(make_version(known.title, known.text), make_version(article.title, article.text)))
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from spiders.site import Layout
 from transforms.articles.reading import UNREAD, Reading, Refused, read_any_page
-from transforms.articles.versions import tells_removal
 from transforms.texts import text_digest
+from transforms.texts.removals import tells_removal
 
 # Fewer words are a caption, a teaser or a stub; the briefest reports of an attack have more.
 FEWEST_WORDS = 20
@@ -18,12 +18,25 @@ FEWEST_WORDS = 20
 REFUSALS = {
     "archive_damaged": "The archive does not hold the bytes that were fetched.",
     **UNREAD,
-    "removed": "The page of an article that was read before says that the story was taken down.",
+    "gone_unread": "The page is gone (HTTP 410, or 404 twice running) and was never read as an article.",
+    "gone_with_most": "The page is gone, but so are most that were looked at again: that is no removal.",
     "erased": "The article was erased and is not to come back.",
     "too_short": f"The body has fewer than {FEWEST_WORDS} words.",
     "no_title": "The page has no headline.",
     "no_date": "No publication instant that can be true was found.",
 }
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One page that left by a named door; `detail` says what was seen.
+
+    `url` is an article's id where the address would name what was erased.
+    """
+
+    url: str
+    reason: str
+    detail: str
 
 
 @dataclass(frozen=True)
@@ -122,11 +135,9 @@ def settle_story(story: Story, known_published: Mapping[str, datetime]) -> Artic
     """The article of a story that has a date, or an earlier version's.
 
     Raises:
-        Refused: no date is known, or the story was taken down.
+        Refused: no date is known, or all that is known of the story is that it was taken down.
     """
-    if story.word_count < FEWEST_WORDS:
-        if story.canonical_url in known_published:
-            raise Refused("removed", story.text)
+    if story.word_count < FEWEST_WORDS and story.canonical_url not in known_published:
         raise Refused("too_short", f"{story.word_count} words")
     published_at = story.published_at or known_published.get(story.canonical_url)
     if published_at is None:

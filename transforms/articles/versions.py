@@ -11,6 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from transforms.articles.site_names import fold
+from transforms.texts.removals import tells_removal
 
 # So many pages are remembered, the latest read ones: some kilobytes each.
 MOST_PAGES = 20_000
@@ -31,11 +32,6 @@ _CORRECTION = re.compile(
     r"(?:amended|corrected|updated to correct)\b|"
     r"^(?:berichtigung|korrektur|rectificatif|correctif|fe de errores|rettelse|rättelse|correzione)\b",
     re.IGNORECASE | re.MULTILINE,
-)
-_REMOVAL = re.compile(
-    r"\bthis (?:article|story|report|page|content) (?:was|has been|is) "
-    r"(?:\w+ )?(?:removed|withdrawn|retracted|deleted|taken down|unpublished|no longer available)\b",
-    re.IGNORECASE,
 )
 
 
@@ -61,11 +57,6 @@ def make_version(title: str | None, text: str) -> Version:
         has_correction=bool(_CORRECTION.search(words)),
         has_removal=tells_removal(words),
     )
-
-
-def tells_removal(text: str) -> bool:
-    """Whether a notice in the text says that the story was taken down."""
-    return bool(_REMOVAL.search(text.replace("’", "'")))
 
 
 def find_changes(before: Version, after: Version) -> tuple[str, ...]:

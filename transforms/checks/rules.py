@@ -95,7 +95,8 @@ def _row_rules() -> Iterator[Rule]:
     yield Rule(
         "what was taken on was archived",
         "captures",
-        "outcome IN ('ok', 'unchanged') AND (warc_path IS NULL OR warc_offset IS NULL OR payload_digest IS NULL)",
+        "outcome IN ('ok', 'unchanged', 'gone') "
+        "AND (warc_path IS NULL OR warc_offset IS NULL OR payload_digest IS NULL)",
         ("url", "outcome", "warc_path", "warc_offset"),
     )
     yield Rule("the sentence starts before it ends", "claims", '"start" >= "end"', ("article_id", "start", "end"))
@@ -169,7 +170,8 @@ _ACCOUNTING = (
     Rule(
         "the articles of a site's night are as many as its articles step took on",
         "outcomes",
-        "step = 'articles' AND outcome IN ('ok', 'layout_missed') AND records <> (SELECT count(*) FROM articles AS a "
+        "step = 'articles' AND NOT is_refusal AND outcome NOT IN ('unchanged', 'repeated') "
+        "AND records <> (SELECT count(*) FROM articles AS a "
         "WHERE a.night = this.night AND a.site = this.site AND a.outcome = this.outcome)",
         ("records",),
         spans=True,

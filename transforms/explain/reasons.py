@@ -6,6 +6,7 @@ from typing import Final
 
 DOORS: Final = {
     "ok": "read",
+    "removed": "passed over: the story was taken down",
     "language_not_read": "passed over: only English is read",
     "no_trigger": "passed over: no word of it tells of an incident",
     "other_genre": "passed over: its words are those of another genre",

@@ -12,7 +12,7 @@ import pandas as pd
 
 from spiders.archive import read_captures, read_erasures
 from spiders.site import Expectation, Site
-from transforms.articles import LAYOUT_MISSED, MadeArticles, Refusal, make_articles
+from transforms.articles import GONE, LAYOUT_MISSED, REMOVED, MadeArticles, Refusal, make_articles
 from transforms.folders import Folders
 from transforms.lake.evolution import read_older
 from transforms.night import StepReport, report_step
@@ -26,6 +26,7 @@ PAGES_FOR_A_WORKER = 64
 FEWEST_PAGES = 5
 _WITHOUT_DATE = ("no_date",)
 _WITHOUT_TEXT = ("empty_text", "too_short", "not_html", "undecodable", "unreadable")
+_TAKEN_ON = (LAYOUT_MISSED, REMOVED)
 
 
 def make_night_articles(folders: Folders, site: Site, night: date, workers: int) -> StepReport:
@@ -33,16 +34,17 @@ def make_night_articles(folders: Folders, site: Site, night: date, workers: int)
 
     Raises ArchiveError if the capture index itself cannot be read; a damaged page is refused by name.
     """
-    pages = len(read_captures(folders.raw, site.name, night))
+    captures = read_captures(folders.raw, site.name, night)
     made = make_articles(
         site,
         night,
         folders.raw,
         _earlier_articles(folders, site.name, night),
-        workers=min(workers, 1 + pages // PAGES_FOR_A_WORKER),
+        workers=min(workers, 1 + len(captures) // PAGES_FOR_A_WORKER),
     )
     made, outcomes = save_night(folders, folders.raw, site, night, made)
-    fault = find_fault(site.expect, made.counts["captures"], Counter(refusal.reason for refusal in made.refused))
+    pages = made.counts["captures"] - sum(capture.outcome == GONE for capture in captures)
+    fault = find_fault(site.expect, pages, Counter(refusal.reason for refusal in made.refused))
     return replace(report_step(f"articles {site.name}", night, outcomes), fault=fault)
 
 
@@ -90,8 +92,8 @@ def _without_erased(made: MadeArticles, erased: Collection[str]) -> MadeArticles
     counts = {**made.counts, "articles": made.counts["articles"] - len(refused)}
     counts["refused"] = made.counts["refused"] + len(refused)
     gone = set(made.articles.loc[back, "url"])
-    missed = [page for page in made.missed if page.url not in gone]
-    return MadeArticles(made.articles[~back], [*made.refused, *refused], missed, counts)
+    missed, removed = ([page for page in pages if page.url not in gone] for pages in (made.missed, made.removed))
+    return MadeArticles(made.articles[~back], [*made.refused, *refused], missed, counts, removed)
 
 
 def _earlier_articles(folders: Folders, site: str, night: date) -> pd.DataFrame:
@@ -100,14 +102,15 @@ def _earlier_articles(folders: Folders, site: str, night: date) -> pd.DataFrame:
 
 
 def _article_outcomes(site: str, made: MadeArticles) -> list[Outcome]:
-    doors = Counter(page.reason for page in (*made.refused, *made.missed))
-    examples = {page.reason: f"{page.url}: {page.detail}" for page in reversed((*made.refused, *made.missed))}
-    as_asked = made.counts["articles"] - len(made.missed)
+    noted = (*made.missed, *made.removed)
+    doors = Counter(page.reason for page in (*made.refused, *noted))
+    examples = {page.reason: f"{page.url}: {page.detail}" for page in reversed((*made.refused, *noted))}
+    as_asked = made.counts["articles"] - len(noted)
     taken = {"ok": as_asked, "unchanged": made.counts["unchanged"], "repeated": made.counts["repeated"]}
     return [
         *(Outcome("articles", site, door, False, count) for door, count in taken.items() if count),
         *(
-            Outcome("articles", site, door, door != LAYOUT_MISSED, count, examples[door])
+            Outcome("articles", site, door, door not in _TAKEN_ON, count, examples[door])
             for door, count in sorted(doors.items())
         ),
     ]

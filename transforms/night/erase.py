@@ -20,7 +20,7 @@ from transforms.incidents import NO_MENTION
 from transforms.lake import Lake, Months, Release
 from transforms.lake.evolution import read_older
 from transforms.merge import merge_nights, published_of, replace_rows
-from transforms.night.erased_counts import OK, lower, without_erased, without_example
+from transforms.night.erased_counts import lower_by_door, without_erased, without_example
 from transforms.outcomes import outcomes_path
 from transforms.schema import TABLES
 from transforms.tables import conform, read_table, replacing, write_parquet
@@ -81,7 +81,7 @@ def erase_runs(folders: Folders, subject: Subject, nights: Iterable[date]) -> No
         rows = read_older([path], TABLES["articles"])
         if (gone := rows["article_id"].isin(list(subject.articles))).any():
             write_parquet(conform(rows[~gone], TABLES["articles"]), path)
-            _count_off(folders, subject.site, night, int(gone.sum()))
+            _count_off(folders, subject.site, night, rows[gone])
     for night in nights:
         for step in _LEFT_OVER:
             shutil.rmtree(folders.runs / step / f"night={night}", ignore_errors=True)
@@ -105,10 +105,10 @@ def _erase_lines(folders: Folders, url: str, night: date) -> None:
         write_parquet(conform(without_example(rows, url), TABLES["outcomes"]), path)
 
 
-def _count_off(folders: Folders, site: str, night: date, articles: int) -> None:
+def _count_off(folders: Folders, site: str, night: date, versions: pd.DataFrame) -> None:
     path = outcomes_path(folders.runs, night, "articles", site)
     if path.is_file():
-        rows = lower(read_table([path], TABLES["outcomes"]), "articles", site, OK, articles)
+        rows = lower_by_door(read_table([path], TABLES["outcomes"]), site, versions)
         write_parquet(conform(rows, TABLES["outcomes"]), path)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from transforms.outcomes import ALL_SITES
+from transforms.texts import REMOVED
 
 OK = "ok"
 
@@ -22,13 +23,22 @@ def without_erased(
     versions = articles[articles["article_id"].isin(list(gone))]
     told = mentions[mentions["article_id"].isin(list(gone))]
     tell = set(told[["article_id", "article_version"]].itertuples(index=False, name=None))
-    silent = len(versions) - len(tell)
+    taken_down = int((versions["outcome"] == REMOVED).sum())
+    silent = len(versions) - len(tell) - taken_down
     linked = int(told["incident_id"].notna().sum())
-    rows = lower(outcomes, "articles", site, OK, len(versions))
+    rows = lower_by_door(outcomes, site, versions)
     rows = lower(rows, "extract", ALL_SITES, OK, len(tell))
+    rows = lower(rows, "extract", ALL_SITES, REMOVED, taken_down)
     rows = lower(rows, "extract", ALL_SITES, _fullest_refusal(rows), silent)
     rows = lower(rows, "incidents", ALL_SITES, OK, linked)
     return without_example(lower(rows, "incidents", ALL_SITES, "founds_no_incident", len(told) - linked), url)
+
+
+def lower_by_door(outcomes: pd.DataFrame, site: str, versions: pd.DataFrame) -> pd.DataFrame:
+    """The same with each of the article versions less at the door by which it left the articles step."""
+    for door, count in versions["outcome"].value_counts().items():
+        outcomes = lower(outcomes, "articles", site, str(door), int(count))
+    return outcomes
 
 
 def lower(outcomes: pd.DataFrame, step: str, site: str, door: str, by: int) -> pd.DataFrame:

@@ -132,9 +132,12 @@ COLUMNS: dict[str, pa.Field] = {
     "changes": _column(
         pa.list_(pa.string()),
         "What became another since the version before, of: " + ", ".join(ARTICLE_CHANGES) + " (a notice came that "
-        "something was wrong; the story was taken down). Empty = only marks, case or spacing; null = first version.",
+        "something was wrong; the story was taken down: a notice says so, most of it went, or its page is gone). Empty "
+        "= only marks, case or spacing; null = first version.",
     ),
-    "text": _column(pa.string(), "Body text, paragraphs apart by a newline, without boilerplate."),
+    "text": _column(
+        pa.string(), "Body text, paragraphs apart by a newline, without boilerplate; empty = its page is gone."
+    ),
     "word_count": _column(pa.int32(), "Words in the text.", unit="words", low=0),
     "text_digest": _column(pa.string(), "sha256 of title and text with white space folded: equal = same version."),
     "duplicate_of": _column(

@@ -9,7 +9,7 @@ import pyarrow as pa
 from transforms.schema.columns import COLUMNS
 
 # Raised with each entry of transforms.meaning.
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 
 @dataclass(frozen=True)

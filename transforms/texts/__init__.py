@@ -28,6 +28,8 @@ from transforms.texts.date_line import find_day
 
 NEEDED = ("url", "title", "text", "published_at")
 OPTIONAL = ("site", "language", "id")
+# The outcome of an article version whose page is gone, or says no more than that its story was taken down.
+REMOVED = "removed"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -35,7 +37,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class ArticleText:
     """What the reader of incidents needs of one article version; `published_at` is zone-aware UTC.
 
-    `zone` is the IANA time zone that the site counts its days in.
+    `zone` is the IANA time zone that the site counts its days in. One that is removed has no text any more, and its
+    title is that of the version before.
     """
 
     article_id: str
@@ -48,6 +51,7 @@ class ArticleText:
     published_at: datetime
     language: str | None
     zone: str = "UTC"
+    is_removed: bool = False
 
     @cached_property
     def day(self) -> date:
@@ -225,4 +229,5 @@ def _article_text(row: Mapping[Hashable, Any], zone: str) -> ArticleText:
         published_at=pd.Timestamp(row["published_at"]).to_pydatetime(),
         language=None if pd.isna(row["language"]) else row["language"],
         zone=zone,
+        is_removed=row["outcome"] == REMOVED,
     )
