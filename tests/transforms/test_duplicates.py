@@ -1,7 +1,10 @@
 from datetime import UTC, datetime
+from unittest.mock import Mock
 
 import pandas as pd
+import pytest
 
+from transforms.articles import duplicates
 from transforms.articles.duplicates import mark_duplicates
 
 WIRE = (
@@ -84,3 +87,19 @@ def test_copy_of_an_article_that_is_not_given_stays_one() -> None:
     articles = frame(("a", WIRE, 7), ("b", OTHER, 8)).assign(duplicate_of=["z", "gone"])
     assert mark_duplicates(articles, elsewhere={"z"})["duplicate_of"].tolist()[0] == "z"
     assert mark_duplicates(articles, elsewhere={"z"})["duplicate_of"].isna().tolist() == [False, True]
+
+
+def test_texts_made_from_a_form_are_not_compared_each_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "TEXTS_OF_A_FORM", 20)
+    compare = Mock(wraps=duplicates.is_same_text)
+    monkeypatch.setattr(duplicates, "is_same_text", compare)
+    forecasts = [
+        (f"f{n:02d}", f"Rain is expected in town number {n} until Friday, and the river may rise, the office said.", 1)
+        for n in range(60)
+    ]
+    found = originals(
+        frame(*forecasts, ("wire", WIRE, 7), ("copy", f"KESSA (AFP) – {WIRE}", 8), ("g", forecasts[9][1], 9))
+    )
+
+    assert {article: other for article, other in found.items() if other} == {"copy": "wire", "g": "f09"}
+    assert compare.call_count < len(forecasts)

@@ -2,17 +2,22 @@
 
 Candidates come from MinHash LSH over word 5-shingles; each pair is then compared exactly, so the
 result does not hang on hashing. Datelines and agency names are cut first: papers print their own.
+What stands in more texts than any story is printed by (forecasts, tables, tips made from a form) makes no candidates:
+each of ten thousand forecasts would have to be compared with all others.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from datasketch import MinHash, MinHashLSH
+from numpy.typing import NDArray
 
 from transforms.texts.dateline import find_dateline
 
@@ -27,6 +32,10 @@ FEWEST_SHINGLES = 40
 # LSH is asked for less than what counts, so that it misses little.
 CANDIDATE_JACCARD = 0.25
 PERMUTATIONS = 128
+# A shingle of more texts than this is a form's: no agency's story is printed so often within the days compared.
+TEXTS_OF_A_FORM = 1_000
+# Counters of shingles, chosen by checksum: two that share one are counted together.
+_COUNTERS = 2**24
 
 _WORD = re.compile(r"\w+")
 
@@ -61,10 +70,16 @@ def _find_originals(shingles: Mapping[str, Shingles]) -> dict[str, str]:
     index = MinHashLSH(threshold=CANDIDATE_JACCARD, num_perm=PERMUTATIONS)
     order = {article_id: at for at, article_id in enumerate(shingles)}
     original: dict[str, str] = {}
+    first: dict[Shingles, str] = {}
+    printed = _count_texts(shingles.values())
     for article_id, own in shingles.items():
-        if not own:
+        if own and (same := first.setdefault(own, article_id)) != article_id:
+            original[article_id] = original.get(same, same)
             continue
-        sketch = _sketch(own)
+        telling = [shingle for shingle in _encode(own) if printed[_counter(shingle)] <= TEXTS_OF_A_FORM]
+        if not telling:
+            continue
+        sketch = _sketch(telling)
         for other in sorted(index.query(sketch), key=order.__getitem__):
             if is_same_text(own, shingles[other]):
                 original[article_id] = original.get(other, other)
@@ -100,7 +115,24 @@ def _empty_sketch() -> MinHash:
     return MinHash(num_perm=PERMUTATIONS, seed=1)
 
 
-def _sketch(shingles: Shingles) -> MinHash:
+def _sketch(shingles: Iterable[bytes]) -> MinHash:
     sketch = _empty_sketch().copy()
-    sketch.update_batch([" ".join(shingle).encode() for shingle in sorted(shingles)])
+    sketch.update_batch(shingles)
     return sketch
+
+
+def _encode(shingles: Shingles) -> list[bytes]:
+    return [" ".join(shingle).encode() for shingle in shingles]
+
+
+def _count_texts(texts: Collection[Shingles]) -> NDArray[np.uint32]:
+    """In how many of the texts the shingles of each counter stand; 0 where too few are given to hold a form."""
+    counts = np.zeros(_COUNTERS, dtype=np.uint32)
+    if len(texts) > TEXTS_OF_A_FORM:
+        for text in texts:
+            counts[list({_counter(shingle) for shingle in _encode(text)})] += 1
+    return counts
+
+
+def _counter(shingle: bytes) -> int:
+    return zlib.crc32(shingle) % _COUNTERS
