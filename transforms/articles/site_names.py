@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from lxml.html import HtmlElement
+
+from transforms.articles.headline_pieces import names_of
 from transforms.articles.pages import Page
 
 # Some templates fill og:site_name and its like with the headline, which is longer.
@@ -15,21 +18,52 @@ LONGEST_SITE_NAME = 40
 # a short label ('sun', 'time') is too often a word or a part of one.
 HOST_SHARE, SHORTEST_HOST_LABEL = 0.5, 5
 
-SEPARATOR = re.compile(r"\s+::?\s+|\s+[|–—·•»«-]\s+|\s*[|»]\s*")
+# Marks that stand apart, bars and double dashes that need no space, and what Chinese and Japanese pages write without.
+SEPARATOR = re.compile(
+    r"\s+(?:::?|[|‐–—―−·•⋆»«›‹<>/~*@-])\s+|\s*(?:[|｜¦»]|-{2,3})\s*|-\s+|(?<=[\u3040-\u9fff\uac00-\ud7af])\s*[_：:-]\s*"
+)
+# Names that themes give to the element with the site's name.
+_OF_SITE = re.compile(r"\b(?:site|blog|brand)[-_]?(?:title|name|logo)\b|\blogo\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W_]+")
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
+_MARKS = frozenset("|‐–—―−·•⋆»«›‹<>/~*@-:｜¦_：")
+_IN_BRACKETS = re.compile(r"\s*[\[(（【]([^\[(（【]+)[\])）】]$")
+_BEFORE_COLON = re.compile(r"^([^:：]{1,40})[:：]\s+")
 
 
 def fold(words: str) -> str:
     """Letters and digits only, case and compatibility folded: equal = the same words."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words).casefold())
+    if words.isascii():
+        return words.lower().translate(_NO_LETTERS)
+    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", words).casefold()))
 
 
 @lru_cache(maxsize=1)
 def site_names(page: Page) -> frozenset[str]:
     """What the page calls its site, folded."""
-    said = [*page.meta("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title")]
-    said += [*page.linked.publishers, page.host, page.host.removeprefix("www."), *_host_labels(page)]
-    names = {fold(name) for name in said if len(name) <= LONGEST_SITE_NAME} - {""}
+    names = {*_said_names(page), *map(fold, (page.host, page.host.removeprefix("www."), *_host_labels(page)))} - {""}
     return frozenset(names.union(_beside_headline(page, names)))
+
+
+@lru_cache(maxsize=1)
+def _said_names(page: Page) -> frozenset[str]:
+    said = page.meta("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title")
+    said += [*page.linked.publishers, *_home_links(page)]
+    said += [h1.text_content().strip() for h1 in page.tree.iter("h1") if is_named_for_site(h1)]
+    return frozenset(fold(name) for name in said if len(name) <= LONGEST_SITE_NAME) - {""}
+
+
+def is_named_for_site(element: HtmlElement) -> bool:
+    """Whether its names say that it holds the site's name."""
+    return bool(_OF_SITE.search(names_of(element)))
+
+
+def _home_links(page: Page) -> Iterator[str]:
+    """What links to the front page say: the site's name, or a word for home."""
+    homes = {"/", *(f"{scheme}://{page.host}{end}" for scheme in ("http", "https") for end in ("", "/"))}
+    for link in page.tree.iter("a"):
+        if (link.get("href") or "").strip() in homes:
+            yield " ".join(link.text_content().split())
 
 
 def _beside_headline(page: Page, names: set[str]) -> Iterator[str]:
@@ -63,13 +97,22 @@ def _host_labels(page: Page) -> list[str]:
 
 def cut_site_name(title: str, page: Page) -> str:
     """The title without the site's name at its end or start, white space folded."""
-    title = " ".join(title.split())
-    pieces = list(SEPARATOR.finditer(title))
-    if pieces and is_site_name(title[pieces[-1].end() :], page):
-        return cut_site_name(title[: pieces[-1].start()], page)
-    if pieces and is_site_name(title[: pieces[0].start()], page):
-        return title[pieces[0].end() :]
-    return title
+    title = " ".join(title.split()).strip("| ")
+    pieces = [] if _MARKS.isdisjoint(title) else list(SEPARATOR.finditer(title))
+    for piece in pieces:
+        if piece.start() and is_site_name(title[piece.end() :], page):
+            return cut_site_name(title[: piece.start()], page)
+    if pieces and pieces[0].end() < len(title) and is_site_name(title[: pieces[0].start()], page):
+        return cut_site_name(title[pieces[0].end() :], page)
+    return _cut_said_name(title, page)
+
+
+def _cut_said_name(title: str, page: Page) -> str:
+    """The title without a name in brackets behind it or before a colon, where a word of the host is no proof."""
+    behind, before = _IN_BRACKETS.search(title), _BEFORE_COLON.match(title)
+    if behind and behind.start() and fold(behind[1]) in _said_names(page):
+        return title[: behind.start()]
+    return title[before.end() :] if before and fold(before[1]) in _said_names(page) else title
 
 
 def starts_of(title: str) -> Iterator[str]:
@@ -77,3 +120,9 @@ def starts_of(title: str) -> Iterator[str]:
     yield title
     for separator in reversed(list(SEPARATOR.finditer(title))):
         yield title[: separator.start()]
+
+
+def ends_of(title: str) -> Iterator[str]:
+    """What is left of a title when its first parts are cut, longest first; a colon ends a part, too."""
+    for separator in re.finditer(rf"{SEPARATOR.pattern}|:\s+", title):
+        yield title[separator.end() :]
