@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +62,14 @@ class LinearModel:
     def _rows(self) -> dict[str, int]:
         return {feature: row for row, feature in enumerate(self.features)}
 
+    @cached_property
+    def _columns(self) -> dict[str, dict[str, float]]:
+        columns = self.weights.T.tolist()
+        return {
+            name: dict(zip(self.features, column, strict=True))
+            for name, column in zip(self.classes, columns, strict=True)
+        }
+
     def scores(self, features: Iterable[str]) -> Floats:
         """Log-odds of each class, in the order of `classes`; features that the model does not know count nothing."""
         present = set(features)
@@ -74,6 +83,15 @@ class LinearModel:
         """Probability of each class by itself, 0 to 1; they need not add up to 1."""
         odds = np.clip(self.scores(features).astype(np.float64), -30.0, 30.0)
         return dict(zip(self.classes, (1.0 / (1.0 + np.exp(-odds))).tolist(), strict=True))
+
+    def is_taken(self, name: str, features: Set[str]) -> bool:
+        """Whether one class is at or above its threshold: as `taken`, and faster for few features."""
+        column = self._columns[name]
+        total = sum(column[feature] for feature in features if feature in column)
+        if self.unit_length and features:
+            total /= math.sqrt(len(features))
+        bias, threshold = float(self.bias[self.classes.index(name)]), self.thresholds[name]
+        return 1.0 / (1.0 + math.exp(-min(30.0, max(-30.0, total + bias)))) >= threshold
 
     def likeliest(self, features: Iterable[str]) -> str:
         """The class with the highest score, whatever its threshold; of equals the first."""

@@ -11,6 +11,7 @@ from transforms.articles.block_features import PageBlocks, Story, block_features
 from transforms.articles.blocks import find_blocks
 from transforms.articles.body import choose_blocks, join_blocks
 from transforms.articles.pages import Page, parse_html, read_page
+from transforms.articles.site_names import fold
 from transforms.training import Sources, TrainingError, train_part
 
 
@@ -59,6 +60,14 @@ def test_share_of_links_and_bold() -> None:
 def test_short_block_is_within_only_as_a_line() -> None:
     assert is_within("nine", {"nine"}, "nine")
     assert not is_within("nine", {"ninesoldiers"}, "ninesoldiers")
+
+
+def test_long_block_is_within_by_most_of_its_pieces() -> None:
+    text = fold("".join(PARAGRAPHS))
+    near, far = text[:48] + "x" * 12, text[:30] + "x" * 40
+
+    assert is_within(near, set(), text)
+    assert not is_within(far, set(), text)
 
 
 def test_candidate_of_few_blocks_stands() -> None:

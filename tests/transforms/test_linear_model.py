@@ -40,6 +40,8 @@ def test_probabilities_are_of_each_class_alone(model: LinearModel) -> None:
 def test_a_class_is_taken_from_its_own_threshold_on(model: LinearModel) -> None:
     assert model.taken(["cloud"]) == ["rain"]
     assert model.taken([]) == ["sun"]
+    for features in (set(), {"cloud"}, {"cloud", "unknown"}):
+        assert [name for name in model.classes if model.is_taken(name, features)] == model.taken(features)
     assert model.likeliest([]) == "rain"
 
 

@@ -53,7 +53,7 @@ class PageBlocks:
 
     def __init__(self, page: Page, blocks: Sequence[Block], story: Story) -> None:
         self.blocks = blocks
-        self._names: dict[HtmlElement, tuple[str, ...]] = {}
+        self._names: dict[HtmlElement, set[str]] = {}
         self._named_away: dict[HtmlElement, bool] = {}
         self.folded = [fold(block.text) for block in blocks]
         lines, whole = {fold(line) for line in story.lines}, fold(" ".join(story.lines))
@@ -78,10 +78,10 @@ class PageBlocks:
         """Whether it is worth judging: of the candidate, between its first and last block, or prose elsewhere."""
         return self.kept[at] or self.first <= at <= self.last or self.is_prose[at]
 
-    def names_above(self, element: HtmlElement) -> tuple[str, ...]:
-        """The names of an element around a block, as features."""
+    def names(self, element: HtmlElement) -> set[str]:
+        """The words of the names that an element of a block or around it goes by."""
         if element not in self._names:
-            self._names[element] = tuple(f"in {name}" for name in _names(element))
+            self._names[element] = _names(element)
         return self._names[element]
 
     def is_named_away(self, element: HtmlElement) -> bool:
@@ -103,13 +103,19 @@ def is_within(folded: str, lines: set[str], whole: str) -> bool:
     """Whether a folded block is one of the folded lines, or long and for the most part in the text of them all."""
     if not folded:
         return False
-    return folded in lines or (len(folded) >= TELLING and cover(folded, whole) >= COVERED)
+    return folded in lines or (len(folded) >= TELLING and is_covered(folded, whole, COVERED))
 
 
-def cover(folded: str, whole: str) -> float:
-    """Share of the pieces of a folded block that are in a folded text."""
+def is_covered(folded: str, whole: str, share: float) -> bool:
+    """Whether at least this share of the pieces of a folded block are in a folded text."""
     pieces = [folded[at : at + PIECE] for at in range(0, len(folded) - PIECE + 1, PIECE // 2)]
-    return sum(piece in whole for piece in pieces) / len(pieces) if pieces else 0.0
+    missing = 0
+    for piece in pieces:
+        missing += piece not in whole
+        # Looking through the text costs most, so that it ends as soon as it can.
+        if len(pieces) - missing < share * len(pieces):
+            return False
+    return bool(pieces)
 
 
 def block_features(page: PageBlocks, at: int) -> set[str]:
@@ -131,10 +137,10 @@ def _of_markup(page: PageBlocks, at: int, kept: str) -> Iterator[str]:
     yield f"{kept} tag {element.tag}"
     yield from (f"up tag {each.tag}" for each in chain[1:4])
     for each in inner[:NAMED_ABOVE]:
-        yield from page.names_above(each)
+        yield from (f"in {name}" for name in page.names(each))
         if each.tag in _TELLING_TAGS:
             yield f"in tag {each.tag}"
-    yield from (f"own {name}" for name in _names(element))
+    yield from (f"own {name}" for name in page.names(element))
     is_named = any(page.is_named_away(each) for each in inner if each.tag not in NEVER_CUT)
     yield f"{kept} named {is_named}"
     is_same = page.parents[at] is page.main

@@ -20,6 +20,7 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q ruby rt rp s samp small "
     "span strike strong sub sup time tt u var wbr amp-img picture source path".split()
 )
+_COUNTED = frozenset(("a", "b", "strong"))
 _SENTENCE_END = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]*\s*$")
 # Controls, byte order marks and spaces without width: they are no text and join none.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\ufeff]+")
@@ -57,13 +58,12 @@ class _Run:
     links: int = 0
     strongs: int = 0
 
-    def add(self, text: str | None) -> None:
-        if text and (self.pieces or not text.isspace()):
-            self.pieces.append(text)
-            if self.links or self.strongs:
-                length = len(text.strip())
-                self.linked += length if self.links else 0
-                self.strong += length if self.strongs else 0
+    def add(self, text: str) -> None:
+        self.pieces.append(text)
+        if self.links or self.strongs:
+            length = len(text.strip())
+            self.linked += length if self.links else 0
+            self.strong += length if self.strongs else 0
 
     def step(self, tag: str, by: int) -> None:
         self.links += by * (tag == "a")
@@ -74,8 +74,6 @@ class _Run:
 
     def end(self, element: HtmlElement, blocks: list[Block]) -> None:
         """Add what was gathered to the blocks."""
-        if not self.pieces:
-            return
         text = " ".join(_INVISIBLE.sub("", "".join(self.pieces)).split())
         if text:
             blocks.append(Block(text, element, self.linked, self.strong))
@@ -88,27 +86,28 @@ def find_blocks(tree: HtmlElement) -> list[Block]:
     run = _Run()
     holders = [tree]
     walk = etree.iterwalk(tree, events=("start", "end"))
+    # Most elements add nothing, so what they could add is looked at here, not behind a call.
     for event, element in walk:
-        tag = element.tag
-        if tag in NO_TEXT:
-            if event == "start":
+        tag, is_start = element.tag, event == "start"
+        if tag == "br" or tag in NO_TEXT:
+            if is_start and tag != "br":
                 walk.skip_subtree()
-            run.add(" " if event == "start" else element.tail)
-        elif tag == "br":
-            # A single <br> ends a block only after the end of a sentence: old pages wrap lines with it.
-            if event == "start" and run.ends_sentence():
+            elif is_start and run.ends_sentence():
+                # A single <br> ends a block only after the end of a sentence: old pages wrap lines with it.
                 run.end(holders[-1], blocks)
-            run.add(" " if event == "start" else element.tail)
-        elif event == "start":
-            if tag not in INLINE:
-                run.end(holders[-1], blocks)
-                holders.append(element)
-            run.step(tag, 1)
-            run.add(element.text)
+            text = " " if is_start else element.tail
         else:
             if tag not in INLINE:
-                run.end(holders.pop(), blocks)
-            run.step(tag, -1)
-            run.add(element.tail)
-    run.end(tree, blocks)
+                holder = holders[-1] if is_start else holders.pop()
+                if run.pieces:
+                    run.end(holder, blocks)
+                if is_start:
+                    holders.append(element)
+            elif tag in _COUNTED:
+                run.step(tag, 1 if is_start else -1)
+            text = element.text if is_start else element.tail
+        if text and (run.pieces or not text.isspace()):
+            run.add(text)
+    if run.pieces:
+        run.end(tree, blocks)
     return blocks

@@ -43,9 +43,8 @@ def choose_blocks(blocks: PageBlocks) -> list[bool]:
     if len(blocks.ranks) < FEWEST_BLOCKS:
         return blocks.kept
     model = _model()
-    threshold = model.thresholds[OF_STORY]
     return [
-        blocks.may_be_of_story(at) and model.probabilities(block_features(blocks, at))[OF_STORY] >= threshold
+        blocks.may_be_of_story(at) and model.is_taken(OF_STORY, block_features(blocks, at))
         for at in range(len(blocks.blocks))
     ]
 

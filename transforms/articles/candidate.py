@@ -45,6 +45,7 @@ _CUT_TAGS = frozenset((
     "script", "style", "noscript", "template", "figcaption", "nav", "form", "button", "iframe", "select", "textarea",
     "dialog", "svg", "video", "audio", "object", "footer",
 ))  # fmt: skip
+_POINTERS = frozenset(("p", "h2", "h3", "h4"))
 _CUT_NAMES = re.compile(
     r"(?:^|[\s_-])(?:(?:photo|image|img|media|wp|gallery|figure|picture)?-?_?captions?(?:-?text)?|credits?|copyright|"
     r"related(?:-?\w+)?|read-?(?:more|also|next)|more-?(?:on|from|stories|news|like)|also-?(?:read|like)|see-?also|"
@@ -105,9 +106,10 @@ def _join_scattered_body(tree: HtmlElement, text: str) -> bool:
     missing, the wrappers inside of it.
     """
     folded = " ".join(text.split())
-    prose = [p for p in tree.iter("p") if p.getparent() is not None and len(_words(p)) >= PROSE_PARAGRAPH]
-    taken = [p for p in prose if _words(p) in folded]
-    missing = [p for p in prose if _words(p) not in folded]
+    told = [(p, words) for p in tree.iter("p") if len(words := _words(p)) >= PROSE_PARAGRAPH]
+    prose = [(p, words in folded) for p, words in told if p.getparent() is not None]
+    taken = [p for p, is_taken in prose if is_taken]
+    missing = [p for p, is_taken in prose if not is_taken]
     if not taken or not missing:
         return False
     containers = [p.getparent() for p in taken]
@@ -171,9 +173,10 @@ def _surroundings(tree: HtmlElement, most: float) -> Iterator[HtmlElement]:
     """The outermost elements that are not the story, with at most so many characters of paragraphs."""
     walk = etree.iterwalk(tree, events=("start",))
     for _, element in walk:
-        if element.getparent() is None or element.tag in NEVER_CUT:
+        tag = element.tag
+        if element is tree or tag in NEVER_CUT:
             continue
-        is_other = element.tag in _CUT_TAGS or is_named_away(element) or _is_pointer(element)
+        is_other = tag in _CUT_TAGS or is_named_away(element) or (tag in _POINTERS and _is_pointer(element))
         if is_other and paragraph_text(element) <= most:
             walk.skip_subtree()
             yield element
@@ -193,8 +196,8 @@ def _is_cut_name(names: str) -> bool:
 
 
 def _is_pointer(element: HtmlElement) -> bool:
-    """Whether a paragraph only points to another story: all of it is a link."""
-    if element.tag not in ("p", "h2", "h3", "h4") or element.find(".//a") is None:
+    """Whether a paragraph or heading only points to another story: all of it is a link."""
+    if element.find(".//a") is None:
         return False
     return _link_share(element) >= LINK_SHARE and not _SENTENCE_END.search(element.text_content())
 

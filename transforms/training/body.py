@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from statistics import mean
 from typing import Any
 
-from transforms.articles.block_features import TELLING, PageBlocks, Story, block_features, cover
+from transforms.articles.block_features import TELLING, PageBlocks, Story, block_features, is_covered
 from transforms.articles.blocks import find_blocks
 from transforms.articles.body import OF_STORY, join_blocks
 from transforms.articles.candidate import read_candidate
@@ -96,7 +96,7 @@ def _is_of_body(folded: str, lines: set[str], whole: str) -> bool:
     if not folded or folded in lines:
         return bool(folded)
     if len(folded) >= TELLING:
-        return cover(folded, whole) >= OF_BODY
+        return is_covered(folded, whole, OF_BODY)
     return len(folded) >= SHORTEST and folded in whole
 
 
