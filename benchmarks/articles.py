@@ -30,7 +30,7 @@ from rich.table import Table
 
 from transforms.articles.body import read_text
 from transforms.articles.metadata import read_authors
-from transforms.articles.pages import decode_page, parse_html, read_page
+from transforms.articles.pages import Page, check_is_bounded, decode_page, parse_html
 from transforms.articles.reading import trim_text
 from transforms.articles.titles import read_title
 from transforms.training.body import is_page_set_aside
@@ -68,7 +68,8 @@ class SavedPage:
 
 def read_ours(html: str, url: str) -> str:
     """Our body, as it goes into the table articles."""
-    page = read_page(html.encode(), url=url, content_type="text/html; charset=utf-8")
+    page = Page(url, html, parse_html(html))
+    check_is_bounded(page.tree)
     title, authors = read_title(page), read_authors(page)
     return trim_text(read_text(page, title, authors), title, authors)
 
