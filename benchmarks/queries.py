@@ -229,8 +229,10 @@ def ask_duckdb(path: Path, question: Question) -> object:
 
 @cache
 def _session() -> duckdb.DuckDBPyConnection:
-    """Keeps nothing of a file from one question to the next."""
-    return duckdb.connect(config={"enable_external_file_cache": "false"})
+    """Keeps of a file its footer from one question to the next, as `nightdesk query` does, and no data."""
+    connection = duckdb.connect(config={"enable_external_file_cache": "false"})
+    connection.execute("SET parquet_metadata_cache = true")
+    return connection
 
 
 def ask_polars(path: Path, question: Question) -> object:

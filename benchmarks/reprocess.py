@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -205,10 +206,10 @@ def _open(crew: str) -> Iterator[Callable[[], Executor]]:
 
 def _peaks() -> tuple[float, float]:
     """Megabytes: the most of this process, and of the largest that it has waited for."""
-    own, children = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return own, children
+    # getrusage's own figure is inherited from the process that started this one.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (own,) = re.findall(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
+    return int(own) / 1024, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
