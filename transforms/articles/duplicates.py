@@ -9,9 +9,9 @@ each of ten thousand forecasts would have to be compared with all others.
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Collection, Mapping
+from functools import cache, lru_cache
+from hashlib import blake2b
 
 import numpy as np
 import pandas as pd
@@ -34,12 +34,16 @@ CANDIDATE_JACCARD = 0.25
 PERMUTATIONS = 128
 # A shingle of more texts than this is a form's: no agency's story is printed so often within the days compared.
 TEXTS_OF_A_FORM = 1_000
-# Counters of shingles, chosen by checksum: two that share one are counted together.
+# Counters of shingles: two that share one are counted together.
 _COUNTERS = 2**24
+# Of 64-bit multiplicative hashing: the golden ratio, and the finalizer of MurmurHash3.
+_SPREAD, _MIX, _HALF = (np.uint64(number) for number in (0x9E3779B97F4A7C15, 0xFF51AFD7ED558CCD, 33))
+_SKETCHED = np.uint64(2**32 - 1)
 
 _WORD = re.compile(r"\w+")
 
-Shingles = frozenset[tuple[str, ...]]
+Shingles = NDArray[np.uint64]
+"""A text's shingles as 64-bit numbers, sorted, each once."""
 
 
 def mark_duplicates(articles: pd.DataFrame, elsewhere: Collection[str] = ()) -> pd.DataFrame:
@@ -70,14 +74,14 @@ def _find_originals(shingles: Mapping[str, Shingles]) -> dict[str, str]:
     index = MinHashLSH(threshold=CANDIDATE_JACCARD, num_perm=PERMUTATIONS)
     order = {article_id: at for at, article_id in enumerate(shingles)}
     original: dict[str, str] = {}
-    first: dict[Shingles, str] = {}
+    first: dict[bytes, str] = {}
     printed = _count_texts(shingles.values())
     for article_id, own in shingles.items():
-        if own and (same := first.setdefault(own, article_id)) != article_id:
+        if len(own) and (same := first.setdefault(own.tobytes(), article_id)) != article_id:
             original[article_id] = original.get(same, same)
             continue
-        telling = [shingle for shingle in _encode(own) if printed[_counter(shingle)] <= TEXTS_OF_A_FORM]
-        if not telling:
+        telling = own[printed[own % _COUNTERS] <= TEXTS_OF_A_FORM]
+        if not len(telling):
             continue
         sketch = _sketch(telling)
         for other in sorted(index.query(sketch), key=order.__getitem__):
@@ -90,10 +94,10 @@ def _find_originals(shingles: Mapping[str, Shingles]) -> dict[str, str]:
 
 def is_same_text(one: Shingles, other: Shingles) -> bool:
     """Whether two texts are the same but for trimming and small edits."""
-    shared = len(one & other)
+    shared = len(np.intersect1d(one, other, assume_unique=True))
     shorter = min(len(one), len(other))
     enough = SAME_JACCARD if shorter >= LONG_SHINGLES else SHORT_JACCARD
-    if shared >= enough * len(one | other):
+    if shared >= enough * (len(one) + len(other) - shared):
         return True
     return shorter >= FEWEST_SHINGLES and shared >= SAME_CONTAINMENT * shorter
 
@@ -101,28 +105,32 @@ def is_same_text(one: Shingles, other: Shingles) -> bool:
 def _shingle(text: str) -> Shingles:
     dateline = find_dateline(text)
     words = _WORD.findall((text[dateline.end :] if dateline else text).casefold())
-    return frozenset(_windows(words))
+    numbers = np.fromiter(map(_number, words), dtype=np.uint64, count=len(words))
+    made = np.zeros(max(1, len(words) - SHINGLE_WORDS + 1) if words else 0, dtype=np.uint64)
+    for word in range(min(SHINGLE_WORDS, len(words))):
+        made = made * _SPREAD + numbers[word : word + len(made)]
+    return np.unique(_mix(_mix(made) * _MIX))
 
 
-def _windows(words: list[str]) -> Iterator[tuple[str, ...]]:
-    for start in range(max(1, len(words) - SHINGLE_WORDS + 1) if words else 0):
-        yield tuple(words[start : start + SHINGLE_WORDS])
+def _mix(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return numbers ^ (numbers >> _HALF)
+
+
+@lru_cache(maxsize=2**18)
+def _number(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest())
 
 
 @cache
 def _empty_sketch() -> MinHash:
     """Making its permutations takes longer than a sketch of an article."""
-    return MinHash(num_perm=PERMUTATIONS, seed=1)
+    return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int)
 
 
-def _sketch(shingles: Iterable[bytes]) -> MinHash:
+def _sketch(shingles: Shingles) -> MinHash:
     sketch = _empty_sketch().copy()
-    sketch.update_batch(shingles)
+    sketch.update_batch(shingles & _SKETCHED)
     return sketch
-
-
-def _encode(shingles: Shingles) -> list[bytes]:
-    return [" ".join(shingle).encode() for shingle in shingles]
 
 
 def _count_texts(texts: Collection[Shingles]) -> NDArray[np.uint32]:
@@ -130,9 +138,5 @@ def _count_texts(texts: Collection[Shingles]) -> NDArray[np.uint32]:
     counts = np.zeros(_COUNTERS, dtype=np.uint32)
     if len(texts) > TEXTS_OF_A_FORM:
         for text in texts:
-            counts[list({_counter(shingle) for shingle in _encode(text)})] += 1
+            counts[text % _COUNTERS] += 1
     return counts
-
-
-def _counter(shingle: bytes) -> int:
-    return zlib.crc32(shingle) % _COUNTERS
