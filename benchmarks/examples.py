@@ -1,4 +1,4 @@
-"""How well the reader does on the sentences and short articles of `tests/quality`: written apart from its code.
+"""How well the reader does on the sentences, articles and wire stories of `tests/quality`: written apart from its code.
 
     python benchmarks/examples.py [--misses PART]
 
@@ -79,11 +79,14 @@ def score_sentences(part: str) -> Scores:
     return Scores(values, tuple(misses))
 
 
-def score_articles(part: str) -> Scores:
-    """Incidents found, and each column's share right among all incidents that there are."""
+def score_articles(part: str, name: str = "articles") -> Scores:
+    """Incidents found, and each column's share right among all incidents that there are; `name` is the file's.
+
+    Of the claims found, the claimant is right who is named as printed or by the name that the lexicons have.
+    """
     tally: Counter[str] = Counter()
     misses = []
-    for row in read_rows("articles", part):
+    for row in read_rows(name, part):
         mentions = read_article(_article(row)).mentions
         pairs = _pair(row["incidents"], mentions)
         tally.update(told=len(row["incidents"]), found=len(mentions), right=len(pairs))
@@ -94,6 +97,7 @@ def score_articles(part: str) -> Scores:
             faults += [f"{name}: {_told(gold, mention, name)}" for name, is_right in right.items() if not is_right]
             claims, spare, missing = _match(_gold_claims(gold), _mention_claims(mention))
             tally.update(claims=len(claims), claims_told=len(gold["claims"]), claims_found=len(claims) + len(spare))
+            tally.update(claimant=sum(_same_claimant(told["claimant"], claim) for told, claim in claims))
             faults += [f"claims missing {missing} spare {spare}"] if missing or spare else []
         if len(faults) > 1 or faults[0] != "0 lost, 0 spare":
             misses.append(f"{row['id']} {row['title']}\n    " + "\n    ".join(faults))
@@ -104,8 +108,14 @@ def score_articles(part: str) -> Scores:
         **{name: tally[name] / tally["told"] for name in columns},
         "claims precision": tally["claims"] / tally["claims_found"],
         "claims recall": tally["claims"] / tally["claims_told"],
+        "claims claimant": tally["claimant"] / tally["claims"],
     }
     return Scores(values, tuple(misses))
+
+
+def score_wire(part: str) -> Scores:
+    """As `score_articles`, of the wire stories."""
+    return score_articles(part, "wire")
 
 
 def _read_sentence(sentence: str) -> list[Claim]:
@@ -152,6 +162,10 @@ def _same_name(told: str | None, found: str | None) -> bool:
     if told is None or found is None:
         return told is found
     return bool(_words(told) & _words(found))
+
+
+def _same_claimant(told: str | None, claim: Claim) -> bool:
+    return _same_name(told, claim.claimant_raw and f"{claim.claimant_raw} {claim.claimant}")
 
 
 def _same_party(told: str | None, found: ActorMention | None, country: str | None) -> bool:
@@ -272,7 +286,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", choices=PARTS, help="show what was missed in this half")
     wanted = parser.parse_args()
-    for name, score in (("sentences", score_sentences), ("articles", score_articles)):
+    for name, score in (("sentences", score_sentences), ("articles", score_articles), ("wire", score_wire)):
         halves = {part: score(part) for part in PARTS}
         print(f"{name:24}" + "".join(f"{part:>8}" for part in PARTS))
         for measure in halves["dev"].values:

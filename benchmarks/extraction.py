@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-from examples import PARTS, Scores, score_articles, score_sentences
+from examples import PARTS, Scores, score_articles, score_sentences, score_wire
 from naive import read_naively
 from rich.console import Console
 from rich.table import Table
@@ -107,8 +107,12 @@ def measure_articles(name: str, gold: Path) -> Iterator[Figure]:
 
 
 def measure_examples(_: Path) -> Iterator[Figure]:
-    """Our own sentences and articles: the dev half for tuned, the held half for set aside."""
-    readers: dict[str, Callable[[str], Scores]] = {"sentences": score_sentences, "short articles": score_articles}
+    """Our own sentences, articles and wire stories: the dev part for tuned, the held part for set aside."""
+    readers: dict[str, Callable[[str], Scores]] = {
+        "sentences": score_sentences,
+        "short articles": score_articles,
+        "wire stories": score_wire,
+    }
     for name, reader in readers.items():
         dev, held = (reader(part).values for part in PARTS)
         for measure in dev:
