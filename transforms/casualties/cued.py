@@ -10,7 +10,7 @@ from transforms.casualties.line import Hit, Line, hits_of, objects, skip, starts
 from transforms.casualties.mood import has_auxiliary, is_joined, is_negated, is_unreal
 from transforms.casualties.names import named_object
 from transforms.casualties.phrases import Group
-from transforms.casualties.subjects import adjacent_to, said_of
+from transforms.casualties.subjects import adjacent_to, said_of, subjects
 
 
 def read_act(line: Line, at: int) -> list[Hit]:
@@ -24,12 +24,16 @@ def read_act(line: Line, at: int) -> list[Hit]:
     return hits_of(line, objects(line, at), at) or named_object(line, at)
 
 
+# A shot may have been deadly; "injuries" are those of people who live.
+_MAY_KILL: Final = re.compile(r"\b(?:wounds?|gunshot|shrapnel|life-threatening|burns)\b")
+
+
 def read_suffered(line: Line, at: int) -> list[Hit]:
     """Read "suffered a gunshot wound": somebody injured, if a wound follows; killed, if a fatal one."""
     words = line.sentence[line.items[at].end : line.items[at].end + 70].lower()
     if not re.search(r"\b(?:wounds?|injur(?:y|ies)|burns)\b", words) or is_unreal(line, at):
         return []
-    hits = said_of(line, at, joint=True)
+    hits = said_of(line, at, joint=_MAY_KILL.search(words) is not None)
     if re.search(r"(?<!non-)\b(?:fatal|mortal)\b", words):
         return [replace(hit, quantity="killed", joint=False) for hit in hits]
     return hits
@@ -50,8 +54,14 @@ def read_hospital(line: Line, at: int) -> list[Hit]:
 
 
 def read_lost(line: Line, at: int) -> list[Hit]:
-    """Read "The army lost five men": people only, counted ones; "lost 20 men killed and wounded" is read by these."""
-    found = objects(line, at)
+    """Read "The army lost five men", "seized three workers": people only, counted ones.
+
+    "Lost 20 men killed and wounded" is read by these words.
+    """
+    is_passive = has_auxiliary(line, at)
+    if is_unreal(line, at) or (is_passive and line.items[at].quantity == "killed"):
+        return []
+    found = subjects(line, at) if is_passive else objects(line, at)
     after = skip(line, found[-1] + 1, "a") if found else at
     if line.kind(after) in "VSJ" and is_joined(line, after):
         return []

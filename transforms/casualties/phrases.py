@@ -347,6 +347,7 @@ class _Chunker:
 
     def _tail(self, end: int) -> int:
         """Take in "of the security forces", "from the Baqer Brigade" and "and allied militiamen"."""
+        noun = end
         if self._word(end) in ("of", "from") or (self._word(end) in _LINKS and self._word(end + 1) in ("to", "with")):
             first = end + (1 if self._word(end) in ("of", "from") else 2)
             last = first
@@ -359,7 +360,7 @@ class _Chunker:
                 at < len(self.tokens) and at - end < 6 and self._is_nominal(at) and self.tokens[at].word not in PEOPLE
             ):
                 at += 1
-            if self._word(at) in PEOPLE and self._joins(end, at):
+            if self._word(at) in PEOPLE and (self._joins(end, at) or (end > noun and self._is_name(end + 1, at))):
                 return at + 1
         return end
 
@@ -388,7 +389,18 @@ class _Chunker:
                 return at + 1, "unknown", ""
         if first < stop <= first + 3 and self._kind(stop) in ("b", "h", "V", "J", "D"):
             return stop, "unknown", ""
+        if first < stop and self._kind(first + 1) in "&," and self._is_acronym(first):
+            return first + 1, "unknown", ""
         return first, "", ""
+
+    def _is_name(self, first: int, last: int) -> bool:
+        """True for the second group of "members of the Arakan Army and Hizbul Mujahideen"."""
+        return all(self.sentence[self.tokens[at].start].isupper() for at in (first, last))
+
+    def _is_acronym(self, at: int) -> bool:
+        """True for the force of "eight VDP and two soldiers"."""
+        printed = self.sentence[self.tokens[at].start : self.tokens[at].end]
+        return len(printed) > 2 and printed.isalpha() and printed.isupper()
 
     def _is_nominal(self, at: int) -> bool:
         token = self.tokens[at]

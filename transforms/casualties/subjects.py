@@ -130,7 +130,7 @@ def _is_barrier(line: Line, index: int) -> bool:
     kind = line.kind(index)
     if kind in "vVSDJ":
         return not (line.kind(index - 1) == "n" and line.kind(index + 1) in "pxtVs")
-    return kind in "GZK;:.swbhdr&MT"
+    return kind in "GZKL;:.swbhdr&MT"
 
 
 def _coordinated(line: Line, head: int, quantity: str) -> list[int]:
@@ -157,7 +157,7 @@ def _is_taken(line: Line, at: int) -> bool:
         if line.kind(before) in "&," and line.kind(before - 1) == "n":
             at = before - 1
             continue
-        return line.kind(before) in "VGZKSMXFvp"
+        return line.kind(before) in "VGZKSMXFLvp"
 
 
 def adjacent_to(line: Line, at: int) -> list[int]:

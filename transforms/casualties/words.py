@@ -25,7 +25,7 @@ _TRANSITIVE: Final = {
     "abducted": "abduct abducts abducted abducting, kidnap kidnaps kidnapped kidnapping, "
     "capture captures captured capturing, - - kidnaped kidnaping",
     "arrested": "arrest arrests arrested arresting, detain detains detained detaining, "
-    "apprehend apprehends apprehended apprehending",
+    "apprehend apprehends apprehended apprehending, nab nabs nabbed nabbing",
     "displaced": "displace displaces displaced displacing, uproot uproots uprooted uprooting",
     "destroyed": "destroy destroys destroyed destroying, torch torches torched torching, "
     "demolish demolishes demolished demolishing, raze razes razed razing, wreck wrecks wrecked wrecking, "
@@ -59,7 +59,8 @@ _PHRASES: Final = {
     "driven from their homes, made homeless, left homeless",
     ("J", "displaced"): "homeless",
     ("V", "abducted"): "taken hostage, taken hostages, taken prisoner, taken captive, carried off, held hostage, "
-    "took away, taking away, taken away, dragged away, led away, marched off",
+    "took away, taking away, taken away, dragged away, led away, marched off, whisked away, whisking away, "
+    "spirited away, herded away, bundled away, taken into captivity",
     ("V", "arrested"): "captured alive, taken into custody, rounded up, placed under arrest, put under arrest",
     ("Z", "arrested"): "rounds up",
     ("J", "arrested"): "in custody, under arrest, behind bars",
@@ -69,6 +70,9 @@ _PHRASES: Final = {
     "in fair condition, in good condition, in grave condition, in critical but stable condition, "
     "in guarded condition, in extremely critical condition, in intensive care, treated for injuries, "
     "fighting for his life, fighting for her life, "
+    "in moderate condition, in a critical condition, in a serious condition, in a stable condition, "
+    "receiving treatment, receiving medical treatment, receiving medical care, undergoing treatment, "
+    "undergoing medical treatment, under treatment, in hospital, in the hospital, in hospitals, "
     "treated for minor injuries, treated for wounds, treated for gunshot wounds, treated for a gunshot wound, "
     "being treated for injuries, grazed, grazed by a bullet, expected to survive, recovering, non-fatal",
     ("S", "injured"): "shot, struck by gunfire, hit by gunfire, struck by a bullet, hit by a bullet, "
@@ -115,6 +119,7 @@ _PHRASES: Final = {
     "turning the gun on herself, took his own life, took her own life, taking his own life, taking her own life, "
     "committed suicide, committing suicide, then himself, then herself",
     ("L", "killed"): "lost, losing, loses",
+    ("L", "abducted"): "seized, seizing, seizes, seize",
     ("U", "injured"): "suffered, suffering, suffering from, suffers, sustained, sustaining, received",
 }
 _CLASSES: Final = {
@@ -154,7 +159,7 @@ _CLASSES: Final = {
     "happened occurred erupted broke caught saw seen see was' think thought believes believe knew know knows "
     "arrived entered left opposed responded heard held hold holds kept sent gave given got claimed claims denied "
     "alleged accused charged convicted sentenced vowed pledged threatened sought fought clashed rammed detonated "
-    "rescued evacuated freed released surrounded ambushed raided seized overran wants want wanted tried try "
+    "rescued evacuated freed released surrounded ambushed raided overran wants want wanted tried try "
     "identified confirmed described recovered pulled taken showed shows show wore",
 }
 
