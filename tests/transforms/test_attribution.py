@@ -32,6 +32,8 @@ SAID = [
     ("Al-Shabaab said its fighters killed 30 troops.", "Al Shabaab", "armed group"),
     ("The Taliban claimed they had shot down a helicopter.", "Taliban", "armed group"),
     ("The M23 rebels said the army had attacked first.", "March 23 Movement", "armed group"),
+    ("Boko Haram's chief spokesman said nine soldiers died.", "Boko Haram", "armed group"),
+    ("A Hezbollah spokesman said two fighters died.", "Hezbollah", "armed group"),
     ("The Pentagon said no Americans were hurt.", "Pentagon", "state"),
     ("Ukraine's air force said it downed 40 drones.", "Ukrainian Air Force", "state"),
 ]
@@ -61,6 +63,13 @@ KINDS = [
     ("John Doe, a spokesman for the police, said nine died.", "John Doe", "state"),
     ('"It was a massacre," said Omar Ali, a doctor at the clinic.', "Omar Ali", "medical"),
     ("The family said he was 19.", "The family", "witness"),
+    ("Five died, according to Lt. Col. Hans Meyer, a garrison spokesman.", "Lt. Col. Hans Meyer", "state"),
+    ("Brig. Gen. Ramon Cruz, who leads the brigade, said nine rebels died.", "Brig. Gen. Ramon Cruz", "state"),
+    ("A villager, Musa Bello, told reporters that nine died.", "A villager, Musa Bello", "witness"),
+    ("The governor has not named the dead but said nine died.", "The governor", "state"),
+    ("The attorney general's office said two men were held.", "The attorney general's office", "state"),
+    ("Local officials spoke of nine dead.", "Local officials", "state"),
+    ("Two patients died, the hospital informed.", "the hospital", "medical"),
     ("The centre relies on volunteers, and residents said nine died.", "residents", "witness"),
     ("The sheriff's office said the suspect was in custody.", "The sheriff's office", "state"),
 ]
@@ -147,6 +156,14 @@ def test_sentence_that_counts_on_has_the_claimant_before() -> None:
     assert attribution.claimant == "White Helmets"
 
 
+def test_a_quotation_is_of_the_one_who_is_named_where_it_ends() -> None:
+    sentences = ['"We counted six bodies.', 'Two were children," a nurse said.', "The road is shut."]
+    attribution = resolve_attribution(sentences, 0)
+    assert attribution is not None
+    assert attribution.claimant_raw == "a nurse"
+    assert resolve_attribution(sentences, 2) is None
+
+
 def test_unattributed_sentence_is_the_publications_own() -> None:
     sentences = ["Nine people were killed, the White Helmets said.", "The town lies on the border."]
     assert resolve_attribution(sentences, 1) is None
@@ -161,6 +178,7 @@ CLAIMED = [
     ("Amaq News Agency said on Wednesday that their fighters clashed with the army.", "Islamic State"),
     ("JNIM took responsibility for the ambush.", "Jamaat Nusrat al-Islam wal-Muslimin"),
     ("The Baloch Liberation Army claimed the attack.", "Baloch Liberation Army"),
+    ("Hezbollah, which is allied with Hamas, claimed the attack.", "Hezbollah"),
     ("No group has claimed responsibility.", None),
     ("The Taliban have not claimed responsibility for the attack.", None),
     ("There was no immediate claim of responsibility.", None),

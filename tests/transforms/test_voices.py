@@ -69,6 +69,12 @@ def test_a_pronoun_that_stands_for_nobody_keeps_its_words() -> None:
     assert _speakers("He said four people were killed in Kirkuk.")[0].raw == "He"
 
 
+def test_it_is_who_spoke_last_in_the_article_where_nobody_has_in_the_account() -> None:
+    text = "The interior ministry said the road was shut. Gunmen killed four people in Kirkuk, it said."
+    sentence = read_story(text).sentences[1]
+    assert Voices("Example Wire").hear(sentence).at(sentence.start).name == "The interior ministry"
+
+
 def test_two_articles_share_no_speakers() -> None:
     _speakers("Nine people died in Idlib, the Syrian Observatory for Human Rights said.")
     assert _names("It said 12 people were wounded.") != [MONITOR]

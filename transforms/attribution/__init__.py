@@ -27,13 +27,20 @@ _CONTINUES = re.compile(
 )
 
 
+# Sentences that a quotation may go on for before it is told who speaks.
+_LONGEST_QUOTE = 3
+_QUOTE_OPENS = re.compile(r"(?:^|[\s(])[\"“](?=\S)[^\"“”]*$")
+_QUOTE_CLOSES = re.compile(r"^[^\"“”]*\S(?<![\s(])[\"”]")
+_QUOTE = re.compile(r"[\"“”]")
+
+
 def resolve_attribution(sentences: Sequence[str], index: int) -> Attribution | None:
     """Who answers for sentence `index` of an article; null = the publication itself.
 
     A pronoun or "the group" takes the last claimant named before, "the monitor" the monitor named anywhere in the
     article, a bare surname the person it belongs to. A sentence that counts on ("Among them were ...") has the
-    claimant of the one before. Offsets are those of sentence `index`; of an inherited claimant, the scope is the
-    whole sentence and the span is empty.
+    claimant of the one before, one that opens a quotation that of the sentence that closes it. Offsets are those of
+    sentence `index`; of an inherited claimant, the scope is the whole sentence and the span is empty.
     """
     own = find_attributions(sentences[index])
     if own:
@@ -41,6 +48,18 @@ def resolve_attribution(sentences: Sequence[str], index: int) -> Attribution | N
     if index > 0 and _CONTINUES.match(sentences[index]):
         before = resolve_attribution(sentences, index - 1)
         return before and replace(before, start=0, end=0, scope=(0, len(sentences[index])))
+    speaker = _closer(sentences, index)
+    return speaker and replace(speaker, start=0, end=0, scope=(0, len(sentences[index])))
+
+
+def _closer(sentences: Sequence[str], index: int) -> Attribution | None:
+    """Who speaks where the quotation ends that the sentence opens: '"We buried two. All is lost," he said.'"""
+    if not _QUOTE_OPENS.search(sentences[index]):
+        return None
+    for later in range(index + 1, min(len(sentences), index + 1 + _LONGEST_QUOTE)):
+        if _QUOTE.search(sentences[later]):
+            own = find_attributions(sentences[later]) if _QUOTE_CLOSES.search(sentences[later]) else []
+            return _resolve(_most_telling(own), sentences, later) if own else None
     return None
 
 
@@ -89,7 +108,8 @@ def _resolve(attribution: Attribution, sentences: Sequence[str], index: int) -> 
         named = _same_person(sentences[:index], attribution.claimant_raw)
     if named is None:
         return attribution
-    return replace(attribution, claimant=named.claimant, claimant_type=named.claimant_type)
+    antecedent = None if named.claimant else named.claimant_raw
+    return replace(attribution, claimant=named.claimant, claimant_type=named.claimant_type, antecedent=antecedent)
 
 
 def _last_named(sentences: Sequence[str]) -> Attribution | None:

@@ -22,7 +22,8 @@ class Attribution:
 
     `start` and `end` span the claimant's words (`claimant_raw`); `claimant` is the canonical name, null where
     only a kind, a pronoun or an unknown person is given; `claimant_type` one of `schema.CLAIMANT_TYPES`; `verb`
-    the reporting words ("" for a headline's colon); `scope` the characters of the sentence it answers for.
+    the reporting words ("" for a headline's colon); `scope` the characters of the sentence it answers for;
+    `antecedent` the words of the kind of claimant that a pronoun stands for, null = a named one, or nobody.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Attribution:
     claimant_type: str
     verb: str
     scope: tuple[int, int]
+    antecedent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ _VERB = cued(
     r"\b(?:[Ss]ays?|[Ss]aid|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
     r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
     r"|warned|recorded|documented|tallied|counted|estimates|estimated|alleged|revealed|disclosed|denied|denies"
-    r"|believes?|accuses?|accused|blames?|blamed"
+    r"|believes?|accuses?|accused|blames?|blamed|informed|informs|(?:spoke|speaks|spoken) of"
     r"|(?:gave|gives|giving) (?:an? |its own )(?:\w+ ){0,2}(?:toll|figure|number|count)"
     r"|(?:put|puts|putting) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
     r"(?!\s(?:the lives|\w+ lives|at least \w+ lives|to be|dead|missing|killed|injured)\b)"
@@ -59,7 +61,7 @@ _SOURCED = cued(
 )
 # "was told", "to report", "the reported attack": nobody says it here.
 _NOT_ACTIVE = re.compile(
-    r"\b(?:was|were|been|be|is|are|being|to|the|a|an|and|or|not|of|who|which|that)\s+(?:(?!family)\w+ly\s+)?$",
+    r"\b(?:was|were|been|be|is|are|being|to|the|a|an|and|but|or|not|of|who|which|that)\s+(?:(?!family)\w+ly\s+)?$",
     re.IGNORECASE,
 )
 # "The Observatory relies on activists and says ...": the one that opens the sentence goes on.
@@ -74,6 +76,20 @@ _BREAKS = re.compile(
     r"|wounded|injured|died|by|against|between|including|where|during|before|since|then|if|did|will|would|and"
     r"|(?!(?:based|named|backed|affiliated|called|armed|united|identified)\b)\w{3,}ed)\b",
     re.IGNORECASE,
+)
+# The full stop of a rank ends no sentence: "Lt. Col. John Doe".
+_RANK = re.compile(
+    r"\b(?:Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cpl|Insp|Supt|Cmdr|Adm|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Prof|Rev|Atty|Engr)\.(?= )"
+)
+# "Boko Haram's spokesman", "the army's chief spokeswoman": who speaks for the claimant before.
+_MOUTH = re.compile(r"\bspokes(?:m[ae]n|wom[ae]n|persons?|people)\b", re.IGNORECASE)
+_OWNED = re.compile(
+    r"(?:[’']s?)?(?: (?!(?:an?|the|and|by|in|to|for|that|while|told|said|says|its?|his|who)\b)[\w-]+){0,3} "
+)
+# "A resident, Musa Bello, said": the name of whom the kind is told.
+_NAMED_SO = re.compile(
+    r"(?: (?!and\b)[a-z-]+){0,3}, (?:[A-Z][\w’'.-]*|al-\w+)(?: (?:[A-Z][\w’'.-]*|al-\w+|al|bin|ibn|de|von|van)){1,4}"
+    r"(?=, (?!and\b|or\b))"
 )
 _PRONOUN = re.compile(r"\b(?P<who>[Ii]t|[Hh]e|[Ss]he|[Tt]hey)(?:\s(?:also|later|had|has|have|then|further))*\s*$")
 _PERSON = re.compile(
@@ -104,9 +120,10 @@ _PAPER = re.compile(
 )
 # What a headline's speaker has beside it: "19 killed: monitor".
 _HEADLINE = re.compile(r"[:–—-]")
-_DATES = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December".split()
+# Words with a capital that are nobody's name.
+_NO_NAMES = frozenset(
+    "I We You There Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June "
+    "July August September October November December".split()
 )
 
 
@@ -128,19 +145,36 @@ def _attributions_in(sentence: str) -> tuple[Attribution, ...]:
     verbs, cues = list(_VERB.finditer(sentence)), list(_SOURCED.finditer(sentence))
     if not (verbs or cues or _HEADLINE.search(sentence)):
         return ()
-    claimants = find_claimants(sentence)
+    claimants = _with_owners(sentence, find_claimants(sentence))
+    printed, sentence = sentence, _RANK.sub(lambda rank: rank[0][:-1] + "’", sentence)
     found: dict[tuple[int, int], tuple[_Source, str, int]] = {}
     for cue in cues:
         source = _source_after(sentence, cue.end(), claimants)
         if source is not None:
             found[source.start, source.end] = (source, cue.group().strip(), cue.start())
+    has_spoken = False
     for verb in verbs:
-        source = _source_of(sentence, verb, claimants)
+        goes_on = has_spoken and _AND.search(sentence[: verb.start()])
+        source = None if goes_on else _source_of(sentence, verb, claimants)
         if source is not None:
+            has_spoken = True
             found.setdefault((source.start, source.end), (source, verb.group(), min(source.start, verb.start())))
     if not found and (source := _headline_source(sentence, claimants)):
         found[source.start, source.end] = (source, "", source.start)
-    return tuple(_with_scopes(sentence, sorted(found.values(), key=lambda item: item[2])))
+    return tuple(_with_scopes(printed, sorted(found.values(), key=lambda item: item[2])))
+
+
+def _with_owners(sentence: str, claimants: Sequence[Found[Claimant]]) -> list[Found[Claimant]]:
+    """The claimants with each spokesman read as whom he speaks for: "Al Shabaab's military spokesman"."""
+    read: list[Found[Claimant]] = []
+    for hit in claimants:
+        is_mouth = hit.value.name is None and _MOUTH.search(sentence, hit.start, hit.end)
+        owner = next((at for at in reversed(range(len(read))) if read[at].value.name), None) if is_mouth else None
+        if owner is not None and _OWNED.fullmatch(sentence, read[owner].end, hit.start):
+            read[owner:] = [Found(read[owner].start, hit.end, read[owner].value)]
+        else:
+            read.append(hit)
+    return read
 
 
 def _source_after(sentence: str, start: int, claimants: Sequence[Found[Claimant]]) -> _Source | None:
@@ -225,7 +259,7 @@ def _past_names(sentence: str, start: int) -> int:
 def _person(before: str, claimants: Sequence[Found[Claimant]]) -> _Source | None:
     """A person by name, directly before the verb or before an apposition that tells their office."""
     person = _PERSON.search(before)
-    if person is None or set(person["who"].split()) <= _DATES:
+    if person is None or set(person["who"].split()) <= _NO_NAMES:
         return None
     return _introduced(*person.span("who"), len(before), claimants)
 
@@ -250,9 +284,11 @@ def _source(sentence: str, hit: Found[Claimant], limit: int) -> _Source:
     """The claimant's words with the article and names around them: "Homs Governor Talal Barazi"."""
     before = _BEFORE_NAME.search(sentence, 0, hit.start)
     start = before.start() if before else hit.start
-    after = _AFTER_NAME.match(sentence, hit.end, limit)
-    end = after.end() if after else hit.end
-    return _Source(start, end, hit.value)
+    rank = sentence.startswith("’ ", hit.end)
+    after = _AFTER_NAME.match(sentence, hit.end + rank, limit)
+    end = after.start() + len(after.group().rstrip(".")) if after else hit.end
+    name = _NAMED_SO.match(sentence, end, limit)
+    return _Source(start, name.end() if name else end, hit.value)
 
 
 def _with_scopes(sentence: str, found: Sequence[tuple[_Source, str, int]]) -> list[Attribution]:

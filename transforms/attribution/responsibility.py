@@ -44,6 +44,10 @@ _DENIED = cued(
 )
 
 
+# "JNIM, an alliance linked to Al-Qaeda, claimed it": what stands between the subject and its verb.
+_ASIDE = re.compile(r", (?:an?|the|which|who|one of)\b[^,.;\"“”]{1,120}, (?:has |have |had |also |later |then )*$")
+
+
 def responsibility(sentence: str) -> str | None:
     """The actor that the sentence has claim the act, by its canonical name; null = nobody named does.
 
@@ -64,8 +68,10 @@ def _subject_of(sentence: str, deed: CuedPattern) -> str | None:
     match = deed.search(sentence)
     if match is None or _NOBODY.search(sentence, 0, match.start()):
         return None
-    named = [name for start, name in _named(sentence) if start < match.start()]
-    return named[-1] if named else None
+    named = [(start, name) for start, name in _named(sentence) if start < match.start()]
+    aside = _ASIDE.search(sentence, 0, match.start())
+    outside = [(start, name) for start, name in named if aside is None or start < aside.start()]
+    return next((name for _, name in reversed(outside or named)), None)
 
 
 def _name_after(sentence: str, start: int) -> str | None:

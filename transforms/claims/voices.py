@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.accounts.sentences import Sentence
 from transforms.attribution import Attribution
@@ -52,15 +52,18 @@ class Voices:
     def _speaker(self, attribution: Attribution) -> Speaker:
         raw = attribution.claimant_raw
         printed = Speaker(attribution.claimant or raw, attribution.claimant_type, raw)
-        meant = printed if attribution.claimant else self._antecedent(printed)
+        meant = printed if attribution.claimant else self._antecedent(printed, attribution.antecedent)
         self._spoken.append(meant)
         return Speaker(meant.name, meant.type, raw)
 
-    def _antecedent(self, printed: Speaker) -> Speaker:
-        """For a pronoun the last speaker; for "the doctor" the last of its kind, or of the same head noun."""
+    def _antecedent(self, printed: Speaker, before: str | None) -> Speaker:
+        """For a pronoun the last speaker; for "the doctor" the last of its kind, or of the same head noun.
+
+        `before` = the words for who spoke last in the article, for the pronoun of an account in which nobody has yet.
+        """
         words = printed.raw or ""
         if _PRONOUN.match(words):
-            return self._spoken[-1] if self._spoken else printed
+            return self._spoken[-1] if self._spoken else replace(printed, name=before or printed.name)
         if not _DEFINITE.match(words):
             return printed
         head = words.split()[-1].casefold().rstrip("s")
