@@ -54,6 +54,14 @@ def test_an_answer_at_a_place_of_its_own_is_another_act() -> None:
     assert indexes(accounts_of(text)) == [[0], [1]]
 
 
+def test_another_speakers_word_for_it_goes_on_with_it_wherever_he_sets_it() -> None:
+    text = (
+        "Gunmen killed nine soldiers on the road from Kirkuk in Iraq on Wednesday, residents said. "
+        "The army said four soldiers were killed in what it called a cowardly attack near Tikrit."
+    )
+    assert indexes(accounts_of(text)) == [[0, 1]]
+
+
 def test_a_namesake_abroad_is_no_other_scene() -> None:
     text = (
         "A fight between gangs at a prison in Guayaquil, Ecuador, left 116 inmates dead. "

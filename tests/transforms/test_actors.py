@@ -99,10 +99,15 @@ def test_two_countries_share_one_head() -> None:
         "a district held by the Islamic State",
         "a unit run by Damascus ally Hezbollah",
         "the Syrian Observatory",
+        "boys in Hezbollah fatigues",
     ],
 )
 def test_places_backers_and_plain_words_are_no_actors(text: str) -> None:
     assert [mention for mention in find_actors(text) if not mention.is_generic] == []
+
+
+def test_men_in_military_dress_are_not_the_military() -> None:
+    assert names("Gunmen in army uniforms fled") == ["gunmen"]
 
 
 @pytest.mark.parametrize("text", ["an assault by the rebel coalition", "a coalition of groups", "the Syrian Coalition"])
@@ -134,6 +139,7 @@ KINDS = [
     ("A suicide bomber entered", "suicide bomber", "armed group"),
     ("Syrian rebels advanced", "rebels", "armed group"),
     ("Vigilantes gathered", "militia", "political militia"),
+    ("Hoodlums stormed the shop", "attackers", "armed group"),
     ("Armed herders came at night", "bandits", "communal militia"),
     ("Protesters blocked the road", "protesters", "protesters"),
     ("A mob gathered", "rioters", "rioters"),

@@ -30,6 +30,7 @@ def _roles(sentence: str) -> list[tuple[str, str]]:
         ("The coroner on Monday released the name of a boy who was shot on Saturday.", ["speech", "act"]),
         ("A vigil was held on Wednesday.", ["rite"]),
         ("He is scheduled to appear on Monday.", ["ahead"]),
+        ("Four of them were still in intensive care on Thursday.", ["care"]),
         ("At a news conference Tuesday, the sheriff spoke of the blast.", ["speech"]),
         ("The curfew lasts until Friday.", ["bound"]),
         ("Posted: Monday, March 11, 2024", ["speech"]),

@@ -132,6 +132,17 @@ def test_status_says_how_far_the_act_went(text: str, status: str) -> None:
     assert [mention.status for mention in mentions_of(text, title="Attack in Kirkuk")] == [status]
 
 
+@pytest.mark.parametrize(
+    ("text", "sub_event_type"),
+    [
+        ("Armed men seized six oil workers near Goma on Tuesday.", "Abduction/forced disappearance"),
+        ("A mob beat two traders to death in Lahore, Pakistan, on Tuesday.", "Mob violence"),
+    ],
+)
+def test_the_way_is_told_by_the_verb_and_whom_it_counts(text: str, sub_event_type: str) -> None:
+    assert [mention.sub_event_type for mention in mentions_of(text)] == [sub_event_type]
+
+
 def test_the_weapon_is_named_or_implied() -> None:
     named = mentions_of("A car bomb killed two people in Kirkuk, Iraq, on Monday.")[0]
     implied = mentions_of("Two people were shot dead in Kirkuk, Iraq, on Monday.")[0]

@@ -26,3 +26,8 @@ def test_a_year_alone_is_history() -> None:
 
 def test_an_article_that_only_retells_has_no_mention() -> None:
     assert _mentions(EARLIER) == ()
+
+
+def test_what_happened_last_month_is_no_part_of_the_news_of_this_week() -> None:
+    news, earlier = _mentions(f"{NEWS} Last month a watchman was killed in Garissa by gunmen.")
+    assert (news.fatalities.best, earlier.fatalities.best, earlier.when.day.isoformat()) == (4, 1, "2024-02-01")

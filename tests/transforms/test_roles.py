@@ -191,10 +191,18 @@ def test_no_votes_make_no_side() -> None:
             ("gunmen", "civilians"),
         ),
         ("An air strike killed four people in Gaza.", "PSE", ("Military Forces of Israel", "civilians")),
+        ("Gunmen seized four nurses near Goma.", "COD", ("gunmen", "aid workers")),
+        ("A mob beat two traders to death in Lahore.", "PAK", ("rioters", "civilians")),
     ],
 )
 def test_sides_are_read(text: str, country: str, sides: tuple[str | None, str | None]) -> None:
     assert _sides(text, country) == sides
+
+
+def test_the_hospital_where_somebody_died_is_not_what_was_hit() -> None:
+    telling = split_accounts(read_story("A blast killed a man in Lahore. A woman died later at a hospital."))[0]
+    _, targets = read_roles(Telling(telling.sentences, "PAK", day=date(2024, 3, 15)))
+    assert not any("hospital" in mention.raw for mention, _ in targets)
 
 
 def test_who_is_known_to_fly_is_not_the_one_that_is_hit() -> None:

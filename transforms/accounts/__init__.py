@@ -56,6 +56,8 @@ _BACK_REFERENCE = cued(
     r"|was reported|came)\b",
     re.IGNORECASE,
 )
+# "In what it described as a terrorist attack": another speaker's word for what was told.
+_AS_CALLED = cued(r"\bin what (?:it|he|she|they|\w+ \w+) (?:called|calls|described as|describes as|said was|termed)\b")
 _AT_NIGHT = re.compile(r"\b(?:over)?night\b|\blate\b|\bevening\b|\bdawn\b|\bearly\b", re.IGNORECASE)
 _COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
 
@@ -181,7 +183,8 @@ def _home(read: ReadText, accounts: Sequence[Account], current: int, sentence: S
         return None, "item"
     if _SEPARATE.search(sentence.text) or _is_another_act(accounts[current], sentence):
         return None, "separate"
-    if _BACK_REFERENCE.search(sentence.text) and conflict(accounts[current], sentence) != "day":
+    is_same = _BACK_REFERENCE.search(sentence.text) or _AS_CALLED.search(sentence.text)
+    if is_same and conflict(accounts[current], sentence) != "day":
         return current, "continues"
     order = [current, 0, *(i for i in range(len(accounts)) if i not in {current, 0})]
     home = next((i for i in order if conflict(accounts[i], sentence) is None), None)

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from transforms.accounts import HARM, event_dates
 from transforms.accounts.background import NEWS_DAYS
-from transforms.accounts.days import ACT, PLAIN
+from transforms.accounts.days import ACT, DEATH, PLAIN
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.patterns import cued
@@ -65,6 +65,8 @@ _NEVER_REOPENED = frozenset({"remembrance", "tally", "history", "running_total"}
 # What lies further back than this is history, though a court hears it. A month dates an incident only in its year.
 HISTORY_YEARS = 5
 LEAD_SENTENCES = 4
+# UCDP's precision of a date that is a month.
+MONTH = 4
 _FOLLOW_UP = cued(
     r"\b(?:arrest|charg|sentenc|plead|pled|plea|court|hearing|trial|indict|custody|suspect|accus|investigat|identif"
     r"|coroner|autopsy|ruled|lawsuit|sues?\b|prosecut|died|dies\b|death of|video of|footage|recover|bail|bond|jail"
@@ -143,6 +145,8 @@ def _judged(read: ReadText, is_old: bool, published: date) -> Iterator[Sentence]
         reason = sentence.background or _reason(sentence, published)
         if reason is None and is_old and not _is_fresh(sentence, published):
             reason = "old_event"
+        if reason is None and has_news and _is_of_last_month(sentence, published):
+            reason = "old_date"
         if reason is None:
             has_news, is_old = True, False
         elif not has_news and (reason in _OLD or _is_long_ago(sentence, published)):
@@ -165,6 +169,13 @@ def _is_dated_before(sentence: Sentence, published: date, days: int) -> bool:
         mention for mention in sentence.dates if mention.kind != "year" and not _may_be_next(mention, published)
     ]
     return any(mention.high < limit for mention in days_told) or any(year < limit.year for year in years)
+
+
+def _is_of_last_month(sentence: Sentence, published: date) -> bool:
+    """True if all that dates the sentence is an earlier month: "Last month a watchman was killed here"."""
+    first = published.replace(day=1)
+    told = [mention for mention in sentence.dates if mention.role in {ACT, PLAIN, DEATH}]
+    return bool(told) and all(mention.precision == MONTH and mention.high < first for mention in told)
 
 
 def _may_be_next(mention: DateMention, published: date) -> bool:

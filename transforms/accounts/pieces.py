@@ -6,6 +6,7 @@ parsed is a document of its own, so that the parse of a sentence does not hang o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,14 @@ from spacy.tokens import Span
 from transforms.casualties import Figure, read_casualties, shift_figure
 from transforms.texts.boilerplate import kept_lines
 from transforms.texts.sentence_ends import split_sentences
-from transforms.triggers import Trigger, find_triggers
+from transforms.triggers import Trigger, find_triggers, make_trigger
+
+# Verbs that tell of violence only with whom they count, by the row of `lexicon/triggers.csv` that they stand for.
+_ACT = re.compile(
+    r"(?:(?P<abduct>seiz(?:e[ds]?|ing)|(?:whisk|spirit|herd)(?:ed|ing)|bundled|marched)"
+    r"|(?P<hack>beat(?:s|ing)?|hack(?:s|ing)?|club(?:bed|bing)))\b",
+    re.IGNORECASE,
+)
 
 
 class _Located(Protocol):
@@ -48,17 +56,25 @@ def split_text(text: str) -> list[Piece]:
     """The sentences of a text, not yet parsed; boilerplate lines give none."""
     triggers = find_triggers(text)
     return [
-        Piece(
-            paragraph=paragraph,
-            start=paragraph + start,
-            end=paragraph + end,
-            text=line[start:end],
-            triggers=within(triggers, paragraph + start, paragraph + end),
-            figures=tuple(shift_figure(figure, paragraph + start) for figure in read_casualties(line[start:end])),
-        )
+        _piece(paragraph, paragraph + start, line[start:end], within(triggers, paragraph + start, paragraph + end))
         for paragraph, line in kept_lines(text)
         for start, end in split_sentences(line)
     ]
+
+
+def _piece(paragraph: int, start: int, text: str, triggers: tuple[Trigger, ...]) -> Piece:
+    figures = tuple(shift_figure(figure, start) for figure in read_casualties(text))
+    told = sorted((*triggers, *_acts(text, start, figures, triggers)), key=_start)
+    return Piece(paragraph, start, start + len(text), text, tuple(told), figures)
+
+
+def _acts(text: str, start: int, figures: Sequence[Figure], triggers: Sequence[Trigger]) -> Iterator[Trigger]:
+    """What was done where only what is counted tells it: "seized three workers", "beat two men to death"."""
+    for at in sorted({figure.chain for figure in figures if figure.scope != "cumulative" and not figure.is_denied}):
+        verb = _ACT.match(text, at - start)
+        if verb is not None and not any(known.start < start + verb.end() and at < known.end for known in triggers):
+            lemma = next(name for name, words in verb.groupdict().items() if words)
+            yield make_trigger(lemma, at, verb.group())
 
 
 def with_parses(texts: Sequence[Sequence[Piece]], model: Language) -> list[list[Piece]]:

@@ -28,6 +28,10 @@ _HELD_BY_PEOPLE = frozenset(
 )
 # Whose people bear arms more often than not.
 _HELD_BY_FORCES = frozenset("checkpoint checkpoints outpost outposts barracks base bases garrison headquarters".split())
+_CARE = frozenset({"hospital", "hospitals", "clinic", "clinics"})
+_CARED_FOR = frozenset(
+    "died dies dead succumbed taken rushed treated brought transferred pronounced recovering admitted".split()
+)
 _HELD = _HELD_BY_PEOPLE | _HELD_BY_FORCES
 
 
@@ -37,11 +41,18 @@ def thing_votes(telling: Telling) -> Iterator[Vote]:
         things = [token for token in sentence.parsed if token.lower_ in _HELD]
         triggers = trigger_tokens(sentence) if things else set()
         for token in things:
-            mention = _mention(token, sentence)
+            mention = None if _is_care(token) else _mention(token, sentence)
             role = role_in_clause(token, triggers, is_armed=False) if mention else None
             if mention is not None and role is not None and role.side == "target":
                 ballot = Ballot("target", POINTS * weight_of(order), role.rule)
                 yield Vote(mention, sentence.index, ballot)
+
+
+def _is_care(token: Token) -> bool:
+    """True for the hospital where somebody "died", and to which the wounded "were taken"."""
+    if token.lower_ not in _CARE or token.dep_ != "pobj" or token.head.lower_ not in {"at", "in", "to"}:
+        return False
+    return any(verb.lower_ in _CARED_FOR for verb in token.ancestors)
 
 
 def _mention(token: Token, sentence: Sentence) -> ActorMention | None:

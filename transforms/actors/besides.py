@@ -21,6 +21,10 @@ _OTHER_COALITION = re.compile(
     re.IGNORECASE,
 )
 _IS_BACKER = re.compile(r"[ -](?:backed|led|sponsored|supported|style|inspired|made|era)\b", re.IGNORECASE)
+# "Men in military uniform", "in police gear": dressed as such.
+_IS_DRESS = re.compile(
+    r"[ -](?:style[ -])?(?:uniforms?|fatigues|camouflage|dress|gear|clothes|clothing|attire|garb|insignia)\b"
+)
 _IS_AGAINST = re.compile(r"\b(?:anti|ex|former|non|counter)[ -]$", re.IGNORECASE)
 
 
@@ -28,7 +32,7 @@ def is_beside_the_point(text: str, start: int, end: int) -> bool:
     """Whether these words stand for a place, a backer or the other side: "rebel-held", "US-backed", "anti-IS"."""
     if _IS_HOLDER.search(text, max(0, start - 40), start) or _is_other_coalition(text, start, end):
         return True
-    if _IS_PLACE.match(text, end) or _IS_BACKER.match(text, end):
+    if _IS_PLACE.match(text, end) or _IS_BACKER.match(text, end) or _IS_DRESS.match(text, end):
         return True
     return _IS_AGAINST.search(text, max(0, start - 8), start) is not None
 

@@ -15,7 +15,7 @@ from transforms.schema import EVENT_TYPE_OF
 from transforms.triggers.event_types import classify
 from transforms.triggers.idioms import find_idioms
 
-__all__ = ["Trigger", "classify", "find_article_triggers", "find_triggers"]
+__all__ = ["Trigger", "classify", "find_article_triggers", "find_triggers", "make_trigger"]
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,23 @@ def _found(text: str) -> list[Found[_Entry]]:
     return [match for match in matches if not any(start < match.end and match.start < end for start, end in idioms)]
 
 
+def make_trigger(lemma: str, start: int, raw: str) -> Trigger:
+    """The trigger that these words are where something besides them shows that they are an act of the lexicon's row.
+
+    Raises KeyError if no row has the lemma.
+    """
+    return _told(_verbs()[lemma], start, raw)
+
+
 def _trigger(text: str, match: Found[_Entry]) -> Trigger:
-    entry = match.value
+    return _told(match.value, match.start, text[match.start : match.end])
+
+
+def _told(entry: _Entry, start: int, raw: str) -> Trigger:
     return Trigger(
-        match.start,
-        match.end,
-        text[match.start : match.end],
+        start,
+        start + len(raw),
+        raw,
         entry.lemma,
         entry.sub_event_type,
         EVENT_TYPE_OF[entry.sub_event_type],
@@ -87,6 +98,12 @@ def _trigger(text: str, match: Found[_Entry]) -> Trigger:
         entry.weight,
         entry.is_noun,
     )
+
+
+@cache
+def _verbs() -> dict[str, _Entry]:
+    """The entry of each lemma's verbs."""
+    return {entry.lemma: entry for _, entry in _read_entries() if not entry.is_noun}
 
 
 @cache
