@@ -184,7 +184,6 @@ ZERO = [
 OTHER_QUANTITIES = [
     ("Gunmen kidnapped 12 students from a college.", "abducted 12"),
     ("They took 20 people hostage.", "abducted 20"),
-    ("Nine pilgrims were whisked away at dusk.", "abducted 9"),
     ("Pirates seized 15 sailors off the coast.", "abducted 15"),
     ("Two engineers were seized on the road.", "abducted 2"),
     ("The rebels seized two villages and 30 rifles.", ""),

@@ -22,7 +22,7 @@ from transforms.triggers import Trigger, find_triggers, make_trigger
 
 # Verbs that tell of violence only with whom they count, by the row of `lexicon/triggers.csv` that they stand for.
 _ACT = re.compile(
-    r"(?:(?P<abduct>seiz(?:e[ds]?|ing)|(?:whisk|spirit|herd)(?:ed|ing)|bundled|marched)"
+    r"(?:(?P<abduct>seiz(?:e[ds]?|ing))"
     r"|(?P<hack>beat(?:s|ing)?|hack(?:s|ing)?|club(?:bed|bing)))\b",
     re.IGNORECASE,
 )

@@ -59,8 +59,7 @@ _PHRASES: Final = {
     "driven from their homes, made homeless, left homeless",
     ("J", "displaced"): "homeless",
     ("V", "abducted"): "taken hostage, taken hostages, taken prisoner, taken captive, carried off, held hostage, "
-    "took away, taking away, taken away, dragged away, led away, marched off, whisked away, whisking away, "
-    "spirited away, herded away, bundled away, taken into captivity",
+    "took away, taking away, taken away, dragged away, led away, marched off",
     ("V", "arrested"): "captured alive, taken into custody, rounded up, placed under arrest, put under arrest",
     ("Z", "arrested"): "rounds up",
     ("J", "arrested"): "in custody, under arrest, behind bars",
