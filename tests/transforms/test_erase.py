@@ -64,3 +64,14 @@ def test_erased_article_that_comes_back_is_refused_by_its_id(folders: Folders) -
     assert dict(doors["records"]) == {"erased": 1, "unchanged": 1}
     assert doors.loc["erased", "example"] == f"{article}: erased by request"
     assert "kessa.example" not in (folders.runs / f"rejects/night={NEXT}/articles-kessa.jsonl").read_text()
+
+
+def test_what_a_later_night_made_of_whole_months_and_the_message_of_the_night_lose_the_article(
+    folders: Folders,
+) -> None:
+    months, message = folders.night_table("incidents", "articles", NEXT), folders.message(NIGHT)
+    for path in (months, message):
+        path.parent.mkdir(parents=True)
+        path.write_text(f"2 no_date, e.g. {MARKET_URL}: no date\n1 too_short, e.g. {GAO_URL}: 3 words\n")
+    erase_runs(folders, market(folders), [NIGHT])
+    assert (months.exists(), message.read_text()) == (False, f"1 too_short, e.g. {GAO_URL}: 3 words\n")

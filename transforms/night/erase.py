@@ -26,8 +26,10 @@ from transforms.schema import TABLES
 from transforms.tables import conform, read_table, replacing, write_parquet
 
 ERASED = "Erased."
-# What a step leaves of a whole night for the next step or for a person, and what a model once answered.
-_LEFT_OVER = ("extract", "incidents", "refused")
+# What may name the article's address.
+NAMED_IN = ("rejects", "logs", "outcomes")
+# What holds whole months, whichever night it was made for, and what a model once answered or an older reader read.
+OF_ANY_NIGHT = ("incidents", "refused", "second_read", "reprocess")
 _PRINTED = ("event_date_raw", "location_raw", "actor_raw", "target_raw", "weapon_raw", "damage_raw")
 _NAMED = ("actor", "target")
 
@@ -83,10 +85,9 @@ def erase_runs(folders: Folders, subject: Subject, nights: Iterable[date]) -> No
             write_parquet(conform(rows[~gone], TABLES["articles"]), path)
             _count_off(folders, subject.site, night, rows[gone])
     for night in nights:
-        for step in _LEFT_OVER:
-            shutil.rmtree(folders.runs / step / f"night={night}", ignore_errors=True)
+        shutil.rmtree(folders.runs / "extract" / f"night={night}", ignore_errors=True)
         _erase_lines(folders, subject.url, night)
-    for kept in ("second_read", "reprocess"):
+    for kept in OF_ANY_NIGHT:
         shutil.rmtree(folders.runs / kept, ignore_errors=True)
 
 
@@ -95,8 +96,9 @@ def _article_files(folders: Folders, site: str) -> list[tuple[date, Path]]:
 
 
 def _erase_lines(folders: Folders, url: str, night: date) -> None:
-    """Lines of rejects and logs that name the address, and the examples that outcomes give."""
-    for path in (path for kind in ("rejects", "logs") for path in (folders.runs / kind / f"night={night}").glob("*")):
+    """Lines of rejects, logs and the night's message that name the address, and the examples that outcomes give."""
+    told = [path for kind in ("rejects", "logs") for path in (folders.runs / kind / f"night={night}").glob("*")]
+    for path in (*told, *folders.message(night).parent.glob(folders.message(night).name)):
         lines = path.read_text("utf-8", "replace").splitlines(keepends=True)
         with replacing(path) as aside:
             aside.write_text("".join(line for line in lines if url not in line), encoding="utf-8")
