@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +13,7 @@ from nightdesk.arguments import NightOption
 from nightdesk.settings import settings
 from nightdesk.step_record import StepRecord
 from nightdesk.terminal import tell
-from nightdesk.workplace import workplace
+from nightdesk.workplace import shared_files, workplace
 
 if TYPE_CHECKING:
     from transforms.lake import Retention
@@ -44,16 +47,22 @@ def publish(
 
 def retention() -> Retention:
     """How long releases are kept: by the settings, and those from before an erasure as short as can be."""
-    from spiders.archive import read_erasures
     from transforms.lake import Retention
 
     told = settings()
-    if told.is_shared:
-        return Retention(told.keep_releases, told.keep_days)
-    raw = told.folders.raw
+    if not told.is_shared:
+        return Retention(told.keep_releases, told.keep_days, erased_at=_last_erasure(told.folders.raw))
+    with TemporaryDirectory() as folder:
+        shared = shared_files()
+        shared.fetch(shared.find(["raw/site=*/erased.jsonl"]).values(), Path(folder))
+        return Retention(told.keep_releases, told.keep_days, erased_at=_last_erasure(Path(folder, "raw")))
+
+
+def _last_erasure(raw: Path) -> datetime | None:
+    from spiders.archive import read_erasures
+
     sites = [path.parent.name.removeprefix("site=") for path in raw.glob("site=*/erased.jsonl")]
-    erased = [erasure.erased_at for site in sites for erasure in read_erasures(raw, site)]
-    return Retention(told.keep_releases, told.keep_days, erased_at=max(erased, default=None))
+    return max((erasure.erased_at for site in sites for erasure in read_erasures(raw, site)), default=None)
 
 
 def rollback(

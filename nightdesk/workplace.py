@@ -66,7 +66,7 @@ def workplace(step: str, night: date, site: str = "") -> Iterator[Folders]:
 def _place(work: Path, files: StepFiles, name: str) -> Iterator[Path]:
     """Where the step works: always in the same folder, so that what was killed there is found again."""
     if not files.is_short:
-        with _locked(work / f"{name}.lock", name):
+        with locked(work / f"{name}.lock", name):
             yield work / name
         return
     work.mkdir(parents=True, exist_ok=True)
@@ -154,7 +154,7 @@ class _SharedStep:
         """Raises typer.Exit while the crawl of a killed step still ends here."""
         lock = night_folder(place / "raw", self._site, self._night) / NIGHT_LOCK
         if lock.exists():
-            with _locked(lock, f"crawl-{self._site}-{self._night}"):
+            with locked(lock, f"crawl-{self._site}-{self._night}"):
                 pass
 
     def _go_on_from(self, left: Path) -> None:
@@ -178,7 +178,7 @@ def _goes_on(before: Path, here: Path) -> bool:
     return has_files and (before / INDEX).read_bytes().startswith(known)
 
 
-def _locked(path: Path, what: str) -> TextIO:
+def locked(path: Path, what: str) -> TextIO:
     """Hold a lock. Raises typer.Exit if another process has it."""
     try:
         return hold(path)

@@ -76,15 +76,14 @@ class SharedFiles:
 
         def bring(version: Version) -> None:
             copy, target = self._copy(version), root / version.path
-            if copy.exists():
-                os.utime(copy)
-            elif keep:
-                self._download(version, copy)
-            else:
-                self._download(version, target)
-                return
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(copy, target)
+            with suppress(FileNotFoundError):
+                os.utime(copy)
+                shutil.copyfile(copy, target)
+                return
+            self._download(version, target)
+            if keep:
+                self._keep(target, copy)
 
         at_once(bring, versions)
 
@@ -94,8 +93,8 @@ class SharedFiles:
             return True
         return not cmp(root / path, copy, shallow=False)
 
-    def put(self, root: Path, path: str, how: Put, known: Version | None) -> None:
-        """Sends `root/path`, in place of `known`.
+    def put(self, root: Path, path: str, how: Put, known: Version | None) -> Version:
+        """Sends `root/path`, in place of `known`; returns the version that the store has then.
 
         Raises:
             StoreError: another machine has written what must be new, or what was not read.
@@ -115,13 +114,20 @@ class SharedFiles:
                     raise StoreError(
                         f"{self.url}/{path}: another machine has written it meanwhile; run this step again"
                     ) from error
-                return
-        self._keep(file, self._copy(Version(path, done["e_tag"] or "")))
+                return _version(obstore.head(self._store, path))
+        version = Version(path, done["e_tag"] or "")
+        self._keep(file, self._copy(version))
+        return version
 
     def remove(self, path: str) -> None:
         """Takes a file out of the store; one that is not there is no error."""
         with told(self.url), suppress(FileNotFoundError):
             obstore.delete(self._store, path)
+
+    def forget(self) -> None:
+        """Removes every copy that this machine has: of what was there before, too."""
+        for copy in self._copies.glob("*/*"):
+            copy.unlink(missing_ok=True)
 
     def forget_unused(self) -> None:
         """Removes copies that nothing has asked for in DAYS_KEPT days."""
