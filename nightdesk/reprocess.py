@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nightdesk.arguments import parse_night
+from nightdesk.data_root import data_root
 from nightdesk.publishing import retention
 from nightdesk.rate import show_rate
+from nightdesk.reprocess_bucket import BucketSource
 from nightdesk.settings import settings, site_named
 from nightdesk.terminal import Exit, complain, tell
 from spiders.parent_death import die_with_parent
@@ -64,11 +66,13 @@ def reprocess(
     known, broken = load_sites(settings().sites)
     wanted = Wanted([site_named(name) for name in site] if site else known, known, first, last, any_volume)
     started = time.monotonic()
-    with _crew(dask, workers or settings().workers) as crew:
-        done = read_anew(settings().folders, wanted, crew, show_rate)
-    open_lake(settings().folders).prune(retention())
+    with data_root("reprocess", kept="runs/reprocess") as root:
+        folders, source = root.folders, BucketSource(root) if root.shared else None
+        with _crew(dask, workers or settings().workers, folders.raw) as crew:
+            done = read_anew(folders, wanted, crew, show_rate, source)
+        open_lake(folders).prune(retention())
+        unread = [] if site else [*map(str, broken), *_without_file(known, folders.raw)]
     tell(_summary(done, time.monotonic() - started))
-    unread = [] if site else [*map(str, broken), *_without_file(known)]
     for trouble in unread:
         complain(f"not read anew: {trouble}")
     for unit in done.lost:
@@ -79,9 +83,9 @@ def reprocess(
         raise typer.Exit(Exit.FAILED)
 
 
-def _without_file(known: Sequence[Site]) -> Iterator[str]:
+def _without_file(known: Sequence[Site], raw: Path) -> Iterator[str]:
     """Sites of the archive that no TOML file tells of, so that nobody knows their time zone."""
-    raw, names = settings().folders.raw, {site.name for site in known}
+    names = {site.name for site in known}
     for path in sorted(raw.glob("site=*")):
         name = path.name.removeprefix("site=")
         if name not in names and not (settings().sites / f"{name}.toml").exists():
@@ -98,7 +102,7 @@ def open_pool(workers: int) -> Executor:
 
 
 @contextmanager
-def _crew(dask: str | None, workers: int) -> Iterator[Workers]:
+def _crew(dask: str | None, workers: int, raw: Path) -> Iterator[Workers]:
     from transforms.reprocess.run import Workers
 
     if dask is None:
@@ -109,7 +113,7 @@ def _crew(dask: str | None, workers: int) -> Iterator[Workers]:
     except ImportError as error:
         raise typer.BadParameter("--dask needs the extra dask: uv sync --extra dask") from error
     with Client(dask) as client:
-        _require_alike(client.run(_look_round, settings().folders.raw))
+        _require_alike(client.run(_look_round, raw), raw)
         yield Workers(partial(client.get_executor, pure=False), sum(client.nthreads().values()))
 
 
@@ -120,7 +124,7 @@ def _look_round(raw: Path) -> tuple[str, bool]:
     return reader_digest(), raw.is_dir()
 
 
-def _require_alike(workers: Mapping[str, tuple[str, bool]]) -> None:
+def _require_alike(workers: Mapping[str, tuple[str, bool]], raw: Path) -> None:
     """Raises StepError unless there are workers, they read as this process does, and all see the data root."""
     from transforms.night import StepError
     from transforms.reprocess.reader import reader_digest
@@ -133,7 +137,9 @@ def _require_alike(workers: Mapping[str, tuple[str, bool]]) -> None:
                 f"{name}: reads with reader {reader}, this machine with {reader_digest()}; install the same"
             )
         if not sees_archive:
-            raise StepError(f"{name}: does not see {settings().folders.raw}; all machines need one data folder")
+            raise StepError(
+                f"{name}: does not see {raw}; all machines need one data folder, or NIGHTDESK_SCRATCH on one"
+            )
 
 
 def _summary(done: Reprocessed, seconds: float) -> str:

@@ -33,6 +33,7 @@ from transforms.reprocess.pages import (
     save_lost,
 )
 from transforms.reprocess.reader import reader_digest
+from transforms.reprocess.source import Here, Source, split_units, unread_files
 from transforms.reprocess.texts import article_files, count_articles, gather_texts, text_batches
 
 Show = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
@@ -81,27 +82,36 @@ class Reprocessed:
     failed: tuple[str, ...]
 
 
-def reprocess(folders: Folders, wanted: Wanted, workers: Workers, show: Show) -> Reprocessed:
-    """Read the wanted part of the archive anew and publish what changes.
+def reprocess(
+    folders: Folders, wanted: Wanted, workers: Workers, show: Show, source: Source | None = None
+) -> Reprocessed:
+    """Read the wanted part of the archive anew and publish what changes; `source` brings it, null = it is there.
 
     Raises StepError if there is nothing to read, the reader is broken, or another reprocess is under way; LakeError if
     a night was published meanwhile; CheckError if a rule breaks. What was read is kept for the next run.
     """
     room = folders.runs / "reprocess"
+    source = source or Here()
     with _alone(room):
         aside = room / reader_digest()
         made, kept = Folders(aside / "made"), aside / "kept"
         shutil.rmtree(made.root, ignore_errors=True)
         base = open_lake(folders).latest()
         with Crew(workers.open, workers.count, kept) as crew:
-            units, lost, folded = _read_pages(folders, made, wanted, crew, show)
-            files = article_files(folders, made, {unit.night for unit in units} | {unit.night for unit in lost})
+            source.bring_sites(site.name for site in wanted.sites)
+            units, lost, folded = _read_pages(folders, made, wanted, crew, show, source)
+            nights = {unit.night for unit in units} | {unit.night for unit in lost}
+            source.bring_nights(sorted(nights))
+            files = article_files(folders, made, nights)
             texts = _read_texts(made, files, wanted, crew, show)
             failed = tuple(f"{batch.name}: {detail}" for batch, detail in crew.failed)
         save_lost(made, lost)
         state, night = link_nights(Desk(folders, made, aside / "states"), base, files)
+        source.bring_nights({night} - files.keys())
+        source.require_unchanged()
         release = open_lake(folders).adopt(state, night=night, base=base, check=_checks(files, wanted))
         install(made, folders, {*files, night})
+        source.give_back()
         shutil.rmtree(aside)
     is_new = base is None or release.id != base.id
     asked = set(archived_nights(folders.raw, wanted.sites, wanted.first, wanted.last))
@@ -128,7 +138,7 @@ def _alone(room: Path) -> TextIO:
 
 
 def _read_pages(
-    folders: Folders, made: Folders, wanted: Wanted, crew: Crew, show: Show
+    folders: Folders, made: Folders, wanted: Wanted, crew: Crew, show: Show, source: Source
 ) -> tuple[list[Unit], list[Lost], Folded]:
     """Read and fold the pages of the wanted nights, and of later ones as long as versions overtake them."""
     units, lost = find_units(folders.raw, archived_nights(folders.raw, wanted.sites, wanted.first, wanted.last))
@@ -140,7 +150,10 @@ def _read_pages(
     fresh = units
     while True:
         with show("pages") as progress:
-            crew.read(page_batches(folders.raw, fresh), partial(_tell, progress, sum(unit.pages for unit in fresh)))
+            tell = partial(_tell, progress, sum(unit.pages for unit in fresh))
+            for part in split_units(fresh, source.pages_at_once):
+                with source.bring_pages(unread_files(folders.raw, part, crew.kept)):
+                    crew.read(page_batches(folders.raw, part), tell)
         folded = fold_pages(folders, made, crew.kept, units)
         fresh, more_lost = find_units(folders.raw, folded.overtaken)
         if more_lost:
