@@ -17,7 +17,6 @@ from nightdesk.arguments import parse_night
 from nightdesk.data_root import data_root
 from nightdesk.publishing import retention
 from nightdesk.rate import show_rate
-from nightdesk.reprocess_bucket import BucketSource
 from nightdesk.settings import settings, site_named
 from nightdesk.terminal import Exit, complain, tell
 from spiders.parent_death import die_with_parent
@@ -52,6 +51,7 @@ def reprocess(
     What was read is kept until it is published: killed, it is typed again and goes on. See docs/scale.md.
     Example: `nightdesk reprocess --from 2026-11-01 --to 2026-11-30`
     """
+    from nightdesk.reprocess_bucket import BucketSource
     from transforms.lake import open_lake
     from transforms.reprocess.run import Wanted
     from transforms.reprocess.run import reprocess as read_anew

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -218,3 +220,10 @@ def test_nothing_published_yet_says_how_to_begin(house: House) -> None:
     done = house.run("query", "SELECT 1")
     assert done.returncode == Exit.FAILED
     assert "run a night first" in only_line(done.stderr)
+
+
+def test_the_front_door_loads_no_library_that_takes_seconds() -> None:
+    heavy = {"pandas", "pyarrow", "duckdb", "numpy", "scipy", "spacy", "scrapy", "lxml", "airflow"}
+    loaded = "import sys, nightdesk; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert heavy & set(done.stdout.split()) == set()

@@ -1,11 +1,10 @@
-"""When a night is late: the deadline of its runs, and what Airflow has to know of it."""
+"""When a night is late: the deadline of its runs."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.plugins_manager import AirflowPlugin
 from airflow.sdk.definitions.callback import AsyncCallback
 from airflow.sdk.definitions.deadline import BaseDeadlineReference, DeadlineAlert
 
@@ -19,13 +18,6 @@ class RunMade(BaseDeadlineReference):
 
     def _evaluate_with(self, **_: Any) -> datetime:
         return datetime.now(UTC)
-
-
-class LateNights(AirflowPlugin):
-    """Makes the reference known to Airflow's processes, which look for it by the entry point `airflow.plugins`."""
-
-    name = "nightdesk"
-    deadline_references: list[Any] = [RunMade]  # noqa: RUF012 - as its base class declares it
 
 
 def deadline(hours: float) -> DeadlineAlert | None:

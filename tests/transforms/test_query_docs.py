@@ -68,13 +68,14 @@ def test_a_python_snippet_runs(text: str) -> None:
 @pytest.mark.drill
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("text", SPARK)
-def test_the_spark_snippet_runs(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_spark_snippet_runs(text: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without pyspark (group `spark`) or Java this is skipped by that name."""
     pytest.importorskip("pyspark", reason="pyspark is not installed: uv sync --inexact --group spark")
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, and there is none")
     monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", "--master local[1] --conf spark.ui.enabled=false pyspark-shell")
-    names = _run(text)
+    # Java's working folder is that of the first session in this process.
+    names = _run(text.replace("data/lake", f"{root}/data/lake"))
     assert [tuple(row) for row in names["killed"]] == [("IRQ", 2)]  # type: ignore[attr-defined]
     names["spark"].stop()  # type: ignore[attr-defined]
 
