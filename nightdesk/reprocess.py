@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from transforms.reprocess.run import Reprocessed, Workers
+
+SECONDS_FOR_A_WORKER = 60
 
 
 def reprocess(
@@ -113,6 +115,9 @@ def _crew(dask: str | None, workers: int, raw: Path) -> Iterator[Workers]:
     except ImportError as error:
         raise typer.BadParameter("--dask needs the extra dask: uv sync --extra dask") from error
     with Client(dask) as client:
+        # A cluster that was started a moment ago; without any worker after that, the next line says so.
+        with suppress(TimeoutError):
+            client.wait_for_workers(1, timeout=SECONDS_FOR_A_WORKER)
         _require_alike(client.run(_look_round, raw), raw)
         yield Workers(partial(client.get_executor, pure=False), sum(client.nthreads().values()))
 
