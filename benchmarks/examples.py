@@ -1,4 +1,4 @@
-"""How well the reader does on the sentences, articles and wire stories of `tests/quality`: written apart from its code.
+"""How well the reader does on the sentences, articles and stories of `tests/quality`: written apart from its code.
 
     python benchmarks/examples.py [--misses PART]
 
@@ -13,7 +13,7 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -116,6 +116,19 @@ def score_articles(part: str, name: str = "articles") -> Scores:
 def score_wire(part: str) -> Scores:
     """As `score_articles`, of the wire stories."""
     return score_articles(part, "wire")
+
+
+def score_stories(part: str) -> Scores:
+    """As `score_articles`, of the stories from all over the world."""
+    return score_articles(part, "stories")
+
+
+SCORERS: dict[str, Callable[[str], Scores]] = {
+    "sentences": score_sentences,
+    "short articles": score_articles,
+    "wire stories": score_wire,
+    "world stories": score_stories,
+}
 
 
 def _read_sentence(sentence: str) -> list[Claim]:
@@ -286,7 +299,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", choices=PARTS, help="show what was missed in this half")
     wanted = parser.parse_args()
-    for name, score in (("sentences", score_sentences), ("articles", score_articles), ("wire", score_wire)):
+    for name, score in SCORERS.items():
         halves = {part: score(part) for part in PARTS}
         print(f"{name:24}" + "".join(f"{part:>8}" for part in PARTS))
         for measure in halves["dev"].values:

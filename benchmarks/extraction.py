@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-from examples import PARTS, Scores, score_articles, score_sentences, score_wire
+from examples import PARTS
+from examples import SCORERS as EXAMPLES
 from naive import read_naively
 from rich.console import Console
 from rich.table import Table
@@ -107,13 +108,8 @@ def measure_articles(name: str, gold: Path) -> Iterator[Figure]:
 
 
 def measure_examples(_: Path) -> Iterator[Figure]:
-    """Our own sentences, articles and wire stories: the dev part for tuned, the held part for set aside."""
-    readers: dict[str, Callable[[str], Scores]] = {
-        "sentences": score_sentences,
-        "short articles": score_articles,
-        "wire stories": score_wire,
-    }
-    for name, reader in readers.items():
+    """Our own sentences, articles and stories: the dev part for tuned, the held part for set aside."""
+    for name, reader in EXAMPLES.items():
         dev, held = (reader(part).values for part in PARTS)
         for measure in dev:
             yield Figure(name, measure, dev[measure], held[measure])
