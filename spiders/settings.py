@@ -18,6 +18,9 @@ DOWNLOAD_DELAY_JITTER = 0
 AUTOTHROTTLE_ENABLED = True
 EXTENSIONS = {"scrapy.extensions.throttle.AutoThrottle": None}
 COOKIES_ENABLED = False
+# An answer brings one item. Scrapy makes so many tasks for every answer, however few items it brings: its 100 cost more
+# than packing and writing the page.
+CONCURRENT_ITEMS = 1
 
 # Bounds. A body counts after decompression too. A site that does not answer so many times in a row is down: waiting
 # out every page's time limit helps nobody. A crawl that reaches the time limit is finished by the next run.
