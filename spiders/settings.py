@@ -54,10 +54,12 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "spiders.robots.RobotsMiddleware": 100,
     "spiders.pace.PaceMiddleware": 570,
     "spiders.middlewares.SiteRedirectMiddleware": 580,
-    "spiders.pipelines.AnswerMiddleware": 585,  # after unpacking (590), before redirects and further tries
+    "spiders.pipelines.AnswerMiddleware": 585,  # after unpacking, before redirects and further tries
+    "spiders.unpacking.UnpackingMiddleware": 590,
     "spiders.logins.LoginMiddleware": 790,
     "spiders.middlewares.SilenceMiddleware": 800,
     "spiders.middlewares.AddressMiddleware": 810,
