@@ -1,12 +1,15 @@
 """What came of a fetch -> WARC records, then the line of the index that vouches for them.
 
-Records and line are on disk when a method returns. One writer at a time (the crawl holds the night's lock).
+When a method returns, the records are on disk and the line is with the system, which is told once a second to write it:
+a crawl that is killed loses nothing, a machine that stops loses the last second's lines, never what a line vouches for.
+One writer at a time (the crawl holds the night's lock).
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
@@ -31,6 +34,8 @@ from spiders.warc import Exchange, Original, Records, pack_response, pack_revisi
 
 logger = logging.getLogger(__name__)
 
+_LINES_SYNCED_SECONDS = 1.0
+
 
 class ArchiveWriter:
     """Appends a night's captures. As a context manager it closes its files.
@@ -51,6 +56,7 @@ class ArchiveWriter:
         _drop_half_line(self._folder / INDEX)
         _drop_torn_tails(self._folder)
         self._index = (self._folder / INDEX).open("ab")
+        self._lines_synced = time.monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +67,9 @@ class ArchiveWriter:
         self.close()
 
     def close(self) -> None:
-        """Close both files; what was appended is on disk already."""
+        """Close both files; all that was appended is on disk then."""
+        if not self._is_broken:
+            sync_file(self._index)
         for file in (self._warc, self._index):
             # Closing writes what is buffered: a disk that refused it may do so again.
             with suppress(OSError) if self._is_broken else nullcontext():
@@ -148,7 +156,10 @@ class ArchiveWriter:
     def _announce(self, capture: Capture, end: int) -> Capture:
         with self._unless_broken():
             self._index.write(to_line(Entry(capture, self._file_name() if end else None, end)))
-            sync_file(self._index)
+            self._index.flush()
+            if time.monotonic() - self._lines_synced >= _LINES_SYNCED_SECONDS:
+                sync_file(self._index)
+                self._lines_synced = time.monotonic()
         return capture
 
     def _file_name(self) -> str:

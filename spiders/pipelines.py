@@ -68,7 +68,7 @@ class Fetch:
 
 
 def archive_fetch(archive: ArchiveWriter, fetch: Fetch) -> Capture:
-    """Write a fetch to the archive; it is on disk on return. Raises OSError if the disk refuses it."""
+    """Write a fetch to the archive. Raises OSError if the disk refuses it."""
     if not fetch.answers:
         logger.info("%s: %s (no answer)", fetch.url, fetch.outcome)
         return archive.append_failure(fetch.url, fetch.kind, fetch.outcome, datetime.now(UTC))
