@@ -42,6 +42,8 @@ def linked(**properties: str) -> str:
         ("Thu,28 Jul 2022 4:35:5 GMT+9", "2022-07-27 19:35:05"),
         ("28 Jul 2022 04:35 UTC-3:30", "2022-07-28 08:05:00"),
         ("Feb. 4, 2021, 9:05 a.m. ET", "2021-02-04 14:05:00"),
+        ("July 4, 2020, 9:05 a.m. ET", "2020-07-04 13:05:00"),
+        ("7/4/2020 9:05 AM PDT", "2020-07-04 16:05:00"),
         ("Thu Feb 04 2021 10:54:00 GMT+0300 (Arabian Standard Time)", "2021-02-04 07:54:00"),
         ("Updated at 10:54 am on February 4, 2021", "2021-02-04 07:54:00"),
         ("Published: Thursday, 4 February 2021 | 10:54", "2021-02-04 07:54:00"),
@@ -57,7 +59,9 @@ def test_printed_instant_is_read_with_its_zone_or_the_sites(raw: str, utc: str) 
     assert (at(instant), instant.raw, instant.is_day) == (utc, raw, False)
 
 
-@pytest.mark.parametrize("raw", ["2021-02-04", "20210204", "04.02.2021", "04/02/2021", "4 February 2021"])
+@pytest.mark.parametrize(
+    "raw", ["2021-02-04", "20210204", "04.02.2021", "04/02/2021", "04.02.21", "4/2/21", "4 February 2021"]
+)
 def test_day_alone_is_its_start_on_the_sites_clock(raw: str) -> None:
     instant = parse_instant(raw, BAGHDAD)
 
@@ -77,6 +81,17 @@ def test_day_alone_is_its_start_on_the_sites_clock(raw: str) -> None:
         ("٤ شباط ٢٠٢١ - ١٠:٥٤", "ar", "2021-02-04 07:54:00"),
         ("2021年2月4日 10時54分", "ja", "2021-02-04 07:54:00"),
         ("Thứ Năm, 4 tháng 2, 2021, 10:54 (GMT+7)", "vi", "2021-02-04 03:54:00"),
+        ("Thứ Năm, ngày 4 tháng 2 năm 2021, 10:54", "vi", "2021-02-04 07:54:00"),
+        ("2021 m. vasario 4 d. 10:54", "lt", "2021-02-04 07:54:00"),
+        ("4 בפברואר 2021, 10:54", "he", "2021-02-04 07:54:00"),
+        ("4 Μαΐου 2020, 9:05 μ.μ.", "el", "2020-05-04 18:05:00"),
+        ("04 شباط/فبراير 2021، آخر تحديث 10:54", "ar", "2021-02-04 07:54:00"),
+        ("4 اغسطس (آب) 2020 - 09:05 م", "ar", "2020-08-04 18:05:00"),
+        ("2021.02.04 오후 9:05", "ko", "2021-02-04 18:05:00"),
+        ("4 ก.พ. 2564 10:54 น.", "th", "2021-02-04 07:54:00"),
+        ("29/02/2563 10:54", "th", "2020-02-29 07:54:00"),
+        ("04.02.21, 10:54 Uhr", "de", "2021-02-04 07:54:00"),
+        ("By Ana Sosa 02/ 4/21 09:05 AM ET", "en", "2021-02-04 14:05:00"),
         ("Feb. 4, 2021, 10:54 | updated", "hr", "2021-02-04 07:54:00"),
     ],
 )
@@ -95,7 +110,7 @@ def test_day_in_a_line_of_another_language(raw: str) -> None:
     assert (at(instant), instant.is_day) == ("2021-02-03 21:00:00", True)
 
 
-@pytest.mark.parametrize("raw", ["31.02.2021 10:54, Oru", "listopad 2020", "18:99, 2 of 3 in 2021"])
+@pytest.mark.parametrize("raw", ["31.02.2021 10:54, Oru", "29/02/2568, Oru", "listopad 2020", "18:99, 2 of 3 in 2021"])
 def test_line_without_a_day_that_can_be_is_no_instant(raw: str) -> None:
     assert parse_instant(raw, BAGHDAD, "hr") is None
 

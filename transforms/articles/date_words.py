@@ -16,16 +16,26 @@ from babel import Locale, UnknownLocaleError
 # What else a language calls its months: in the Levant and Iraq, in the Maghreb.
 _VARIANTS = {"ar": ("ar", "ar_SY", "ar_DZ"), "no": ("nb",), "ku": ("ku", "ckb"), "sr": ("sr", "sr_Latn")}
 # Between day, month and year some languages write a word: 3 de mayo de 2022, 3. dubna 2022, 3 ta' Mejju 2022.
-_JOIN = r"[\s.,]*(?:(?:de|del|of|ta'|tháng)\s+|d')?"
+_JOIN = r"[\s.,]*(?:(?:de|del|of|ta'|tháng|năm)\s+|d')?"
 _ORDINAL = r"(?:st|nd|rd|th|er|[.º°ª])?"
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d.:/-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+# A year of two digits: 05.04.21, 4/5/21; with dots only where all three have two digits, as versions have dots, too.
+SHORT_YEAR = re.compile(
+    r"(?<![\d.:/-])(?:(\d{2})(\.)(\d{2})\.(\d{2})|(\d{1,2})\s?(/)\s?(\d{1,2})/(\d{2}))(?![\d/]|[.:-]\d)"
+)
 _CLOCK = (
     r"(?P<hour>\d{1,2})\s?[:.hHч時시点]\s?(?P<minute>\d{2}|\d(?=\s?[分분]))(?!\d)(?:[:.]\d{2})?"
-    r"(?:\s?(?P<half>[ap])\.?m\b)?"
+    r"(?:\s?(?P<half>[ap]\.?\s?m\b|[πμ]\.μ\.|[صم](?!\w)))?"
 )
+# What stands for p.m.: the first letter behind the time, or a word before it.
+_AFTERNOON, _AFTERNOON_WORD = frozenset("pμم"), re.compile(r"오후|下午|午後|晚上")
 _TIME_AFTER = re.compile(rf"^\D{{0,14}}?(?<!\d){_CLOCK}(?P<rest>.{{0,24}})", re.IGNORECASE)
 _TIME_BEFORE = re.compile(rf"(?<![\d.])(?:{_CLOCK.replace('.hHч', 'hHч')})(?P<rest>\D{{0,16}})$", re.IGNORECASE)
+# Letters that Arabic and Persian pages write for each other, or without their mark: أغسطس and اغسطس.
+_LETTERS = str.maketrans("أإآٱیىک", "ااااييك")
+# Thai years count from the Buddha's death: 2564 is 2021. No other date lies so far ahead.
+BUDDHIST_ERA, FIRST_BUDDHIST_YEAR = 543, 2500
 
 
 @dataclass(frozen=True)
@@ -43,9 +53,10 @@ def find_printed_date(words: str, language: str | None, *, month_first: bool) ->
     Months are looked for in the `language` (ISO 639-1) and in English. `month_first` is how 05/04/2025 is
     read; 05.04.2025 is always day first, and so is what else can be no month.
     """
+    words = words.translate(_LETTERS)
     for start, end, year, month, day in sorted(_days(words, language, month_first=month_first)):
         try:
-            found = date(year, month, day)
+            found = date(year - BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else year, month, day)
         except ValueError:
             continue
         clock, zone = _find_clock(words[:start], words[end:])
@@ -58,36 +69,39 @@ def _days(words: str, language: str | None, *, month_first: bool) -> Iterator[tu
     for match in _ISO.finditer(words):
         year, month, day = map(int, match.groups())
         yield *match.span(), year, month, day
-    for match in _NUMBERS.finditer(words):
-        first, second, year = (int(match[group]) for group in (1, 3, 4))
-        is_american = month_first and match[2] != "." and first <= 12
-        yield *match.span(), year, *((first, second) if is_american or second > 12 else (second, first))
+    for match in (*_NUMBERS.finditer(words), *SHORT_YEAR.finditer(words)):
+        numbers = [group for group in match.groups() if group]
+        first, second, year = (int(numbers[place]) for place in (0, 2, 3))
+        is_american = month_first and numbers[1] != "." and first <= 12
+        parts = (first, second) if is_american or second > 12 else (second, first)
+        yield *match.span(), year + 2000 * (year < 100), *parts
     for code in dict.fromkeys((language or "en", "en")):
         names = _months(code)
         for pattern in _patterns(code):
             for match in pattern.finditer(words):
-                month = names[match["month"].casefold()]
+                month = names[match["month"].lower()]
                 yield *match.span(), int(match["year"]), month, int(match["day"])
 
 
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    names = sorted(_months(language), key=len, reverse=True)
-    month = rf"(?P<month>{'|'.join(map(re.escape, names))})(?!\w)"
+    names = "|".join(map(re.escape, sorted(_months(language), key=len, reverse=True)))
+    # Arabic pages print a month by two of its names: آب/أغسطس, أيار (مايو).
+    month = rf"(?P<month>{names})(?!\w)(?:\s?[/(]\s?(?:{names})(?!\w)\)?)?"
     day, year = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
             rf"(?<!\d){day}{_ORDINAL}{_JOIN}(?<!\w){month}{_JOIN}{year}(?!\d)",
             rf"(?<!\w){month}{_JOIN}{day}{_ORDINAL}[\s.,]+{year}(?!\d)",
-            rf"(?<!\d){year}[\s.,]+{month}[\s.,]+{day}(?!\d)",
+            rf"(?<!\d){year}[\s.,]+(?:m\.\s)?{month}[\s.,]+{day}(?!\d)",
         )
     )
 
 
 @cache
 def _months(language: str) -> dict[str, int]:
-    """Names of months in one language, case folded and without a last dot, with their numbers."""
+    """Names of months in one language, in small letters and without a last dot, with their numbers."""
     names: dict[str, int] = {}
     for code in _VARIANTS.get(language, (language,)):
         try:
@@ -97,7 +111,9 @@ def _months(language: str) -> dict[str, int]:
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[form][width].items():
-                    names.setdefault(name.casefold().rstrip("."), number)
+                    names.setdefault(name.lower().rstrip(".").translate(_LETTERS), number)
+    if language == "he":  # 4 במאי 2024: "in May" is one word
+        names |= {f"ב{name}": number for name, number in names.items()}
     return names or _months("en")
 
 
@@ -106,9 +122,11 @@ def _find_clock(before: str, after: str) -> tuple[time | None, str]:
     match = _TIME_AFTER.match(after) or _TIME_BEFORE.search(before)
     if match is None:
         return None, ""
-    hour, minute, half = int(match["hour"]), int(match["minute"]), (match["half"] or "").lower()
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + 12 * (half == "p")
+    hour, minute, half = int(match["hour"]), int(match["minute"]), (match["half"] or "").lower()[:1]
+    before_hour = match.string[match.start() : match.start("hour")]
+    is_afternoon = half in _AFTERNOON or bool(_AFTERNOON_WORD.search(before_hour))
+    if (half or is_afternoon) and 1 <= hour <= 12:
+        hour = hour % 12 + 12 * is_afternoon
     if hour > 23 or minute > 59:
         return None, ""
     return time(hour, minute), match["rest"].strip()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import dateutil.parser
 
-from transforms.articles.date_words import find_printed_date
+from transforms.articles.date_words import FIRST_BUDDHIST_YEAR, find_printed_date
 
 # Newsrooms' clocks may run ahead of ours by this much.
 CLOCK_SKEW = timedelta(minutes=5)
@@ -26,8 +26,18 @@ _ABBREVIATIONS: dict[str, float] = {
     "uzt": 5, "ist": 5.5, "npt": 5.75, "bdt": 6, "mmt": 6.5, "ict": 7, "wib": 7, "hkt": 8, "sgt": 8, "myt": 8,
     "pht": 8, "pht8": 8, "wita": 8, "awst": 8, "jst": 9, "kst": 9, "wit": 9, "acst": 9.5, "aest": 10, "aedt": 11,
     "nzst": 12, "nzdt": 13, "brt": -3, "art": -3, "adt": -3, "clt": -4, "vet": -4, "ast": -4, "edt": -4, "est": -5,
-    "et": -5, "cot": -5, "pet": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
+    "cot": -5, "pet": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
 }  # fmt: skip
+
+# What says a zone and leaves open whether its clocks are in summer time.
+_GENERAL = {
+    "et": "America/New_York",
+    "ct": "America/Chicago",
+    "mt": "America/Denver",
+    "pt": "America/Los_Angeles",
+}
+# Who prints these zones prints the month first.
+_AMERICAN = re.compile(r"\d\s?(?:[ap]\.?m\.?)?\s(?:[ECMP][SD]?T)\b", re.IGNORECASE)
 
 _LABEL = re.compile(
     r"^\W*(?:(?:first|last|article|story) )?(?:published|posted|updated?|modified|edited|created|released|date)"
@@ -35,8 +45,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _GMT_OFFSET = re.compile(r"\b(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?\b", re.IGNORECASE)
-_DOTTED = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")
-_SLASHED = re.compile(r"\b\d{1,2}([/-])\d{1,2}\1\d{4}")
+_DOTTED = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2}\b)")
+_SLASHED = re.compile(r"\b\d{1,2}\s?([/-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2}\b)")
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
 _DAY_ONLY_ISO = re.compile(r"^\d{4}-?\d{2}-?\d{2}$")
 _NOISE = re.compile(r"[|•·]|\s[-–—]\s|\([^)]*\)")
@@ -103,7 +113,7 @@ def parse_instant(raw: str, zone: ZoneInfo, language: str | None = None) -> Inst
 def _parse_prose(words: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:
     """A date in words and whether it is a day alone; null unless year, month and day are all said."""
     words = _GMT_OFFSET.sub(_iso_offset, _NOISE.sub(" ", _LABEL.sub("", words))).strip()
-    day_first = bool(_DOTTED.search(words)) or (bool(_SLASHED.search(words)) and not _is_american(zone))
+    day_first = bool(_DOTTED.search(words)) or (bool(_SLASHED.search(words)) and not _is_american(zone, words))
     readings = []
     # What the words leave open is filled from the default, so two defaults show what was left open.
     for default in (datetime(2000, 1, 1, 0, 0), datetime(2004, 2, 2, 1, 1)):  # noqa: DTZ001
@@ -112,7 +122,8 @@ def _parse_prose(words: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:
         except (ValueError, OverflowError):
             return None
     one, two = readings
-    if one.date() != two.date():
+    # A year of the Buddhist era may have a day that the common year has not.
+    if one.date() != two.date() or one.year >= FIRST_BUDDHIST_YEAR:
         return None
     local = _in_own_abbreviation(one, words, zone)
     return local, one.hour != two.hour
@@ -120,7 +131,7 @@ def _parse_prose(words: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:
 
 def _find_day(words: str, zone: ZoneInfo, language: str | None) -> tuple[datetime, bool] | None:
     """The day that a line names among other words, and whether no time stands beside it."""
-    found = find_printed_date(words, language, month_first=_is_american(zone))
+    found = find_printed_date(words, language, month_first=_is_american(zone, words))
     if found is None:
         return None
     said = _ZONE.match(_GMT_OFFSET.sub(_iso_offset, found.zone))
@@ -130,8 +141,8 @@ def _find_day(words: str, zone: ZoneInfo, language: str | None) -> tuple[datetim
     return parsed, found.clock is None
 
 
-def _is_american(zone: ZoneInfo) -> bool:
-    return zone.key.startswith(("America/", "US/"))
+def _is_american(zone: ZoneInfo, words: str) -> bool:
+    return zone.key.startswith(("America/", "US/")) or bool(_AMERICAN.search(words))
 
 
 def _read_offset(words: str) -> tzinfo | None:
@@ -149,7 +160,10 @@ def _iso_offset(match: re.Match[str]) -> str:
 def _offset(name: str | None, offset: int | None) -> tzinfo | None:
     if offset is not None:
         return timezone(timedelta(seconds=offset))
-    hours = _ABBREVIATIONS.get((name or "").lower())
+    word = (name or "").lower()
+    if word in _GENERAL:
+        return ZoneInfo(_GENERAL[word])
+    hours = _ABBREVIATIONS.get(word)
     return None if hours is None else timezone(timedelta(hours=hours))
 
 
