@@ -175,6 +175,52 @@ def test_day_in_the_address_is_taken_where_the_page_shows_none() -> None:
     assert at(read(make_page(), path="/world/2021/02/04/raid").published) == "2021-02-03 21:00:00"
 
 
+@pytest.mark.parametrize(
+    "times",
+    [
+        "<div>Updated {}6 Feb</time></div><div>Published {}4 Feb</time></div>",
+        "<p>{}Updated 6 Feb</time> {}4 Feb</time></p>",
+        "<p><b>Updated</b> {}6 Feb</time> {}4 Feb</time></p>",
+    ],
+)
+def test_time_of_an_update_gives_way_to_that_of_publication(times: str) -> None:
+    times = times.format("<time datetime='2021-02-06T10:00Z'>", "<time datetime='2021-02-04T10:00Z'>")
+
+    assert at(read(make_page(body=times)).published) == "2021-02-04 10:00:00"
+
+
+def test_day_in_the_address_outranks_the_line_of_an_update() -> None:
+    page = make_page(body="<p>Updated February 6, 2021 -- 0203 GMT</p>")
+
+    assert at(read(page, path="/2021/02/04/raid").published) == "2021-02-03 21:00:00"
+
+
+@pytest.mark.parametrize(
+    "path", ["/2021/feb/04/raid", "/2021/WORLD/02/04/raid.html", "/2021/africa/2/4/raid/index.html"]
+)
+def test_day_in_the_folders_of_an_address(path: str) -> None:
+    assert at(read(make_page(), path=path).published) == "2021-02-03 21:00:00"
+
+
+@pytest.mark.parametrize(
+    "line", ["<span>04.02.21 09:56</span>", "<p class='date'><b>4</b> <em>February</em> <span>2021</span> 09:56</p>"]
+)
+def test_line_with_a_short_year_or_in_pieces_is_read(line: str) -> None:
+    assert at(read(make_page(body=line)).published) == "2021-02-04 06:56:00"
+
+
+def test_label_above_the_headlines_box_is_read() -> None:
+    page = "<div><p>4 February 2021</p><div><h2>Nine soldiers killed in attack on army post</h2></div></div>"
+
+    assert (
+        at(read(f"<title>Nine soldiers killed in attack on army post</title>{page}").published) == "2021-02-03 21:00:00"
+    )
+
+
+def test_styles_are_no_date_lines() -> None:
+    assert read(make_page(body="<style>.a{margin:2021-02-04}</style>")).published is None
+
+
 def test_instant_on_the_same_day_replaces_a_day_alone() -> None:
     meta = '<meta property="article:published_time" content="2021-02-04T12:30:00+03:00">'
 
@@ -192,6 +238,12 @@ def test_dates_of_other_stories_are_not_taken() -> None:
     instants = read(make_page(head=others, body=own + "".join(f"<p>{p}</p>" for p in PARAGRAPHS), after=teaser))
 
     assert at(instants.published) == "2021-02-04 10:00:00"
+
+
+def test_property_among_others_is_found() -> None:
+    meta = '<meta itemprop="datePublished dateCreated" content="2021-02-04T10:00:00Z">'
+
+    assert at(read(make_page(head=meta)).published) == "2021-02-04 10:00:00"
 
 
 def test_own_node_is_chosen_among_several_in_linked_data() -> None:

@@ -1,8 +1,9 @@
 """A page's dates to instants: when it was published and last changed, with the words that say so.
 
 Order of trust, measured on 257 publishers' pages: JSON-LD, meta elements, microdata and <time>,
-a date line near the headline, the day in the page's address, htmldate (day only). What lies after the
-fetch is wrong whatever its source, and the next source is tried.
+a date line near the headline, the day in the page's address, a label above the headline, what says that it
+is of an update, htmldate (day only). What lies after the fetch is wrong whatever its source, and the next
+source is tried.
 """
 
 from __future__ import annotations
@@ -18,13 +19,18 @@ from zoneinfo import ZoneInfo
 import htmldate
 from lxml.html import HtmlElement
 
-from transforms.articles.headlines import near_headline
+from transforms.articles.date_lines import (
+    LONGEST_DATE_LINE,
+    UPDATED,
+    find_lines,
+    find_lines_above,
+    find_times,
+    tells_update,
+    value_of,
+)
 from transforms.articles.pages import Page
 from transforms.articles.printed_instants import Clock, Instant
 from transforms.texts.boilerplate import find_updated_line
-
-# A date line is short; what is longer is a sentence that speaks of a date.
-LONGEST_DATE_LINE = 80
 
 PUBLISHED_METAS = (
     "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished",
@@ -38,13 +44,10 @@ MODIFIED_METAS = (
     "dc.date.modified", "dcterms.modified", "cxenseparse:modifiedtime", "article.updated", "lastmod",
 )  # fmt: skip
 
-# A day in any script's digits names its year by four of them.
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-_UPDATED = re.compile(
-    r"updat|modif|revis|edited|mis [àa] jour|aktuali|actuali|atuali|aggiorna|bijgewerkt|opdater|oppdater|uppdater|"
-    r"päivite|muokattu|güncel|обнов|оновл|更新|수정|تحديث|به‌?روز",
-    re.IGNORECASE,
+# /2019/jul/09/, /2013/world/8/3/
+_DAY_IN_FOLDERS = re.compile(
+    r"/((?:19|20)\d\d)(?:/[A-Za-z_]+)??/(\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(\d{1,2})(?=/)"
 )
 
 
@@ -98,9 +101,13 @@ def _published_raws(page: Page, fetched_at: datetime) -> Iterator[str]:
     yield from page.linked.published
     yield from page.meta(*PUBLISHED_METAS)
     yield from _marked(page.tree, "datePublished")
-    yield from _time_elements(page)
-    yield from sorted(_date_lines(page), key=lambda line: bool(_UPDATED.search(line)))
+    times, lines = find_times(page), list(find_lines(page))
+    yield from (value_of(element) for element in times if not tells_update(element))
+    yield from (line for line in lines if not UPDATED.search(line))
     yield from _day_in_path(page.path)
+    yield from (line for line in find_lines_above(page) if not UPDATED.search(line))
+    yield from (value_of(element) for element in times if tells_update(element))
+    yield from (line for line in lines if UPDATED.search(line))
     found = htmldate.find_date(
         deepcopy(page.tree), url=page.url, original_date=True, extensive_search=False, max_date=f"{fetched_at:%Y-%m-%d}"
     )
@@ -120,26 +127,14 @@ def _modified_raws(page: Page, text: str) -> Iterator[str]:
 
 def _marked(tree: HtmlElement, name: str) -> Iterator[str]:
     """Values of the first element marked with a microdata property; later ones belong to other stories."""
-    for element in tree.iterfind(f".//*[@itemprop='{name}']"):
-        if element.tag != "meta" or element.get("content"):
-            yield element.get("content") or element.get("datetime") or element.text_content()
-            return
-
-
-def _time_elements(page: Page) -> Iterator[str]:
-    for element in near_headline(page):
-        if element.tag == "time":
-            yield element.get("datetime") or element.text_content()
+    for element in tree.iterfind(".//*[@itemprop]"):
+        if name in element.get("itemprop").split() and (element.tag != "meta" or element.get("content")):
+            yield element.get("content") or value_of(element)
             return
 
 
 def _day_in_path(path: str) -> Iterator[str]:
     if found := _DAY_IN_PATH.search(path):
         yield f"{found[1]}-{found[3]}-{found[4]}"
-
-
-def _date_lines(page: Page) -> Iterator[str]:
-    for element in near_headline(page):
-        for words in (element.text, element.tail):
-            if words and len(words) <= LONGEST_DATE_LINE and _YEAR.search(words):
-                yield words.strip()
+    elif found := _DAY_IN_FOLDERS.search(path):
+        yield " ".join(found.groups())
