@@ -28,8 +28,11 @@ class Credentials:
     cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def read_credentials(site: str, environment: Mapping[str, str]) -> Credentials:
-    """The credentials of a site. Raises CredentialsError if there are none or they cannot be read."""
+def read_credentials(site: str, environment: Mapping[str, str], *, for_form: bool = False) -> Credentials:
+    """The credentials of a site; a form takes only name and password.
+
+    Raises CredentialsError if there are none or they cannot be read.
+    """
     names = [prefix + site.upper().replace("-", "_") for prefix in _PREFIXES]
     name = next((name for name in names if environment.get(name)), None)
     if name is None:
@@ -41,6 +44,8 @@ def read_credentials(site: str, environment: Mapping[str, str]) -> Credentials:
     except (ValueError, AttributeError, TypeError):
         # Not chained: the cause would show the value.
         raise CredentialsError(f"{name}: cannot be read; {_EXPECTED}") from None
+    if for_form and not (made.login and made.password):
+        raise CredentialsError(f"{name}: no login and password for the site's form; {_EXPECTED}")
     if not made.cookies and not (made.login and made.password):
         raise CredentialsError(f"{name}: neither cookies nor login and password; {_EXPECTED}")
     return made

@@ -11,11 +11,14 @@ from scrapy.crawler import Crawler
 from spiders.credentials import Credentials
 from spiders.pipelines import spider_of
 
+_SECRETS = ("Authorization", "Cookie")
+
 
 class LoginMiddleware:
     """Adds what the spider's credentials hold to each request to a host of the site, and takes it off all others.
 
-    A redirect carries a request's headers along: hence the second.
+    A redirect carries a request's headers along: hence the second. Where a form took the credentials, Scrapy adds the
+    cookies that it gave.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -29,13 +32,12 @@ class LoginMiddleware:
         spider = spider_of(self._crawler)
         if spider.credentials is None:
             return
-        given = headers_of(spider.credentials)
-        if spider.site.owns(request.url) and request.url.startswith(_scheme_of(spider.site.url)):
-            for name, value in given.items():
-                request.headers[name] = value
-        else:
-            for name in given:
+        if not (spider.site.owns(request.url) and request.url.startswith(_scheme_of(spider.site.url))):
+            for name in _SECRETS:
                 request.headers.pop(name, None)
+        elif spider.site.login_page is None:
+            for name, value in headers_of(spider.credentials).items():
+                request.headers[name] = value
 
 
 def headers_of(credentials: Credentials) -> dict[str, str]:

@@ -27,6 +27,7 @@ from spiders.credentials import Credentials
 from spiders.dated_urls import Span
 from spiders.discovery import Discovery, Page
 from spiders.erasure import ErasedPages
+from spiders.form_login import LoginFailedError, log_in
 from spiders.links import FeedError, Link
 from spiders.memory import Memory
 from spiders.outcome import content_type_of, judge_article, outcome_of
@@ -36,6 +37,7 @@ from spiders.plan import Plan, is_done, plan_articles
 from spiders.revisits import ARCHIVED, Seen, is_due, is_gone, is_poll_due
 from spiders.site import Site
 from spiders.spending import spent_in
+from spiders.verdict import LOGIN_FAILED
 from spiders.warc import Exchange
 
 logger = logging.getLogger(__name__)
@@ -75,6 +77,8 @@ class NewsSpider(SiteSpider):
         self._not_polled: list[str] = []
 
     async def start(self) -> AsyncIterator[Any]:
+        if self.site.login_page and self.credentials:
+            await self._log_in(self.site.login_page, self.credentials)
         links = await self._discover()
         self.plan = self._make_plan(links)
         self._asked.update(page_key(link.url) for link in self.plan.fetch)
@@ -100,6 +104,13 @@ class NewsSpider(SiteSpider):
             return False
         self._asked.add(page)
         return True
+
+    async def _log_in(self, page: str, credentials: Credentials) -> None:
+        try:
+            await log_in(self.crawler.engine, self.site, page, credentials)
+        except LoginFailedError as error:
+            logger.error("%s: cannot log in: %s", self.site.name, error)  # noqa: TRY400 - the message says it all
+            raise CloseSpider(LOGIN_FAILED) from error
 
     def _make_plan(self, links: list[Link]) -> Plan:
         announced = {page_key(link.url): self._memory.recall(link.url) for link in links}

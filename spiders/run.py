@@ -61,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
             allow_loopback=options.allow_loopback,
             contact=os.environ.get(CONTACT_VARIABLE),
         )
-        credentials = read_credentials(site.name, os.environ) if site.login else None
+        credentials = read_credentials(site.name, os.environ, for_form=bool(site.login_page)) if site.login else None
     except (NotReadyError, CredentialsError) as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_USAGE

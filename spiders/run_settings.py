@@ -29,6 +29,7 @@ def make_settings(site: Site, *, timeout_seconds: float, allow_loopback: bool, c
         "DOWNLOAD_DELAY": max(site.delay_seconds, floor),
         "CLOSESPIDER_TIMEOUT": site.max_minutes * 60 + SECONDS_TO_CLOSE,
         "DOWNLOAD_TIMEOUT": timeout_seconds,
+        "COOKIES_ENABLED": site.login_page is not None,
         ALLOW_LOOPBACK: allow_loopback,
     }
     if contact:

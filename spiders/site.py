@@ -76,7 +76,8 @@ class Site:
     (ISO 3166 alpha-3) is null for an international publication. An empty `article_url` lets every link of the
     site's hosts through. `archives` are listings by date, for backfills. A site that is not `verified` has not been
     seen to answer. With `javascript` its articles are read in a browser, with `login` by the credentials of
-    spiders.credentials. `layouts` are the tables [[article]], the oldest first.
+    spiders.credentials: the form at `login_page` takes them, or, where that is null, each request carries them.
+    `layouts` are the tables [[article]], the oldest first.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Site:
     max_age_days: int = 30
     javascript: bool = False
     login: bool = False
+    login_page: str | None = None
     verified: bool = True
     terms: str | None = None
     expect: Expectation = field(default_factory=Expectation)
@@ -178,6 +180,7 @@ def load_site(path: Path) -> Site:
     site = Site(name=path.stem, expect=expect, layouts=layouts, **checked)
     _require_discovery(path.name, site)
     _require_politeness(path.name, site)
+    _require_own_login(path.name, site)
     return site
 
 
@@ -208,6 +211,20 @@ def _require_politeness(file: str, site: Site) -> None:
         raise SiteError(
             f"{file}: delay_seconds: expected at least {MIN_DELAY_SECONDS}, got {site.delay_seconds}: "
             "only a site on this machine may be asked faster"
+        )
+
+
+def _require_own_login(file: str, site: Site) -> None:
+    page = site.login_page
+    if page is None:
+        return
+    if not site.login:
+        raise SiteError(f"{file}: login_page needs login = true")
+    if site.javascript:
+        raise SiteError(f"{file}: login_page: a site that is read in a browser takes cookies, not a form")
+    if not site.owns(page) or (site.url.startswith("https:") and not page.startswith("https:")):
+        raise SiteError(
+            f"{file}: login_page: expected a page of the site's own hosts, by https if its url is: {page!r}"
         )
 
 
@@ -246,6 +263,7 @@ _CHECKS: dict[str, Check] = {
     "max_age_days": ("a whole number of days, 1 or more", number(int, 1)),
     "javascript": ("true or false", flag),
     "login": ("true or false: the secrets are in the environment", flag),
+    "login_page": ("the http(s) URL of the page with the form to log in", web_address),
     "verified": ("true once `nightdesk sites check` has reached the site, else false", flag),
     "terms": ("what the site says of the use of its pages, in words", text),
     "expect": ("a table [expect]", table),

@@ -20,6 +20,8 @@ _STOPPED = {
     "closespider_timeout": "stopped at the time limit",
     "memusage_exceeded": "stopped at the memory limit",
 }
+# The spider's own word for a site whose form did not let us in.
+LOGIN_FAILED = "login_failed"
 _DISCOVERY = frozenset({"feed", "section", "sitemap"})
 _READ = frozenset({"ok", "unchanged"})
 _SILENT = frozenset({"timeout", "connection_failed", "site_unreachable", "robots_unreachable", "asked_to_wait"})
@@ -81,6 +83,8 @@ def _fault(captures: Sequence[Capture], ending: Ending) -> tuple[int, str] | Non
     """Why a run did not come to its end, or found nothing to begin with; null if it did."""
     if ending.reason in _STOPPED:
         return EXIT_STOPPED, f"{_STOPPED[ending.reason]}; run again to finish"
+    if ending.reason == LOGIN_FAILED:
+        return EXIT_BROKEN, "site broken: its form did not let us in; the log says what it answered"
     if ending.errors or ending.reason != "finished":
         return EXIT_FAILED, f"crawler failed ({ending.reason}): {ending.errors} errors of its own, see the log"
     if any(capture.outcome == "site_unreachable" for capture in captures):

@@ -93,6 +93,20 @@ def test_host_of(url: str, host: str) -> None:
         ("next_page = '{page.__class__}'", "daily.toml: next_page: expected the address of a section's page N"),
         ("section_pages = 0", "daily.toml: section_pages: expected a whole number of pages, 1 to 100, got 0"),
         ("verified = 'no'", "daily.toml: verified: expected true once `nightdesk sites check`"),
+        ("login_page = 'https://daily.example/in'", "daily.toml: login_page needs login = true"),
+        ("login = true\nlogin_page = '/in'", "daily.toml: login_page: expected the http(s) URL of the page"),
+        (
+            "login = true\nlogin_page = 'https://other.example/in'",
+            "daily.toml: login_page: expected a page of the site's own hosts",
+        ),
+        (
+            "login = true\nlogin_page = 'http://daily.example/in'",
+            "daily.toml: login_page: expected a page of the site's own hosts, by https",
+        ),
+        (
+            "login = true\njavascript = true\nlogin_page = 'https://daily.example/in'",
+            "daily.toml: login_page: a site that is read in a browser takes cookies",
+        ),
         ("url = 'https://daily.example'", "daily.toml: not TOML"),
         ("max_pages = ", "daily.toml: not TOML"),
     ],

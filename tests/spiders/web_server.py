@@ -14,6 +14,7 @@ from datetime import date
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from spiders.crawl import CrawlResult, Scope, crawl_outcomes, crawl_site
 from spiders.dated_urls import Span
@@ -41,14 +42,16 @@ class Answer:
 
 
 class WebServer:
-    """Answers GET by path, 404 where nothing is written; remembers what was asked for and how much it sent.
+    """Answers GET by path, POST by "POST /path", 404 where nothing is written.
 
-    With `sends_validators` each answer has an ETag, and who has that one gets 304.
+    It remembers what was asked for, what forms brought, and how much it sent. With `sends_validators` each answer has
+    an ETag, and who has that one gets 304.
     """
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.requests: list[tuple[float, str, dict[str, str]]] = []
+        self.forms: list[dict[str, str]] = []
         self.bytes_sent = 0
         self.sends_validators = False
         outer = self
@@ -57,6 +60,12 @@ class WebServer:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
+                outer._answer(self)
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.forms.append(dict(parse_qsl(body.decode())))
+                self.path = f"POST {self.path}"
                 outer._answer(self)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's own name
