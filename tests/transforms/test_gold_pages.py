@@ -17,8 +17,8 @@ from transforms.articles.page import Article, read_article
 from transforms.articles.reading import Refused
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "gold" / "pages"
-# Measured: body 0.974, title 0.914, day 0.969, instant 1.0. The floors only rise.
-BODY_F1, TITLE, DAY, INSTANT = 0.97, 0.91, 0.96, 0.98
+# Measured: body 0.974, title 0.914, day 0.984, instant 1.0. The floors only rise.
+BODY_F1, TITLE, DAY, INSTANT = 0.97, 0.91, 0.98, 0.98
 
 pytestmark = [
     pytest.mark.drill,

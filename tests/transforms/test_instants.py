@@ -270,6 +270,23 @@ def test_date_line_below_the_headline_is_read_with_its_zone() -> None:
     assert instants.published.raw == "November 20, 2019 - 11:28 AMT"
 
 
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("February 3, 2021 9:05 pm", "2021-02-03T21:05:40-05:00"),
+        ("Updated February 3, 2021 9:05 pm", "2021-02-04T02:05:40+00:00"),
+        ("February 3, 2021 9:17 pm", "2021-02-04T02:05:40+00:00"),
+        ("February 3, 2021", "2021-02-04T02:05:40+00:00"),
+        ("4 Feb 2021 - 7.50", "2021-02-04T07:50:40+05:45"),
+    ],
+)
+def test_instant_is_told_in_the_offset_that_the_page_prints_it_in(line: str, printed: str) -> None:
+    instant = read(make_page(head=linked(datePublished="2021-02-04T02:05:40Z"), body=f"<p>{line}</p>")).published
+
+    assert instant is not None
+    assert instant.at.isoformat() == printed
+
+
 def test_update_line_in_the_text_is_when_it_was_modified() -> None:
     instants = read(
         make_page(head=linked(datePublished="2021-02-04T06:00:00Z")),

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -29,8 +29,11 @@ from transforms.articles.date_lines import (
     value_of,
 )
 from transforms.articles.pages import Page
-from transforms.articles.printed_instants import Clock, Instant
+from transforms.articles.printed_instants import FURTHEST_AHEAD, Clock, Instant
 from transforms.texts.boilerplate import find_updated_line
+
+# No place with a newsroom is further behind UTC; zones differ from it by quarters of an hour.
+FURTHEST_BEHIND, SMALLEST_OFFSET = -timedelta(hours=11), timedelta(minutes=15)
 
 PUBLISHED_METAS = (
     "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished",
@@ -75,6 +78,8 @@ def read_instants(
     """
     clock = Clock(zone, fetched_at, language)
     published = _choose(chain(known, _published_raws(page, fetched_at)), clock)
+    if published and published.is_zoned:
+        published = _as_printed(published, page, clock)
     modified = _choose(_modified_raws(page, text), clock)
     if modified and published and modified.at < published.at:
         modified = None
@@ -91,6 +96,22 @@ def _choose(raws: Iterable[str], clock: Clock) -> Instant | None:
         elif day is None:
             day = instant
     return day
+
+
+def _as_printed(instant: Instant, page: Page, clock: Clock) -> Instant:
+    """The instant in the offset in which the page prints it for its readers, so that its day is theirs.
+
+    That is told by the first line near the headline with a time of day, where it is whole quarters of an hour away.
+    """
+    lines = (line for line in find_lines(page) if not UPDATED.search(line))
+    printed = next((read for read in map(clock.read, lines) if read and not read.is_day), None)
+    if printed is None:
+        return instant
+    minutes = (printed.at.replace(tzinfo=None), instant.at.astimezone(UTC).replace(tzinfo=None))
+    one, other = (each.replace(second=0, microsecond=0) for each in minutes)
+    ahead = one - other
+    is_offset = FURTHEST_BEHIND <= ahead <= FURTHEST_AHEAD and not ahead % SMALLEST_OFFSET
+    return replace(instant, at=instant.at.astimezone(timezone(ahead))) if is_offset else instant
 
 
 def _local_day(instant: Instant, zone: ZoneInfo) -> date:
