@@ -16,9 +16,10 @@ from hashlib import blake2b
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from datasketch import MinHash, MinHashLSH
+from datasketch import MinHash
 from numpy.typing import NDArray
 
+from transforms.articles.lsh_bands import LshBands
 from transforms.texts.dateline import find_dateline
 
 SHINGLE_WORDS = 5
@@ -71,25 +72,33 @@ def mark_duplicates(articles: pd.DataFrame, elsewhere: Collection[str] = ()) -> 
 
 def _find_originals(shingles: Mapping[str, Shingles]) -> dict[str, str]:
     """Original by duplicate; `shingles` in order of publication."""
-    index = MinHashLSH(threshold=CANDIDATE_JACCARD, num_perm=PERMUTATIONS)
-    order = {article_id: at for at, article_id in enumerate(shingles)}
-    original: dict[str, str] = {}
-    first: dict[bytes, str] = {}
+    same = _find_equals(shingles)
     printed = _count_texts(shingles.values())
-    for article_id, own in shingles.items():
-        if len(own) and (same := first.setdefault(own.tobytes(), article_id)) != article_id:
-            original[article_id] = original.get(same, same)
-            continue
-        telling = own[printed[own % _COUNTERS] <= TEXTS_OF_A_FORM]
-        if not len(telling):
-            continue
-        sketch = _sketch(telling)
-        for other in sorted(index.query(sketch), key=order.__getitem__):
-            if is_same_text(own, shingles[other]):
+    texts = [
+        article_id
+        for article_id, own in shingles.items()
+        if article_id not in same and (printed[own % _COUNTERS] <= TEXTS_OF_A_FORM).any()
+    ]
+    sketches = (_sketch(own[printed[own % _COUNTERS] <= TEXTS_OF_A_FORM]) for own in map(shingles.__getitem__, texts))
+    alike = LshBands(sketches, len(texts), CANDIDATE_JACCARD, PERMUTATIONS)
+    original: dict[str, str] = {}
+    for at, article_id in enumerate(texts):
+        for other in map(texts.__getitem__, alike.earlier(at)):
+            if is_same_text(shingles[article_id], shingles[other]):
                 original[article_id] = original.get(other, other)
                 break
-        index.insert(article_id, sketch)
-    return original
+    return original | {copy: original.get(first, first) for copy, first in same.items()}
+
+
+def _find_equals(shingles: Mapping[str, Shingles]) -> dict[str, str]:
+    """The first text with the very same shingles, by each later one."""
+    first: dict[bytes, str] = {}
+    found = {
+        article_id: first.setdefault(blake2b(own.tobytes(), digest_size=16).digest(), article_id)
+        for article_id, own in shingles.items()
+        if len(own)
+    }
+    return {article_id: other for article_id, other in found.items() if other != article_id}
 
 
 def is_same_text(one: Shingles, other: Shingles) -> bool:
