@@ -278,6 +278,7 @@ def test_date_line_below_the_headline_is_read_with_its_zone() -> None:
         ("February 3, 2021 9:17 pm", "2021-02-04T02:05:40+00:00"),
         ("February 3, 2021", "2021-02-04T02:05:40+00:00"),
         ("4 Feb 2021 - 7.50", "2021-02-04T07:50:40+05:45"),
+        ("February 3, 2021 9:05 pm PDT", "2021-02-04T02:05:40+00:00"),
     ],
 )
 def test_instant_is_told_in_the_offset_that_the_page_prints_it_in(line: str, printed: str) -> None:

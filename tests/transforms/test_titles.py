@@ -30,6 +30,56 @@ def test_site_name_is_cut_from_the_title(title: str) -> None:
     assert read_title(page_of(html)) == "Nine killed in raid"
 
 
+def test_what_follows_the_sites_name_goes_with_it() -> None:
+    title = "Nine soldiers killed in a raid on a post – Kessa Times – 4 May 2024, 10:54"
+
+    assert read_title(page_of(f"<title>{title}</title>")) == "Nine soldiers killed in a raid on a post"
+
+
+def test_sites_name_with_its_slogan_is_cut() -> None:
+    name = "The Kessa Times - Independent daily paper of the Kessa district"
+    shared = f'<meta property="og:title" content="Nine killed in raid - {name}">'
+    html = f'<head>{shared}<meta property="og:site_name" content="{name}"></head><h1>Nine killed in raid</h1>'
+
+    assert read_title(page_of(html)) == "Nine killed in raid"
+
+
+def test_headline_in_the_place_of_the_sites_name_stays() -> None:
+    headline = "Nine soldiers killed in an attack on an army post near Kessa"
+    html = f'<head><title>Raids - {headline}</title><meta property="og:site_name" content="{headline}"></head>'
+
+    assert read_title(page_of(f"{html}<h1>{headline}</h1>")) == headline
+
+
+def test_headline_that_the_page_shows_is_not_taken_for_cut_short() -> None:
+    headline = "Nine soldiers killed and two vehicles burned in an attack on an army post near the town of Kessa"
+    title = f"{headline} | nine soldiers were killed near the town of Kessa when gunmen attacked a post"
+
+    html = f"<title>{title}</title>" + linked(f'"headline": "{headline}"') + f"<h1>{headline}</h1>"
+
+    assert read_title(page_of(html)) == headline
+
+
+def test_quotation_marks_do_not_set_the_site_apart() -> None:
+    title = "Le maire de Kessa dénonce la « gravité de la situation » dans le pays"
+
+    assert read_title(page_of(f'<meta property="og:title" content="{title}">')) == title
+
+
+def test_full_width_mark_before_the_site() -> None:
+    assert (
+        read_title(page_of("<title>卡萨附近发生袭击，九名士兵死亡！_卡萨时报</title>"))
+        == "卡萨附近发生袭击，九名士兵死亡！"
+    )
+
+
+def test_line_with_the_sites_name_is_no_headline() -> None:
+    title = "<title>Nine killed in raid on Kessa | World | Adam Oru Reports</title>"
+    lines = "<p><b>Nine</b> killed in raid on Kessa</p><p>Adam Oru Reports</p>"
+
+    assert read_title(page_of(title + lines)) == "Nine killed in raid on Kessa"
+
+
 def test_dash_that_belongs_to_the_title_stays() -> None:
     assert (
         read_title(page_of("<head><title>Raid in Kessa - nine killed</title></head>")) == "Raid in Kessa - nine killed"

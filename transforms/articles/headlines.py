@@ -150,8 +150,9 @@ def _leads_nowhere(element: HtmlElement, page: Page) -> bool:
 
 
 def _find_title_line(page: Page) -> Headline | None:
-    """On old pages: the longest line that <title> begins or ends with."""
-    told = {fold(part) for title in _titles(page) for part in (*starts_of(title), *ends_of(title))} - {""}
+    """On old pages: the longest line that <title> begins with, or that is the better half of it at its end."""
+    halves = (end for title in _titles(page) for end in ends_of(title) if 2 * len(end) >= len(title))
+    told = {fold(part) for part in (*halves, *(start for title in _titles(page) for start in starts_of(title)))} - {""}
     lines = [
         Headline(element.text, element)
         for body in page.tree.iter("body")

@@ -108,9 +108,10 @@ def _as_printed(instant: Instant, page: Page, clock: Clock) -> Instant:
     if printed is None:
         return instant
     minutes = (printed.at.replace(tzinfo=None), instant.at.astimezone(UTC).replace(tzinfo=None))
-    one, other = (each.replace(second=0, microsecond=0) for each in minutes)
-    ahead = one - other
+    there, here = (each.replace(second=0, microsecond=0) for each in minutes)
+    ahead = there - here
     is_offset = FURTHEST_BEHIND <= ahead <= FURTHEST_AHEAD and not ahead % SMALLEST_OFFSET
+    is_offset &= not printed.is_zoned or printed.at.utcoffset() == ahead
     return replace(instant, at=instant.at.astimezone(timezone(ahead))) if is_offset else instant
 
 

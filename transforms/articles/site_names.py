@@ -6,21 +6,25 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 
 from lxml.html import HtmlElement
 
 from transforms.articles.headline_pieces import names_of
 from transforms.articles.pages import Page
 
-# Some templates fill og:site_name and its like with the headline, which is longer.
-LONGEST_SITE_NAME = 40
+# Some templates fill og:site_name and its like with the headline, which is longer; names with a slogan are, too.
+LONGEST_SITE_NAME, LONGEST_SLOGAN = 40, 120
 # Words are the site's name when a label of its host makes up so much of them ('Kessa Times Online' on kessatimes.com);
 # a short label ('sun', 'time') is too often a word or a part of one.
 HOST_SHARE, SHORTEST_HOST_LABEL = 0.5, 5
 
+# Characters of Chinese, Japanese and Korean, between which no space stands, with their marks.
+UNSPACED = r"\u3000-\u303f\u3040-\u9fff\uac00-\ud7af\uff00-\uffef"
 # Marks that stand apart, bars and double dashes that need no space, and what Chinese and Japanese pages write without.
 SEPARATOR = re.compile(
-    r"\s+(?:::?|[|‐–—―−·•⋆»«›‹<>/~*@-])\s+|\s*(?:[|｜¦»]|-{2,3})\s*|-\s+|(?<=[\u3040-\u9fff\uac00-\ud7af])\s*[_：:-]\s*"
+    r"\s+(?:::?|[|‐–—―−·•⋆»«›‹<>/~*@-])\s+|\s*(?:[|｜¦»]|-{2,3})\s*|-\s+"
+    rf"|(?<=[{UNSPACED}])\s*[_：:-]\s*"
 )
 # Names that themes give to the element with the site's name.
 _OF_SITE = re.compile(r"\b(?:site|blog|brand)[-_]?(?:title|name|logo)\b|\blogo\b", re.IGNORECASE)
@@ -50,7 +54,16 @@ def _said_names(page: Page) -> frozenset[str]:
     said = page.meta("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title")
     said += [*page.linked.publishers, *_home_links(page)]
     said += [h1.text_content().strip() for h1 in page.tree.iter("h1") if is_named_for_site(h1)]
-    return frozenset(fold(name) for name in said if len(name) <= LONGEST_SITE_NAME) - {""}
+    names = {fold(name) for name in said if len(name) <= LONGEST_SITE_NAME}
+    return frozenset(names.union(_with_slogan(page)) - {""})
+
+
+def _with_slogan(page: Page) -> Iterator[str]:
+    """A long og:site_name, unless the page shows it or calls itself so: then it is the headline."""
+    names = {fold(name) for name in page.meta("og:site_name") if LONGEST_SITE_NAME < len(name) <= LONGEST_SLOGAN}
+    if names:
+        shown = {fold(h1.text_content()) for h1 in page.tree.iter("h1")}
+        yield from names - shown - {fold(title) for title in (page.linked.headline or "", *page.meta("og:title"))}
 
 
 def is_named_for_site(element: HtmlElement) -> bool:
@@ -99,9 +112,12 @@ def cut_site_name(title: str, page: Page) -> str:
     """The title without the site's name at its end or start, white space folded."""
     title = " ".join(title.split()).strip("| ")
     pieces = [] if _MARKS.isdisjoint(title) else list(SEPARATOR.finditer(title))
-    for piece in pieces:
-        if piece.start() and is_site_name(title[piece.end() :], page):
-            return cut_site_name(title[: piece.start()], page)
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        start, end = title[: piece.start()], title[piece.end() :]
+        # 'Nine killed in raid – Kessa Times – 05/04/2024': what follows the name goes with it.
+        inner = title[piece.end() : following.start()] if following and len(start) > len(end) else ""
+        if start and (is_site_name(end, page) or fold(inner) in site_names(page)):
+            return cut_site_name(start, page)
     if pieces and pieces[0].end() < len(title) and is_site_name(title[: pieces[0].start()], page):
         return cut_site_name(title[pieces[0].end() :], page)
     return _cut_said_name(title, page)

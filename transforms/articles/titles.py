@@ -16,7 +16,7 @@ from functools import cached_property
 
 from transforms.articles.headlines import find_headline
 from transforms.articles.pages import Page
-from transforms.articles.site_names import SEPARATOR, cut_site_name, fold, is_site_name, starts_of
+from transforms.articles.site_names import SEPARATOR, UNSPACED, cut_site_name, fold, is_site_name, starts_of
 
 # JSON-LD headlines are often cut at 110 characters, before a word or within one; a shorter one that ends with a whole
 # word is another headline.
@@ -35,8 +35,8 @@ _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
 # What scripts that write the metadata forget to take out: elements, and characters escaped for another language.
 _ELEMENT = re.compile(r"</?(?:a|b|br|cite|em|i|mark|p|q|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(?=['\"/]))")
-# What only the site and its sections stand behind.
-_LAST_PARTS = re.compile(r"\s[|｜«‹<]\s|(?<=[\u3040-\u9fff\uac00-\ud7af])(?:\s*｜\s*|_)")
+# What only the site and its sections stand behind; « is none where a quotation ends behind it.
+_LAST_PARTS = re.compile(rf"\s[|｜<]\s|\s[«‹]\s(?!.*[»›])|(?<=[{UNSPACED}])(?:\s*｜\s*|_)")
 # A shorter first part is a label ("Live | …"), not the headline; in UTF-8, where a Chinese character weighs more.
 SHORTEST_FIRST_PART = 12
 
@@ -144,8 +144,14 @@ def _spelling(title: str) -> tuple[str, ...]:
 
 
 def _complete(candidate: Candidate, candidates: Sequence[Candidate]) -> str:
-    """The whole of a headline that was cut short; a site's name behind it does not count."""
+    """The whole of a headline that was cut short; a site's name behind it does not count.
+
+    What the page shows as its headline is whole.
+    """
     title = candidate.title
+    shown = (each.folded for each in candidates if each.place == "h1")
+    if candidate.folded in shown and not _CUT.search(title):
+        return title
     start = Candidate(candidate.place, title.rstrip(".… "))
     shortest = SHORTEST_FIRST_PART if _CUT.search(title) else SHORTEST_CUT_HEADLINE
     if len(start.title) < shortest:
