@@ -36,9 +36,10 @@ def require_airflow() -> None:
 
 
 def bring_up(home: AirflowHome, environment: Mapping[str, str]) -> bool:
-    """Start every process, wait until each is well and the DAGs are read; False if they were up already.
+    """Start every process, wait until each is well and the DAGs are read; False if they were started already.
 
-    Raises AirflowError if the port is taken, or a process does not come up: then none is left running.
+    Raises AirflowError if the port is taken, or a process does not come up. What was started here is then stopped, as
+    it is by Ctrl-C.
     """
     from nightdesk.local_airflow.api import HEALTHY, ApiError, await_health, logged_in
     from nightdesk.local_airflow.supervised import Supervisor
@@ -46,19 +47,22 @@ def bring_up(home: AirflowHome, environment: Mapping[str, str]) -> bool:
     supervisor = Supervisor(home)
     supervisor.require_short_path()
     with _alone(home):
-        if supervisor.pid() is not None:
-            return False
-        _await_port(home)
-        _migrate(home, environment)
-        supervisor.start(environment)
+        started = supervisor.pid() is None
+        if started:
+            _await_port(home)
+            _migrate(home, environment)
+            supervisor.start(environment)
         try:
             await_health(home.url, lambda states: set(states.values()) == {HEALTHY}, SECONDS_TO_COME_UP)
             with logged_in(home) as api:
                 api.await_files(_dag_files(environment), SECONDS_TO_COME_UP)
-        except ApiError as error:
-            _stop(supervisor)
+        except (ApiError, KeyboardInterrupt) as error:
+            if started:
+                _stop(supervisor)
+            if isinstance(error, KeyboardInterrupt):
+                raise
             raise AirflowError(f"{error}; logs: {home.logs}") from error
-    return True
+    return started
 
 
 def take_down(home: AirflowHome) -> list[str] | None:

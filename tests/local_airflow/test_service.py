@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
 import pytest
 from night_runs import House
 
+from nightdesk.local_airflow import api
+from nightdesk.local_airflow.home import AirflowHome
 from transforms.locks import hold
 
 pytestmark = pytest.mark.airflow
 pytest.importorskip("supervisor", reason="apache-airflow is not installed (group 'airflow')")
+
+import psutil  # noqa: E402
+
+from nightdesk.local_airflow import service  # noqa: E402
 
 
 @pytest.fixture
@@ -44,6 +51,21 @@ def test_path_that_is_too_long_for_a_socket_is_refused_before_anything_runs(tmp_
     assert done.returncode == 1
     assert "a Unix socket's path has at most 107 bytes; set NIGHTDESK_DATA to a shorter one" in done.stderr
     assert not (deep.data / "runs" / "airflow" / "airflow.db").exists()
+
+
+def test_whoever_interrupts_a_start_leaves_nothing_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(service, "_migrate", lambda *_: None)
+    monkeypatch.setattr(api, "await_health", interrupt)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        home = AirflowHome(tmp_path / "airflow", free.getsockname()[1])
+    home.furnish()
+    with pytest.raises(KeyboardInterrupt):
+        service.bring_up(home, home.environment(dict(os.environ), str(tmp_path), tmp_path))
+    assert "stopped: scheduler" in home.log("supervisord").read_text()
+    assert not any(str(tmp_path) in " ".join(each.cmdline()) for each in psutil.process_iter())
 
 
 def test_two_at_once_are_refused(house: House) -> None:
