@@ -65,7 +65,8 @@ def test_whoever_interrupts_a_start_leaves_nothing_running(tmp_path: Path, monke
     with pytest.raises(KeyboardInterrupt):
         service.bring_up(home, home.environment(dict(os.environ), str(tmp_path), tmp_path))
     assert "stopped: scheduler" in home.log("supervisord").read_text()
-    assert not any(str(tmp_path) in " ".join(each.cmdline()) for each in psutil.process_iter())
+    commands = [" ".join(each.info["cmdline"] or ()) for each in psutil.process_iter(["cmdline"])]
+    assert not any(str(tmp_path) in command for command in commands)
 
 
 def test_two_at_once_are_refused(house: House) -> None:
