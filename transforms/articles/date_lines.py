@@ -27,7 +27,7 @@ UPDATED = re.compile(
 )
 _NUMBER = re.compile(r"\d")
 # A day in any script's digits names its year by four of them, or all of itself by numbers.
-_YEAR = re.compile(rf"(?<!\d)\d{{4}}(?!\d)|{SHORT_YEAR.pattern}")
+_YEAR = re.compile(rf"(?<!\d)\d{{4}}(?!\d)|{SHORT_YEAR.pattern}|(?<![\d-])\d\d-\d\d-\d\d(?![\d-])")
 
 
 def find_times(page: Page) -> list[HtmlElement]:

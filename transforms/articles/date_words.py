@@ -24,6 +24,9 @@ _NUMBERS = re.compile(r"(?<![\d.:/-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{
 SHORT_YEAR = re.compile(
     r"(?<![\d.:/-])(?:(\d{2})(\.)(\d{2})\.(\d{2})|(\d{1,2})\s?(/)\s?(\d{1,2})/(\d{2}))(?![\d/]|[.:-]\d)"
 )
+# In these languages it comes first: 21-02-04, 21.02.04.
+YEAR_FIRST = ("ja", "ko", "zh")
+SHORT_YEAR_FIRST = re.compile(r"(?<![\d.:/-])(\d{2})([./-])(\d{2})\2(\d{2})(?![\d/]|[.:-]\d)")
 _CLOCK = (
     r"(?P<hour>\d{1,2})\s?[:.hHч時시点]\s?(?P<minute>\d{2}|\d(?=\s?[分분]))(?!\d)(?:[:.]\d{2})?"
     r"(?:\s?(?P<half>[ap]\.?\s?m\b|[πμ]\.μ\.|[صم](?!\w)))?"
@@ -69,7 +72,11 @@ def _days(words: str, language: str | None, *, month_first: bool) -> Iterator[tu
     for match in _ISO.finditer(words):
         year, month, day = map(int, match.groups())
         yield *match.span(), year, month, day
-    for match in (*_NUMBERS.finditer(words), *SHORT_YEAR.finditer(words)):
+    is_year_first = language in YEAR_FIRST
+    for match in SHORT_YEAR_FIRST.finditer(words) if is_year_first else ():
+        year, month, day = (int(match[group]) for group in (1, 3, 4))
+        yield *match.span(), year + 2000, month, day
+    for match in (*_NUMBERS.finditer(words), *(() if is_year_first else SHORT_YEAR.finditer(words))):
         numbers = [group for group in match.groups() if group]
         first, second, year = (int(numbers[place]) for place in (0, 2, 3))
         is_american = month_first and numbers[1] != "." and first <= 12

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import dateutil.parser
 
-from transforms.articles.date_words import FIRST_BUDDHIST_YEAR, find_printed_date
+from transforms.articles.date_words import FIRST_BUDDHIST_YEAR, SHORT_YEAR_FIRST, YEAR_FIRST, find_printed_date
 
 # Newsrooms' clocks may run ahead of ours by this much.
 CLOCK_SKEW = timedelta(minutes=5)
@@ -101,7 +101,8 @@ def parse_instant(raw: str, zone: ZoneInfo, language: str | None = None) -> Inst
         parsed = datetime.fromisoformat(words)
         is_day = bool(_DAY_ONLY_ISO.match(words))
     except ValueError:
-        found = _parse_prose(words, zone) or _find_day(words, zone, language)
+        is_year_first = language in YEAR_FIRST and SHORT_YEAR_FIRST.search(words)
+        found = (None if is_year_first else _parse_prose(words, zone)) or _find_day(words, zone, language)
         if found is None:
             return None
         parsed, is_day = found
