@@ -43,7 +43,8 @@ SELECT max(night), place FROM visits WHERE kind NOT IN ('article', 'robots') AND
 GROUP BY page
 """
 _NOT_FOUND_SINCE = """
-SELECT max(url) FROM visits WHERE kind = 'article' AND night < ? AND outcome = 'http_error' AND status = 404
+SELECT max(url) FROM visits WHERE kind = 'article' AND night < ?
+AND (outcome = 'redirected_home' OR (outcome = 'http_error' AND status = 404))
 GROUP BY page HAVING max(night) >= ? ORDER BY max(night) DESC, page
 """
 _ARCHIVED_SINCE = """
@@ -125,7 +126,7 @@ class Memory:
         return self._pages(_MISSED, days)
 
     def pages_not_found(self) -> list[str]:
-        """Articles that answered 404 so lately that they may be in doubt; the latest first."""
+        """Articles that told so lately that they are missing that they may be in doubt; the latest first."""
         return self._pages(_NOT_FOUND_SINCE, NIGHTS_IN_DOUBT)
 
     def _pages(self, query: str, days: int) -> list[str]:

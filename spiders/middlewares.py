@@ -40,8 +40,10 @@ class SiteRedirectMiddleware(RedirectMiddleware):
             logger.info("%s: redirects off the site to %s", request.url, result.url)
             raise Refused("off_site_redirect")
         on_the_way = {page_key(url) for url in result.meta["redirect_urls"]}
-        if page_key(result.url) not in on_the_way and not spider.claim(result.url):
-            raise Refused("redirect_repeated")
+        if page_key(result.url) not in on_the_way:
+            refused = spider.claim(result.url, result.meta["redirect_urls"][0])
+            if refused is not None:
+                raise Refused(refused)
         return result
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider
@@ -34,7 +35,7 @@ from spiders.outcome import content_type_of, judge_article, outcome_of
 from spiders.page_keys import page_key
 from spiders.pipelines import ANSWERS, Fetch, SiteSpider, archive_fetch
 from spiders.plan import Plan, is_done, plan_articles
-from spiders.revisits import ARCHIVED, Seen, is_due, is_gone, is_poll_due
+from spiders.revisits import ARCHIVED, REDIRECTED_HOME, TOLD_GONE, Seen, is_due, is_gone, is_poll_due
 from spiders.site import Site
 from spiders.spending import spent_in
 from spiders.verdict import LOGIN_FAILED
@@ -73,6 +74,8 @@ class NewsSpider(SiteSpider):
         self._erased = ErasedPages(raw, site.name)
         self._tonight = _by_page(read_captures(raw, site.name, night))
         self._asked: set[str] = set()
+        homes = (site.url, *site.sections)
+        self._homes = {page_key(url) for home in homes for url in (home, urljoin(home, "/"))}
         self._rediscover = again
         self._not_polled: list[str] = []
 
@@ -97,13 +100,18 @@ class NewsSpider(SiteSpider):
         """Called by Scrapy at the end."""
         self._memory.close()
 
-    def claim(self, url: str) -> bool:
-        """Take a page that a redirect leads to; false if this night asks for it, or has it, or it was erased."""
+    def claim(self, url: str, start: str) -> str | None:
+        """Take a page that a redirect from `start` leads to; the outcome by which it is refused, null if it is not.
+
+        Refused is what was erased, what this night asks for or has, and pages of links that an article leads to.
+        """
         page = page_key(url)
+        if page in self._homes and page_key(start) in self._asked:
+            return REDIRECTED_HOME
         if url in self._erased or page in self._asked or is_done(self._tonight.get(page)):
-            return False
+            return "redirect_repeated"
         self._asked.add(page)
-        return True
+        return None
 
     async def _log_in(self, page: str, credentials: Credentials) -> None:
         try:
@@ -206,11 +214,14 @@ class NewsSpider(SiteSpider):
         if original is not None and _is_same(response, original):
             return Fetch(url, "article", "unchanged", answers, original)
         if is_gone(self._memory.recall(url), response.status):
-            return Fetch(url, "article", "gone", answers)
+            return Fetch(url, "article", TOLD_GONE, answers)
         return Fetch(url, "article", judge_article(response), answers)
 
     def _archive_failure(self, url: str, answers: list[Exchange], failure: Failure) -> Fetch:
-        return Fetch(url, "article", outcome_of(failure.value), answers)
+        outcome = outcome_of(failure.value)
+        if outcome == REDIRECTED_HOME and is_gone(self._memory.recall(url), answers[-1].status, leads_home=True):
+            outcome = TOLD_GONE
+        return Fetch(url, "article", outcome, answers)
 
 
 def _by_page(captures: Iterable[Capture]) -> dict[str, Capture]:

@@ -90,7 +90,10 @@ class Newsroom:
         server.fault, server.refused = fault, 0
 
     def take_down(self, outlet: str, path: str, status: HTTPStatus = HTTPStatus.GONE) -> None:
-        """Answer so to one page from now on, though listings still name it. Raises KeyError as `disturb` does."""
+        """Answer so to one page from now on, though listings still name it; FOUND leads to the front page.
+
+        Raises KeyError as `disturb` does.
+        """
         self._server_of(outlet).gone[path] = status
 
     def write_sites(self, folder: Path) -> list[Path]:
@@ -177,7 +180,8 @@ class _Handler(BaseHTTPRequestHandler):
         page = None if path in self.server.gone else pages.get(path)
         if page is None:
             status = self.server.gone.get(path, HTTPStatus.NOT_FOUND)
-            self._answer(status, NOT_FOUND, {"Content-Type": "text/html; charset=utf-8"})
+            home = {"Location": "/"} if status is HTTPStatus.FOUND else {}
+            self._answer(status, NOT_FOUND, {"Content-Type": "text/html; charset=utf-8", **home})
             return
         validators = {"ETag": page.etag, "Last-Modified": format_datetime(page.changed_at.astimezone(UTC), usegmt=True)}
         if self._has(page):

@@ -34,8 +34,8 @@ class SiteSpider(Spider):
     credentials: Credentials | None = None
     closing: asyncio.Future[None] | None = None
 
-    def claim(self, url: str) -> bool:
-        """Take a page that a redirect leads to; false if this night asks for it already, or has it."""
+    def claim(self, url: str, start: str) -> str | None:
+        """Take a page that a redirect from `start` leads to; the outcome by which it is refused, null if it is not."""
         raise NotImplementedError
 
 

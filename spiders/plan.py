@@ -16,7 +16,7 @@ from spiders.traps import is_trap
 
 # Outcomes that another try may change: a rerun of the same night asks again.
 TRANSIENT = frozenset(
-    {"timeout", "connection_failed", "http_error", "robots_unreachable", "site_unreachable", "asked_to_wait"}
+    "timeout connection_failed http_error robots_unreachable site_unreachable asked_to_wait redirected_home".split()
 )
 
 # Why an announced link is not asked for, and what that means.

@@ -10,9 +10,10 @@ _AGES = (1, 2, 4, 7, 14, 28, 56)
 # So many nights without a change, and a page of links is asked a night later; at the latest after a week.
 _NIGHTS_A_STEP = 3
 _MOST_NIGHTS = 7
-# An archived page that answers 404 may be gone, or its site have a bad night: so many nights that follow it is asked
-# again, until it answers.
+# An archived page that answers 404, or leads to the front page, may be gone, or its site have a bad night: so many
+# nights that follow it is asked again, until it answers.
 NIGHTS_IN_DOUBT = 7
+REDIRECTED_HOME, TOLD_GONE = "redirected_home", "gone"
 _NOT_FOUND, _GONE, _TOO_MANY_REQUESTS, _SERVER_ERROR = 404, 410, 429, 500
 
 ARCHIVED = frozenset({"ok", "unchanged"})
@@ -54,20 +55,27 @@ def _is_fault(status: int) -> bool:
     return status >= _SERVER_ERROR or status == _TOO_MANY_REQUESTS
 
 
-def is_gone(seen: Seen | None, status: int) -> bool:
-    """Whether an answer tells that an archived page is gone: 410 at once, 404 where the last answer was one as well."""
-    if seen is None or seen.first_night is None or status not in (_NOT_FOUND, _GONE):
+def is_gone(seen: Seen | None, status: int, *, leads_home: bool = False) -> bool:
+    """Whether an answer tells that an archived page is gone: 410 at once, else where the last answer told it as well.
+
+    An answer tells it that is 404, or that leads to the site's front page or to one of its sections.
+    """
+    if seen is None or seen.first_night is None or not (leads_home or status in (_NOT_FOUND, _GONE)):
         return False
     last = seen.last_answer
-    return status == _GONE or (last is not None and last.status in (_NOT_FOUND, _GONE))
+    return status == _GONE or (last is not None and _is_missing(last))
+
+
+def _is_missing(visit: Visit) -> bool:
+    return visit.status in (_NOT_FOUND, _GONE) or visit.outcome in (REDIRECTED_HOME, TOLD_GONE)
 
 
 def is_in_doubt(seen: Seen, night: date) -> bool:
-    """Whether an archived page answered 404 once, and the next answer is to say whether it is gone."""
+    """Whether an archived page told once that it is missing, and the next answer is to say whether it is gone."""
     last = seen.last_answer
-    if seen.first_night is None or last is None or (last.outcome, last.status) != ("http_error", _NOT_FOUND):
+    if seen.first_night is None or last is None or last.outcome not in ("http_error", REDIRECTED_HOME):
         return False
-    return (night - last.night).days <= NIGHTS_IN_DOUBT
+    return _is_missing(last) and last.status != _GONE and (night - last.night).days <= NIGHTS_IN_DOUBT
 
 
 def is_due(seen: Seen, night: date, revisit_days: int) -> bool:

@@ -35,7 +35,12 @@ def last_change(house: House, incident: dict[str, Any]) -> tuple[date, str]:
     return row["valid_to"], row["change"]
 
 
-def test_a_410_withdraws_at_once_and_a_404_when_the_next_night_says_so_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("status", "once"), [(HTTPStatus.NOT_FOUND, "http_error"), (HTTPStatus.FOUND, "redirected_home")]
+)
+def test_a_410_withdraws_at_once_and_what_else_tells_it_when_the_next_night_says_so_too(
+    tmp_path: Path, status: HTTPStatus, once: str
+) -> None:
     make_small_newsroom(tmp_path / "newsroom")
     house = House(tmp_path / "data", tmp_path / "sites")
     with Newsroom(tmp_path / "newsroom", FIRST, port=0) as newsroom:
@@ -46,7 +51,7 @@ def test_a_410_withdraws_at_once_and_a_404_when_the_next_night_says_so_too(tmp_p
 
         newsroom.turn_to(SECOND)
         newsroom.take_down("northwind", QUETTA)
-        newsroom.take_down("oasis", SUKHNA, HTTPStatus.NOT_FOUND)
+        newsroom.take_down("oasis", SUKHNA, status)
         house.run_night(SECOND)
         shot, ambush = told_of(house, quetta), told_of(house, sukhna)
         assert (shot["is_current"], shot["merge_reason"]) == (False, "no current mention")
@@ -63,7 +68,7 @@ def test_a_410_withdraws_at_once_and_a_404_when_the_next_night_says_so_too(tmp_p
     assert last_change(house, ambush)[0] == THIRD
     assert last_change(house, ambush)[1].endswith(f"; by {sukhna}")
     captures = house.ask("SELECT night, status, outcome FROM captures WHERE url = ? ORDER BY night", sukhna)
-    assert [(row["status"], row["outcome"]) for row in captures] == [(200, "ok"), (404, "http_error"), (404, "gone")]
+    assert [(row["status"], row["outcome"]) for row in captures] == [(200, "ok"), (status, once), (status, "gone")]
     versions = house.ask(
         "SELECT version, outcome, text = '' AS is_empty FROM articles WHERE url = ? ORDER BY version", sukhna
     )

@@ -263,6 +263,27 @@ def test_a_page_that_is_gone_is_told_from_one_that_is_not_found_for_a_night(web:
     assert web.paths() == ["/robots.txt", "/feed"]
 
 
+def test_a_page_that_leads_to_the_front_page_is_gone_when_it_does_so_again(web: WebServer, daily: CrawledSite) -> None:
+    links = [web.article("/taken"), web.article("/dropped"), web.article("/moved"), web.article("/stays")]
+    web.answers["/"] = Answer(b"<html>all the news")
+    daily.write_site(web.url, feeds=[web.feed("/feed", links)], revisit_days=1)
+    daily.crawl()
+    web.answers["/taken"] = web.answers["/dropped"] = Answer(b"", status=302, headers={"Location": "/"})
+    web.answers["/moved"] = Answer(status=301, headers={"Location": "/new-place"})
+    web.article("/new-place")
+    web.feed("/feed", links[3:])
+    second, third = NIGHT + timedelta(days=1), NIGHT + timedelta(days=2)
+    daily.crawl(second)
+    found = {path: capture_of(daily, f"{web.url}{path}", second) for path in ("/taken", "/dropped", "/moved", "/stays")}
+    assert [capture.outcome for capture in found.values()] == ["redirected_home", "redirected_home", "ok", "unchanged"]
+    assert (found["/taken"].status, found["/taken"].final_url, web.asked("/")) == (302, f"{web.url}/taken", 0)
+
+    web.article("/dropped")
+    daily.crawl(third)
+    outcomes = {path: capture_of(daily, f"{web.url}{path}", third).outcome for path in ("/taken", "/dropped")}
+    assert outcomes == {"/taken": "gone", "/dropped": "unchanged"}
+
+
 def test_killed_in_mid_crawl_the_rerun_fetches_only_what_is_missing(web: WebServer, daily: CrawledSite) -> None:
     links = [web.article(f"/{number}") for number in range(30)]
     daily.write_site(web.url, feeds=[web.feed("/feed", links)], delay_seconds=0.05, max_pages=28)

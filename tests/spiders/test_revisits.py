@@ -80,6 +80,25 @@ def test_a_page_is_gone_by_one_410_or_by_two_404_running(
     assert not is_gone(None, status)
 
 
+@pytest.mark.parametrize(
+    ("before", "gone"),
+    [
+        (("ok",), False),
+        (("ok", "redirected_home"), True),
+        (("ok", "redirected_home", "timeout"), True),
+        (("ok", "redirected_home", "ok"), False),
+        (("ok", "redirected_home", "gone"), True),
+        (("redirected_home",), False),
+    ],
+)
+def test_a_page_is_gone_that_leads_home_twice_running(before: tuple[str, ...], *, gone: bool) -> None:
+    statuses = {"ok": 200, "timeout": None}
+    seen = Seen(tuple(Visit(FIRST + timedelta(days=n), name, statuses.get(name, 302)) for n, name in enumerate(before)))
+    assert is_gone(seen, 302, leads_home=True) is gone
+    assert not is_gone(seen, 302)
+    assert is_in_doubt(seen, FIRST + timedelta(days=3)) is (gone and before[-1] != "gone")
+
+
 def test_a_page_that_answers_404_once_is_asked_each_night_for_a_week_though_it_was_not_due() -> None:
     seen = answered(200, 200, 200, 200, 404)
     assert [is_due(seen, FIRST + timedelta(days=age), revisit_days=4) for age in range(5, 13)] == [True] * 7 + [False]

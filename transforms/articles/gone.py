@@ -1,7 +1,8 @@
 """Captures that found a page gone → the versions of its article that say so, or the doors by which they leave.
 
-The archive calls a page `gone` that answers 410, or 404 as it did when it last answered. Whether its story was taken
-down, or the site has lost its addresses, is seen by the other pages that were looked at again in that night.
+The archive calls a page `gone` that answers 410, or twice running 404 or by a redirect to the front page. Whether its
+story was taken down, or the site has lost its addresses, is seen by the other pages that were looked at again in that
+night.
 """
 
 from __future__ import annotations
