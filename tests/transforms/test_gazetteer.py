@@ -246,3 +246,9 @@ def test_extra_places_are_well_formed() -> None:
         assert row["kind"] in {"city", "admin2", "admin1", "region"}, row
         assert row["kind"] == "admin1" or (row["latitude"] and row["longitude"] and float(row["radius_km"]) > 0), row
         assert row["name"] not in row["aliases"].split("|"), row
+
+
+def test_a_post_town_without_figures_is_a_city_of_its_county(gazetteer: Gazetteer) -> None:
+    (place,) = gazetteer.look_up("Terlingua", country="USA")
+    assert (place.kind, place.admin1, place.admin2, place.population) == ("city", "Texas", "Brewster County", 0)
+    assert (place.latitude, place.longitude) == pytest.approx((29.32, -103.55), abs=0.2)

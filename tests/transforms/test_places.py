@@ -7,6 +7,7 @@ import pytest
 from transforms.places import PlaceMention, containing, find_places, geo_precision
 from transforms.places.cues import Context, tokenize
 from transforms.places.gazetteer import Gazetteer, open_gazetteer
+from transforms.places.homes import find_home
 
 Entity = tuple[int, int, str]
 
@@ -207,6 +208,13 @@ def test_a_local_institution_tells_the_town(gazetteer: Gazetteer) -> None:
     assert mention.cue == "institution"
     assert mention.place is not None
     assert mention.place.admin1 == "Texas"
+
+
+def test_a_hamlet_neither_rivals_the_towns_of_its_name_nor_takes_the_outlets_side(gazetteer: Gazetteer) -> None:
+    text = "Two officers were shot at a restaurant in Houston on Friday, police said."
+    little_rock = find_home("https://www.thv11.com/news/1", "", "", gazetteer)
+    found = _resolved(find_places(text, [], home=little_rock, gazetteer=gazetteer))
+    assert found["Houston"] == ("city", "Texas", "USA")
 
 
 def test_the_place_that_opens_a_text_is_its_dateline(gazetteer: Gazetteer) -> None:

@@ -14,7 +14,7 @@ from transforms.places.gazetteer import Gazetteer, Place, distance_km
 from transforms.places.homes import Home
 from transforms.places.names import fold_name
 from transforms.places.prominence import is_dwarfed, known_country
-from transforms.places.quarters import QUARTER_KM, quarter_of
+from transforms.places.quarters import QUARTER_KM, is_quarter, quarter_of
 from transforms.places.spans import Span
 from transforms.places.words import QUARTERS, UNIT_KINDS
 
@@ -137,7 +137,7 @@ def _is_part_of_another(text: str, span: Span, after: Span | None, gazetteer: Ga
     """Whether a quarter's name is told of a city that the list does not have it in: 'the Satellite Town area of …'."""
     if after is None or not after.options or not span.options:
         return False
-    is_only_quarter = not any(place.geonames_id or place.is_curated for place in span.options)
+    is_only_quarter = all(is_quarter(place) for place in span.options)
     told_with = is_only_quarter and _PART_OF.fullmatch(text, span.end, after.start)
     return bool(told_with) and quarter_of(span.raw, after.options, gazetteer) is None
 
@@ -187,7 +187,7 @@ def _is_unlikely_abroad(
         return False
     if place.country != home[0].country or place.admin1 == home[0].admin1 or distance_km(place, home[0]) <= FAR_KM:
         return False
-    own = _voice(considered) / len({(each.country, each.admin1) for each in considered if each.admin1} or {0})
+    own = _voice(considered) / len(_units(considered) or {0})
     return support.get((place.country, place.admin1), 0.0) - own < ANOTHER_VOICE
 
 
@@ -305,7 +305,7 @@ def _unit_support(
     seen: set[tuple[str, str]] = set()
     voices = [(HOME_VOICE, home), *((1.0, each) for each in options), *((TITLE_VOICE, each) for each in beside)]
     for weight, choices in voices:
-        units = {(place.country, place.admin1) for place in choices if place.admin1}
+        units = _units(choices)
         name = (choices[0].country, choices[0].name) if choices else ("", "")
         if not units or name in seen:
             continue
@@ -314,6 +314,17 @@ def _unit_support(
         for unit in units:
             support[unit] += voice
     return support
+
+
+def _units(choices: Sequence[Place]) -> set[Unit]:
+    """First-level units that the namesakes lie in; a hamlet's only where no town has the name."""
+    units = {(place.country, place.admin1) for place in choices if place.admin1 and not _is_hamlet(place)}
+    return units or {(place.country, place.admin1) for place in choices if place.admin1}
+
+
+def _is_hamlet(place: Place) -> bool:
+    """True for what nothing is known of but that people live there."""
+    return place.kind == "city" and place.geonames_id is None and not place.is_curated and not is_quarter(place)
 
 
 def _voice(choices: Sequence[Place]) -> float:
@@ -327,7 +338,7 @@ def _voice(choices: Sequence[Place]) -> float:
 def _pick(span: Span, choices: Sequence[Place], support: Mapping[Unit, float], home: Sequence[Place]) -> Place | None:
     if not choices:
         return None
-    own = _voice(choices) / len({(place.country, place.admin1) for place in choices if place.admin1} or {0})
+    own = _voice(choices) / len(_units(choices) or {0})
     scores = sorted(
         ((_score(span, place, support, own) + _nearness(place, home), place) for place in choices),
         key=lambda pair: -pair[0],
@@ -340,7 +351,7 @@ def _pick(span: Span, choices: Sequence[Place], support: Mapping[Unit, float], h
 
 def _nearness(place: Place, home: Sequence[Place]) -> float:
     """What a town gains that lies where the outlet is at home."""
-    if len(home) != 1 or place.kind not in ("city", "admin2"):
+    if len(home) != 1 or place.kind not in ("city", "admin2") or _is_hamlet(place):
         return 0.0
     return NEAR_HOME if place.country == home[0].country and distance_km(place, home[0]) <= HOME_KM else 0.0
 

