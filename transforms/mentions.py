@@ -21,7 +21,7 @@ from transforms.accounts.votes import ARMED, Telling
 from transforms.accounts.where import Where, find_where
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
-from transforms.claims import Parties, read_claims
+from transforms.claims import Parties, bind_parts, read_claims
 from transforms.claims.claim import Claim
 from transforms.claims.count import NOT_REPORTED, Count
 from transforms.claims.counts import read_people
@@ -99,7 +99,26 @@ class Weighed:
 def read_mentions(article: ArticleText, read: ReadText) -> list[Mention]:
     """The article's accounts that say enough to be incidents, rank 1 = what the article is about."""
     ranked = {weighed.rank: weighed.account for weighed in weigh_accounts(read) if weighed.rank is not None}
-    return [_mention(article, read, ranked[rank], rank) for rank in sorted(ranked)]
+    mentions = [_mention(article, read, ranked[rank], rank) for rank in sorted(ranked)]
+    return [_without_sum(mentions), *mentions[1:]] if mentions else []
+
+
+def _without_sum(mentions: Sequence[Mention]) -> Mention:
+    """The first mention without the headline's toll, where that is of all that the article tells of.
+
+    "10 killed in attacks on Aleppo and Deir Ezzor", of which six are told of in the one and four in the other.
+    """
+    first, *others = mentions
+    told = [other.fatalities.best for other in others if not other.is_retold and other.status == "accomplished"]
+    total, elsewhere = first.fatalities.best, sum(best for best in told if best)
+    is_told = any(c.quantity == "killed" and not c.person and c.best == (total or 0) - elsewhere for c in first.claims)
+    if not total or not elsewhere or not is_told:
+        return first
+    claims = [replace(claim, part_of=None) for claim in first.claims]
+    sums = [claim for claim in claims if claim.quantity == "killed" and claim.best == total]
+    claims = bind_parts([replace(claim, is_cumulative=True) if claim in sums else claim for claim in claims])
+    counted = count_mention(replace(first, claims=tuple(claims)), ())
+    return counted if counted.fatalities.best == total - elsewhere else first
 
 
 def weigh_accounts(read: ReadText) -> list[Weighed]:

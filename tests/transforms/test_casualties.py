@@ -33,6 +33,15 @@ WIRE = [
     ("The shelling claimed the lives of 12 people.", "killed 12"),
     ("The bombing claimed 12 lives.", "killed 12"),
     ("Officials gave a death toll of 40.", "killed 40"),
+    ("Some 300 villagers have fallen victim to the raids.", "killed 300"),
+    (
+        "Four miners were killed in the ambush, two days after a blast on the same road left 31 people dead.",
+        "killed 4; killed 31 cumulative",
+    ),
+    (
+        "The crash raised the total number of peacekeepers killed in Mali to 18.",
+        "killed 18 cumulative",
+    ),
     ("The death toll stood at 25 on Sunday.", "killed 25"),
     ("The death toll rose to 25 on Sunday.", "killed 25 update"),
     ("The death toll from the market blast has risen to 25 from 21.", "killed 25 update"),
@@ -472,3 +481,15 @@ def test_a_toll_that_rises_by_so_many_is_increased() -> None:
 def test_who_the_dead_are_said_to_be_is_their_kind() -> None:
     (figure,) = read_casualties("Two of the dead were civilians.")
     assert (figure.best, figure.victims_type) == (2, "civilian")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_sum"),
+    [
+        ("The raid killed two guards, while six children were also killed in the market.", True),
+        ("The raid killed two guards, while six children were killed in the market.", False),
+    ],
+)
+def test_who_was_also_killed_adds_to_those_before(sentence: str, is_sum: bool) -> None:
+    first, second = read_casualties(sentence)
+    assert (first.chain == second.chain) == is_sum

@@ -106,3 +106,16 @@ def test_fighters_are_of_the_one_side_that_has_fighters() -> None:
     )
     mention = mentions_of(text)[0]
     assert {claim.best: claim.side for claim in mention.claims} == {9: "target", 2: "actor"}
+
+
+def test_a_headline_in_the_first_sentence_does_not_part_those_counted_together() -> None:
+    killed = [
+        claim
+        for claim in _claims(
+            "Raid kills 50 rebels Reuters Air raids killed 50 rebels and eight civilians near Kismayo."
+        )
+        if claim.quantity == "killed"
+    ]
+    assert [claim.best for claim in killed] == [50, 8]
+    assert len({claim.chain for claim in killed}) == 1
+    assert not any(claim.part_of for claim in killed)

@@ -273,3 +273,13 @@ def test_claimants_whose_bounds_do_not_meet_are_in_conflict() -> None:
 def test_people_told_of_in_one_breath_are_different_people() -> None:
     told = mentions_of("Gunmen shot dead a senior prosecutor and his driver in Quetta, Pakistan, on Thursday.")[0]
     assert told.fatalities.best == 2
+
+
+def test_a_group_in_the_title_comes_to_what_is_counted_beside_it() -> None:
+    own = _claim(50, claimant="Example Wire", chain=1)
+    beside = [_claim(number, claimant="the ministry", claimant_raw="the ministry", chain=2) for number in (50, 8)]
+    assert _killed(own, *beside, title="Air raids kill 50 rebels").best == 58
+
+
+def test_what_is_rounded_up_gives_way_to_the_figure_told_with_it() -> None:
+    assert _killed(_claim(12, low=None, chain=1), _claim(11, high=None, chain=2)).best == 11

@@ -157,3 +157,12 @@ def test_a_mention_keeps_its_id_when_it_is_read_again(ambush: Mention) -> None:
 def test_confidence_is_a_share(sentences: int) -> None:
     for mention in mentions_of("\n".join(["Gunmen killed four soldiers in Kirkuk on Monday."] * sentences)):
         assert 0.0 < mention.confidence <= 1.0
+
+
+def test_a_toll_of_two_attacks_is_neither_s() -> None:
+    mentions = mentions_of(
+        "Ten people were killed in two attacks in Nigeria's Borno state on Monday. Gunmen killed six farmers in Gwoza. "
+        "Separately, four people died when a bomb exploded in Maiduguri on Monday.",
+        title="10 killed in attacks on Gwoza and Maiduguri",
+    )
+    assert [mention.fatalities.best for mention in mentions] == [6, 4]

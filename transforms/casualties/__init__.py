@@ -92,6 +92,11 @@ _HEDGE: Final = re.compile(
     r"potentially|suspected to)\b",
     re.IGNORECASE,
 )
+# After a figure: those are others than whom the sentence counts before them.
+_ALSO: Final = re.compile(r"[^.;,:]{0,60}?\b(?:was|were|(?:has|have|had) been) also\b")
+# Between two figures of one kind: the second is of an earlier day's attack.
+_LATER_THAN: Final = re.compile(r"\b(?:days?|weeks?|months?) (?:after|since)\b", re.IGNORECASE)
+_OF_ALL: Final = re.compile(r"\btotal (?:number|toll) of [^.;,]{3,60}\b(?:killed|dead|deaths)\b[^.;,]{0,40}\bto $")
 _ONE_MORE: Final = re.compile(r"\b(?:another|further|additional|more(?! than))\b", re.IGNORECASE)
 
 
@@ -107,7 +112,7 @@ def read_casualties(sentence: str) -> list[Figure]:
         return _read_in_pieces(sentence)
     line = Line(sentence, read_items(sentence))
     figures = [figure for hit in find_hits(line) if (figure := _figure(line, hit)) is not None]
-    return _scoped(sentence, _without_sums(_typed(sentence, figures)))
+    return _scoped(sentence, _without_sums(_with_also(sentence, _typed(sentence, figures))))
 
 
 def _read_in_pieces(sentence: str) -> list[Figure]:
@@ -228,6 +233,16 @@ def _bounds(hit: Hit) -> tuple[int | None, int | None, int | None, int | None]:
     return 1, 1, 1, 1
 
 
+def _with_also(sentence: str, figures: list[Figure]) -> list[Figure]:
+    """Figures put in the chain of one that they add to: "killed two guards, while six children were also killed"."""
+    told: list[Figure] = []
+    for figure in figures:
+        before = next((f for f in told if f.quantity == figure.quantity and f.scope == figure.scope == "total"), None)
+        is_more = before is not None and _ALSO.match(sentence, figure.number_end)
+        told.append(replace(figure, chain=before.chain) if before is not None and is_more else figure)
+    return told
+
+
 def _without_sums(figures: list[Figure]) -> list[Figure]:
     """Mark parts that a total before them already counts: "six people, four women and two men, were killed"."""
     if len(figures) < 3:
@@ -252,13 +267,21 @@ def _scope(sentence: str, figure: Figure, earlier: list[Figure], spans: Sequence
     """The figure's scope; `spans` is where the sentence names spans of time over which figures are summed."""
     if figure.is_denied:
         return figure.scope
-    if _is_cumulative(sentence, figure, spans):
+    if _is_cumulative(sentence, figure, spans) or _is_earlier(sentence, figure, earlier):
         return "cumulative"
     if figure.scope == "total" and _ONE_MORE.search(sentence[figure.number_start : figure.number_end + 12]):
         others = {other.quantity for other in earlier}
         if not others or figure.quantity in others:
             return "increment"
     return figure.scope
+
+
+def _is_earlier(sentence: str, figure: Figure, told: list[Figure]) -> bool:
+    """True for the toll of another day's attack ("a day after strikes left 35 dead"), and for that of all of them."""
+    if _OF_ALL.search(sentence[: figure.number_start]):
+        return True
+    same = [other for other in told if other.quantity == figure.quantity and other.scope in ("total", "update")]
+    return bool(same) and _LATER_THAN.search(sentence[same[-1].end : figure.start]) is not None
 
 
 def _is_cumulative(sentence: str, figure: Figure, spans: Sequence[int]) -> bool:

@@ -52,7 +52,7 @@ _PHRASES: Final = {
     "attained martyrdom, perished, perishes, passed away, passes away, succumbed, succumbs, lost his life, "
     "lost her life, lost their lives, lost their life, losing their lives, losing his life, losing her life, "
     "lose their lives, lost lives, bled to death, burned alive, did not survive, didn't survive, "
-    "died by suicide, met their deaths, drowned, fell martyr",
+    "died by suicide, met their deaths, drowned, fell martyr, fell victim, fell victims, fallen victim, fallen victims",
     ("D", "missing"): "went missing, gone missing, disappeared, vanished",
     ("J", "missing"): "missing, unaccounted for, still missing, reported missing",
     ("D", "displaced"): "fled, fled their homes, fleeing their homes, forced to flee, forced from their homes, "

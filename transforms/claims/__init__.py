@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -51,8 +52,12 @@ def read_claims(sentences: Sequence[Sentence], parties: Parties, article: Articl
             claim = _claim(figure, sentence, parties, heard.at(figure.number_start))
             if not any(_same(claim, other) for other in claims):
                 claims.append(replace(claim, claim_id=make_claim_id(mention_id, len(claims))))
-    scaled = with_joint_totals([_in_scale(claim, claims) for claim in claims])
-    return [_bound(claim, scaled) for claim in scaled]
+    return bind_parts(with_joint_totals([_in_scale(claim, claims) for claim in claims]))
+
+
+def bind_parts(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with each part bound to its whole."""
+    return [_bound(claim, claims) for claim in claims]
 
 
 def _figures(sentence: Sentence) -> list[Figure]:
@@ -61,8 +66,25 @@ def _figures(sentence: Sentence) -> list[Figure]:
     return [
         figure
         for figure in sentence.figures
-        if (figure.quantity == "killed" or figure.number_start not in killed) and not _is_speaker(figure, sentence)
+        if (figure.quantity == "killed" or figure.number_start not in killed)
+        and not _is_speaker(figure, sentence)
+        and not _is_told_with_others(figure, sentence.figures)
     ]
+
+
+def _is_told_with_others(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """True where the sentence tells the same of them again, beside another group that adds to them.
+
+    Scraped text has its headline in the first sentence: "Raid kills 50 rebels AFP Air raids killed 50 rebels and eight
+    civilians".
+    """
+    chains = Counter(other.chain for other in figures if other.quantity == figure.quantity)
+    told = (figure.quantity, figure.low, figure.best, figure.high)
+    return bool(figure.best and figure.best > 1 and chains[figure.chain] == 1) and any(
+        (other.quantity, other.low, other.best, other.high) == told and chains[other.chain] > 1
+        for other in figures
+        if other.number_start > figure.number_start
+    )
 
 
 def _is_speaker(figure: Figure, sentence: Sentence) -> bool:

@@ -71,8 +71,20 @@ def _read(told: Sequence[Claim], in_title: set[int]) -> Reading:
 
 
 def _read_totals(told: Sequence[Claim], in_title: set[int]) -> Reading:
-    counts = _totals(told, in_title)
-    return reconcile_totals([Total(count, (count.best in in_title,)) for count in counts])
+    counts, sums = _totals(told, in_title), _sums_in_title(told, in_title)
+    titled = (in_title - sums.keys()) | set(sums.values())
+    return reconcile_totals([Total(count, (count.best in titled,)) for count in counts])
+
+
+def _sums_in_title(told: Sequence[Claim], in_title: set[int]) -> dict[int, int]:
+    """What a group that the title counts comes to with those whom a statement counts beside it."""
+    return {
+        claim.best: total.best
+        for total, claims in _statements(told)
+        if len(claims) > 1 and total.best is not None and all(claim.best and claim.form == "count" for claim in claims)
+        for claim in claims
+        if claim.best in in_title
+    }
 
 
 def _counted(told: Sequence[Claim]) -> Sequence[Claim]:
@@ -154,7 +166,9 @@ def _total(told: Sequence[Claim], in_title: set[int]) -> Count:
     counted = [item for item in numbered if any(claim.form not in ALREADY_COUNTED for claim in item[1])] or numbered
     lead = counted[0][1][0].start
     first = [total for total, claims in counted if claims[0].start == lead]
-    return max(first, key=lambda total: total.size)
+    # "Almost a dozen" rounds up what the same breath gives as 11.
+    firm = [total for total in first if total.low is not None] or first
+    return max(firm, key=lambda total: total.size)
 
 
 def _titled(statements: Sequence[tuple[Count, list[Claim]]], in_title: set[int]) -> Count | None:
