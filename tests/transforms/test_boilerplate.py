@@ -28,6 +28,7 @@ MORE = "Residents fled to Oru after the attack."
         "Advertisement",
         "Story continues below advertisement",
         "Share this article",
+        "If you see comments that you find offensive, please flag them.",
         "© 2020 The Kessa Times. All rights reserved.",
         "File photo: soldiers on patrol",
         "Leave a comment",
@@ -111,3 +112,13 @@ def test_update_line_is_found_as_printed() -> None:
 @pytest.mark.parametrize("text", [NEWS, f"{NEWS}\nPublished March 3, 2020", "Updated figures show 12 dead."])
 def test_no_update_line(text: str) -> None:
     assert find_updated_line(text) is None
+
+
+def test_the_list_of_a_video_player_goes() -> None:
+    films = "0:41 Police search the lake Pause\n1:05 Two shot at a bus stop\n2:30 Mayor opens a bridge"
+    assert cut_boilerplate(f"{films}\n\n{NEWS}") == NEWS
+
+
+def test_the_times_of_a_live_page_stay() -> None:
+    told = f"10:41 Shells fell on the port of Oru\n{NEWS}"
+    assert cut_boilerplate(told) == told

@@ -95,11 +95,15 @@ _POLICY = re.compile(
 )
 _LONE_POLICY = re.compile(
     r"^\W*(?:(?:house|comment(?:s|ing)?) (?:rules|policy)(?=\s*:)|(?:post|leave|add|write) a (?:comment|reply)|"
-    r"comments (?:are|have been) (?:closed|disabled|moderated)|"
+    r"if you see (?:any )?comments? that|comments (?:are|have been) (?:closed|disabled|moderated)|"
     r"your e-?mail address will not be published|please enable javascript to view the comments|"
     r"(?:log|sign) in (?:or \w+ )?to (?:comment|reply|post)|save my name, e-?mail)\b",
     re.IGNORECASE,
 )
+
+# A video player's list: the running time and the title of each film, of which the first says "Pause".
+_FILM = re.compile(r"^\s*\d{1,2}:\d\d\s+\S.*[^.]$")
+_PLAYING = re.compile(r"^\s*\d{1,2}:\d\d\s+\S.*\bPause\s*$")
 
 
 def cut_boilerplate(text: str) -> str:
@@ -114,10 +118,10 @@ def cut_boilerplate(text: str) -> str:
 def kept_lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines that are no boilerplate, each with its offset in the text; empty ones too."""
     lines = text.split("\n")
-    comments = _comment_lines(lines)
+    left_out = _comment_lines(lines) | _film_lines(lines)
     offset = 0
     for at, line in enumerate(lines):
-        if at not in comments and not is_boilerplate(line):
+        if at not in left_out and not is_boilerplate(line):
             yield offset, line
         offset += len(line) + 1
 
@@ -146,6 +150,13 @@ def is_boilerplate(line: str) -> bool:
 
 def _is_stamp(line: str) -> bool:
     return len(line) <= LONGEST_STAMP and any(map(str.isdigit, line)) and bool(_STAMP.match(line))
+
+
+def _film_lines(lines: list[str]) -> set[int]:
+    """Line numbers of a video player's list, which tells of other stories."""
+    if not any(map(_PLAYING.match, lines)):
+        return set()
+    return {at for at, line in enumerate(lines) if len(line) <= LONGEST_LABEL and _FILM.match(line)}
 
 
 def _comment_lines(lines: list[str]) -> set[int]:
