@@ -296,6 +296,7 @@ def test_possessives_and_articles_are_cut_from_tokens() -> None:
         ("in the besieged northern city of Aleppo", "Aleppo", "in", "city"),
         ("20 km south of Kabul", "Kabul", "south", ""),
         ("the Sukkari district of Aleppo", "Aleppo", "of", ""),
+        ("a rebel neighbourhood east of Aleppo", "Aleppo", "east", ""),
         ("near the government-held town of Nubl", "Nubl", "near", "town"),
     ],
 )
@@ -303,3 +304,26 @@ def test_cues_reach_over_adjectives(text: str, name: str, cue: str, unit: str) -
     context = Context(text)
     index = next(i for i, token in enumerate(context.tokens) if token.text == name)
     assert context.cue_before(index) == (cue, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "name"),
+    [
+        ("A Polson teen was shot in the leg on Friday, police in Montana said.", {}, "Polson"),
+        (
+            "Deadly Polson Shooting. A man was shot in Polson on Friday, said Montana officials.",
+            {"Deadly Polson": "PERSON"},
+            "Polson",
+        ),
+    ],
+)
+def test_a_town_is_known_by_its_people_and_by_what_happened_in_it(
+    gazetteer: Gazetteer, text: str, labels: dict[str, str], name: str
+) -> None:
+    found = _resolved(find_places(text, _entities(text, labels), gazetteer=gazetteer))
+    assert found[name] == ("city", "Montana", "USA")
+
+
+def test_a_county_named_in_an_office_is_no_town(gazetteer: Gazetteer) -> None:
+    text = "A man from Chicago, Illinois, was charged, said Cook County Assistant Jo Doe."
+    assert _resolved(find_places(text, [], gazetteer=gazetteer))["Cook"] == ("admin2", "Illinois", "USA")

@@ -120,3 +120,8 @@ def test_a_round_up_is_known_by_its_title_or_its_place_lines(title: str, text: s
 
 def test_no_text_gives_no_sentence() -> None:
     assert read_story("\n \n").sentences == ()
+
+
+def test_the_title_names_what_the_text_names() -> None:
+    read = read_story("A boy was shot in Bozeman, Montana, on Friday.", title="Bozeman boy shot")
+    assert [mention.place.admin1 for mention in read.title_places if mention.place] == ["Montana"]

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spacy.language import Language
@@ -158,7 +158,7 @@ def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -
         country=country,
         dateline_end=dateline.end if dateline else 0,
         dateline_places=within(places, 0, dateline.end) if dateline else (),
-        title_places=tuple(_title_places(title, country, home, gazetteer)),
+        title_places=tuple(_title_places(title, places, country, home, gazetteer)),
         home=home,
         title_figures=() if SUMS_UP.search(title) else read_title(title),
         title_triggers=tuple(find_triggers(title)),
@@ -222,7 +222,25 @@ def read_title(title: str) -> tuple[Figure, ...]:
     return tuple(read_casualties(_COMMA_BEFORE_COUNT.sub(" and ", title)))
 
 
-def _title_places(title: str, country: str | None, home: Home | None, gazetteer: Gazetteer) -> Iterable[PlaceMention]:
-    for mention in find_places(headline(title), [], default_country=country, home=home, gazetteer=gazetteer):
+def _title_places(
+    title: str, told: Sequence[PlaceMention], country: str | None, home: Home | None, gazetteer: Gazetteer
+) -> Iterator[PlaceMention]:
+    """Places that the headline names, each as the text means it where the text names it too."""
+    words = headline(title)
+    meant = {mention.raw: mention for mention in told if mention.place is not None and not mention.is_adjective}
+    own = find_places(words, [], default_country=country, home=home, gazetteer=gazetteer)
+    again = [
+        replace(mention, start=match.start(), end=match.end(), cue="", unit="")
+        for raw, mention in meant.items()
+        for match in re.finditer(rf"\b{re.escape(raw)}\b", words)
+        if not any(other.start < match.end() and match.start() < other.end for other in own)
+    ]
+    found = [
+        replace(mention, place=meant[mention.raw].place)
+        if mention.raw in meant and mention.reason != "bound"
+        else mention
+        for mention in own
+    ]
+    for mention in sorted([*found, *again], key=lambda mention: mention.start):
         if mention.place is not None and mention.place.kind != "country":
             yield mention

@@ -139,6 +139,9 @@ class Context:
             if word in DIRECTIONS and position < index - 1:
                 direction = word if direction in PARTS else direction or word
             elif word in UNIT_KINDS and not unit:
+                if direction and direction not in PARTS:
+                    # "a town north of Homs": the town is another.
+                    return direction, unit
                 if word == "capital" and direction == "" and self._continues_with_of(position):
                     return weak, unit
                 if weak and self._names_unit(position):

@@ -39,6 +39,11 @@ WEAK_POPULATION = 20_000
 # Between two places: the second is a place as the first is; in the second group it contains the first.
 _LISTING = frozenset({" and ", ", and ", " or "})
 _INSIDE = frozenset({", ", " in "})
+# Before and after the town that somebody is of.
+_ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]wo|[Tt]hree|[Yy]oung)\s$")
+_SOMEBODY = re.compile(
+    r" (?:area |teen )?(?:man|woman|boy|girl|teen|teenager|couple|family|resident|toddler|mother|father)s?\b"
+)
 _SHORT_NAMES = frozenset({"US", "UK"})
 _HYPHEN = re.compile("[-‑–]")
 _COMPOUND = re.compile("[-‑–][a-z]+$")
@@ -156,7 +161,9 @@ class SpanFinder:
         """Whether one word can be a name of a place at all."""
         if word.casefold() in NEVER_PLACES or word in self._demonyms or _CONTRACTION.match(word):
             return False
-        if word in self._surnames and not (signs.unit or signs.dateline or signs.bound or signs.institution):
+        if word in self._surnames and not (
+            signs.unit or signs.dateline or signs.bound or signs.institution or signs.cue in STRONG_CUES
+        ):
             return False
         if len(word) < 3 and word not in _SHORT_NAMES:
             return signs.bound and word[:1].isupper()
@@ -212,12 +219,18 @@ class SpanFinder:
         best = options[0]
         if self._is_called_after(index, length, best):
             return None
+        if self.context.unit_after(index + length - 1) == "county":
+            # "Cook County Assistant Jo Doe" names no town of Cook.
+            others = [place for place in options if place.country != "USA" or place.kind != "city"]
+            options = [*self.gazetteer.look_up(f"{raw} County", country="USA"), *others] or options
+            best = options[0]
         if is_state_code(raw, best):
             options = [place for place in options if place.country == "USA"] if signs.bound else []
             if not options or signs.follows_name:
                 return None
             signs = replace(signs, is_part=False)
         accepted = signs.dateline or signs.institution or self._is_named_place(signs, best)
+        accepted = accepted or self._is_home(index, length, options, signs)
         weak = not accepted and not signs.is_part and signs.is_whole and self._is_weak(signs, length, best)
         if not accepted and not weak:
             return None
@@ -257,6 +270,15 @@ class SpanFinder:
         if not signs.is_whole and not signs.unit:
             return False
         return bool(signs.cue in STRONG_CUES or signs.unit or is_country or signs.bound)
+
+    def _is_home(self, index: int, length: int, options: list[Place], signs: _Signs) -> bool:
+        """Whether somebody is said to be of the town: 'a Mountain Home teen', 'the Cloquet man'."""
+        before = self.text[: self.tokens[index].start]
+        after = self.tokens[index + length - 1].end
+        is_known = any(place.kind == "city" and place.geonames_id for place in options)
+        return (
+            is_known and not signs.follows_name and bool(_ARTICLE.search(before) and _SOMEBODY.match(self.text, after))
+        )
 
     @staticmethod
     def _is_weak(signs: _Signs, length: int, best: Place) -> bool:
