@@ -6,6 +6,7 @@ import pytest
 from stories import TITLE, read_story
 
 from transforms.accounts import split_accounts
+from transforms.accounts.candidates import gather_candidates
 from transforms.accounts.scene import place_of_verb, read_role
 from transforms.accounts.where import Where, find_where
 from transforms.language_model import load_model
@@ -33,6 +34,8 @@ def _name(where: Where) -> str | None:
         ("A Mosul man was killed.", "Mosul", "origin"),
         ("The victim, 34, of Mosul, died.", "Mosul", "origin"),
         ("The suspect was arrested in Mosul.", "Mosul", "custody"),
+        ("He was taken to hospital after a shooting in Mosul.", "Mosul", "scene"),
+        ("A man appeared in court over a killing in Mosul.", "Mosul", "scene"),
         ("He told reporters in Mosul.", "Mosul", "speech"),
     ],
 )
@@ -121,3 +124,10 @@ def test_a_district_told_with_its_state_is_the_scene() -> None:
 def test_a_town_that_the_scene_is_far_from_is_not_the_scene() -> None:
     text = "QUITO - Forty inmates were killed at a prison in Santo Domingo de los Tsachilas, about 80 km from Quito."
     assert _name(_where(text, "Riot kills 40 in Ecuador")) == "Santo Domingo de los Tsáchilas"
+
+
+def test_a_town_that_the_headline_passes_over_for_another_counts_less() -> None:
+    text = "Police in Basra are looking for a man. He shot two people dead in a market of Samarra in Iraq on Monday."
+    read = read_story(text, "Two shot dead at Samarra market")
+    found = gather_candidates(split_accounts(read)[0], read)
+    assert [each.place.name for each in found if each.place and "untitled" in each.signs] == ["Basra"]

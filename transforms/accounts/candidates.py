@@ -25,9 +25,9 @@ FADE = 0.15
 WEIGHTS: Mapping[str, float] = {
     "scene": 0.5,
     "named": -0.3,
-    "agency": 0.2,
+    "agency": 0.65,
     "school": 0.0,
-    "hospital": -0.9,
+    "hospital": -1.5,
     "origin": -0.4,
     "hails": -1.2,
     "bureau": -1.5,
@@ -39,6 +39,7 @@ WEIGHTS: Mapping[str, float] = {
     "bound": 0.4,
     "early": 0.5,
     "times": 0.8,
+    "untitled": -0.6,
     "title_scene": 0.3,
     "title": 0.1,
     "titled_unit": 1.1,
@@ -63,6 +64,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 # Signs by which a place of the place line is the scene too.
 _SCENES = frozenset("scene bound agency way title title_scene elsewhere_scene elsewhere_agency".split())
+_TITLED = frozenset({"title", "title_scene"})
 Signs = Mapping[str, float]
 
 
@@ -100,6 +102,8 @@ def gather_candidates(account: Account, read: ReadText) -> list[Candidate]:
             own.update(dict.fromkeys(_standing(key, places, titled, read), 1.0))
             if _is_bureau(key, own, scenes):
                 own["bureau"] = 1.0
+            if not _TITLED & own.keys() and _is_another_titled(key, signs):
+                own["untitled"] = 1.0
         else:
             own["unresolved"] = 1.0
     return [Candidate(key if isinstance(key, Place) else None, best[key][1], dict(own)) for key, own in signs.items()]
@@ -194,6 +198,14 @@ def _standing(place: Place, places: Iterable[Place], titled: Iterable[Place], re
             yield "near_home"
         if home == place:
             yield "home"
+
+
+def _is_another_titled(place: Place, signs: Mapping[Place | str, Mapping[str, float]]) -> bool:
+    """Whether the headline names another town."""
+    return any(
+        isinstance(other, Place) and other.kind == "city" and other != place and _TITLED & own.keys()
+        for other, own in signs.items()
+    )
 
 
 def _is_bureau(place: Place, signs: Signs, scenes: Iterable[Place]) -> bool:

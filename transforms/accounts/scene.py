@@ -55,12 +55,14 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# What came before the hospital and the arrest: "taken to hospital after a shooting in".
+_DEED = r"\b(?:after|following|shootings?|killings?|murders?|slayings?|deaths?|attacks?|robber(?:y|ies)|homicides?)\b"
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "hospital",
         re.compile(
             r"\b(?:taken|flown|airlifted|air-lifted|transported|rushed|transferred|evacuated|treated"
-            r"|hospitali[sz]ed|lifeflighted|flighted|admitted)\b[^.;]*$"
+            r"|hospitali[sz]ed|lifeflighted|flighted|admitted)\b(?:(?!" + _DEED + r")[^.;])*$"
             r"|\b(?:hospitals?|medical cent(?:er|re)|clinic|morgue)\b[^.;,]{0,12}$"
         ),
     ),
@@ -77,7 +79,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:arrested|captured|custody|apprehended|extradited|arraigned|appear(?:ed|s)|court|jail(?:ed)?"
             r"|hearing|trial|caught|surrendered|tracked|fled to|funeral|vigil|buried|memorial|indicted|convicted"
-            r"|sentenced)\b[^.;]{0,60}$"
+            r"|sentenced)\b(?:(?!" + _DEED + r")[^.;]){0,60}$"
         ),
     ),
     (
