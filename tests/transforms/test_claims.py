@@ -119,3 +119,8 @@ def test_a_headline_in_the_first_sentence_does_not_part_those_counted_together()
     assert [claim.best for claim in killed] == [50, 8]
     assert len({claim.chain for claim in killed}) == 1
     assert not any(claim.part_of for claim in killed)
+
+
+def test_what_is_rounded_up_has_no_parts() -> None:
+    claims = _claims("Almost a dozen villagers died and at least 11 villagers were killed in Kismayo, they said.")
+    assert [(claim.best, claim.part_of) for claim in claims if claim.quantity == "killed"] == [(12, None), (11, None)]

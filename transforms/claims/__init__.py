@@ -267,7 +267,10 @@ def find_whole(part: Claim, others: Sequence[Claim]) -> Claim | None:
 
 
 def _overshadowing(claim: Claim, others: Sequence[Claim]) -> Claim | None:
-    """The larger figure beside or before the claim that it is not coordinated with, unless of the other side."""
+    """The larger figure beside or before the claim that it is not coordinated with, unless of the other side.
+
+    "Almost a dozen" is no more than the eleven told with it.
+    """
     larger = [
         other
         for other in others
@@ -276,6 +279,7 @@ def _overshadowing(claim: Claim, others: Sequence[Claim]) -> Claim | None:
             or (other.start < claim.start and (claim.claimant_raw is None or _is_narrower(claim, other)))
         )
         and other.scope != "subset"
+        and other.low is not None
         and _size(other) > _size(claim)
         and {claim.side, other.side} != {"actor", "target"}
     ]

@@ -21,6 +21,8 @@ __all__ = ["NOT_REPORTED", "Count", "count_people", "read_people"]
 
 # Forms of a figure that may speak of somebody counted already: "he", "the pilot", a name.
 ALREADY_COUNTED = frozenset({"pronoun", "definite", "name"})
+# Forms of figures that one statement may add up: "50 rebels and eight civilians", "a child and a woman".
+COUNTED_ALIKE = ({"count"}, {"single"})
 # Words that may count the attacker among the dead.
 EVERYBODY = frozenset({"people", "persons", "others", "dead", "men", "victims"})
 BOTH_SIDES = ("actor", "target")
@@ -81,9 +83,9 @@ def _sums_in_title(told: Sequence[Claim], in_title: set[int]) -> dict[int, int]:
     return {
         claim.best: total.best
         for total, claims in _statements(told)
-        if len(claims) > 1 and total.best is not None and all(claim.best and claim.form == "count" for claim in claims)
+        if len(claims) > 1 and total.best is not None and {claim.form for claim in claims} in COUNTED_ALIKE
         for claim in claims
-        if claim.best in in_title
+        if claim.best is not None and claim.best in in_title
     }
 
 
