@@ -70,15 +70,11 @@ def find_headline(page: Page) -> Headline | None:
 
 
 def _told(page: Page) -> _Told:
-    titles = [*page.meta("og:title"), *_titles(page), page.linked.headline or ""]
+    titles = [*page.meta("og:title"), page.head_title, page.linked.headline or ""]
     wholes = {fold(cut_site_name(title, page)) for title in titles}
     starts = {fold(start) for title in titles for start in starts_of(title)}
     ends = {fold(end) for title in titles for end in ends_of(title) if len(end) >= SHORTEST_HEADLINE}
     return _Told(frozenset(wholes - {""}), frozenset((wholes | starts | ends) - {""}))
-
-
-def _titles(page: Page) -> list[str]:
-    return [title.text_content() for title in page.tree.iter("title")][:1]
 
 
 def _may_be_headline(h1: HtmlElement, pieces: Sequence[Piece], page: Page) -> bool:
@@ -151,8 +147,9 @@ def _leads_nowhere(element: HtmlElement, page: Page) -> bool:
 
 def _find_title_line(page: Page) -> Headline | None:
     """On old pages: the longest line that <title> begins with, or that is the better half of it at its end."""
-    halves = (end for title in _titles(page) for end in ends_of(title) if 2 * len(end) >= len(title))
-    told = {fold(part) for part in (*halves, *(start for title in _titles(page) for start in starts_of(title)))} - {""}
+    title = page.head_title
+    halves = (end for end in ends_of(title) if 2 * len(end) >= len(title))
+    told = {fold(part) for part in (*starts_of(title), *halves)} - {""}
     lines = [
         Headline(element.text, element)
         for body in page.tree.iter("body")

@@ -85,6 +85,11 @@ class Page:
         """What the page's JSON-LD says of the page's own article."""
         return read_linked_data(self.tree, self.url)
 
+    @cached_property
+    def head_title(self) -> str:
+        """What the first `<title>` says; pictures may have others. Empty where there is none."""
+        return next((str(element.text_content()) for element in self.tree.iter("title")), "")
+
     @property
     def host(self) -> str:
         return (urlsplit(self.url).hostname or "").lower()

@@ -82,11 +82,11 @@ def _home_links(page: Page) -> Iterator[str]:
 def _beside_headline(page: Page, names: set[str]) -> Iterator[str]:
     """What <title> says before or behind the headline, as JSON-LD and og:title give it: the site or its section."""
     headlines = {fold(headline) for headline in (page.linked.headline or "", *page.meta("og:title")[:1])} - names
-    for title in [fold(element.text_content()) for element in page.tree.iter("title")][:1]:
-        for headline in headlines - {"", title}:
-            rest = title.removeprefix(headline) if title.startswith(headline) else title.removesuffix(headline)
-            if rest and rest != title and len(rest) < min(len(headline), LONGEST_SITE_NAME):
-                yield rest
+    title = fold(page.head_title)
+    for headline in headlines - {"", title}:
+        rest = title.removeprefix(headline) if title.startswith(headline) else title.removesuffix(headline)
+        if rest and rest != title and len(rest) < min(len(headline), LONGEST_SITE_NAME):
+            yield rest
 
 
 def is_site_name(words: str, page: Page) -> bool:

@@ -85,14 +85,14 @@ def _candidates(page: Page) -> Iterator[tuple[str, str]]:
     yield from (("twitter:title", title) for title in page.meta("twitter:title")[:1] if title not in shared)
     for name in OTHER_NAMES:
         yield from ((name, title) for title in page.meta(name)[:1])
-    titles = [element.text_content() for element in page.tree.iter("title")][:1]
-    yield from (("title", title) for title in titles)
-    yield from (("heading", heading) for heading in _headings(page, titles))
+    if page.head_title:
+        yield "title", page.head_title
+    yield from (("heading", heading) for heading in _headings(page))
 
 
-def _headings(page: Page, titles: Sequence[str]) -> Iterator[str]:
+def _headings(page: Page) -> Iterator[str]:
     """The first lesser heading that <title> begins with, else the first of them."""
-    starts = {fold(start) for title in titles for start in starts_of(title)}
+    starts = {fold(start) for start in starts_of(page.head_title)}
     headings = [heading.text_content() for heading in page.tree.iter("h2", "h3", "h4")]
     told = (words for words in headings if len(words) >= SHORTEST_FIRST_PART and fold(words) in starts)
     yield from [next(told, None) or headings[0]] if headings else []
