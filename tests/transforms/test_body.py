@@ -1,4 +1,6 @@
 import pytest
+import trafilatura
+from lxml.html import tostring
 from page_html import PARAGRAPHS, make_page
 
 from transforms.articles.body import read_text
@@ -18,6 +20,14 @@ STORY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
 def test_paragraphs_are_apart_by_one_newline() -> None:
     assert text_of(make_page()) == "\n".join(PARAGRAPHS)
+
+
+def test_extractor_works_on_a_copy_of_its_own() -> None:
+    tree = page_of(make_page(after="<aside><p>More news</p></aside>")).tree
+    before = tostring(tree)
+
+    assert trafilatura.bare_extraction(tree, favor_precision=True, fast=True) is not None
+    assert tostring(tree) == before
 
 
 def test_page_without_text_gives_nothing() -> None:

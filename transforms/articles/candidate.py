@@ -86,9 +86,8 @@ def _copy(page: Page) -> HtmlElement:
 
 
 def _extract(tree: HtmlElement, url: str, *, is_fast: bool = False) -> list[str]:
-    document = trafilatura.bare_extraction(
-        deepcopy(tree), favor_precision=True, include_comments=False, url=url, fast=is_fast
-    )
+    # It copies the tree itself.
+    document = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, url=url, fast=is_fast)
     if not isinstance(document, Document) or document.body is None:
         return []
     return list(_lines(document.body))
