@@ -6,13 +6,16 @@ from datetime import date
 
 import numpy as np
 import pytest
+from muc.about import about_report
 from muc.entities import Counts, count_entities, key_entities
 from muc.filling import Fill, choose_fills, is_same
 from muc.key import names_of
 from muc.locations import place_choices
 from muc.reading import Report, read_reports
+from muc.roles import PLACED, STRING, judge_phrases, placed_features
 from muc.setting import day_choices, write_day
 from muc.splitting import SAME, pair_features, split_fills
+from muc.surroundings import stem_of, surrounding_features
 from muc.templates import count_of, describes
 
 from transforms.linear_model import LinearModel
@@ -56,6 +59,48 @@ def test_a_message_has_a_day_and_paragraphs_as_long_as_printed() -> None:
 
 def test_a_day_that_there_is_not_is_none() -> None:
     assert read_message("X-1", "   LIMA, 31 FEB 89 -- [TEXT] NOTHING.").day is None
+
+
+def test_a_report_is_judged_by_where_it_comes_from_and_by_what_stands_with_violence(report: Report) -> None:
+    found = about_report(report)
+    assert {"head NOTICIAS", "sort TEXT", "town San Pablo", "violent nuns", "age yesterday"} <= set(found)
+    assert "violent two" in found
+    assert "age today" not in found
+
+
+def test_a_day_after_the_dateline_is_ahead(report: Report) -> None:
+    text = "   LIMA, 5 MAR 89 -- [TEXT] THEY WERE KILLED ON 2 MARCH 1975. THEY WILL ATTACK TOMORROW."
+    found = about_report(next(read_reports([("X-6", text)])))
+    assert {"age older", "age ahead"} <= set(found)
+
+
+def test_a_phrase_has_features_of_the_verb_that_it_hangs_on(phrases: dict[str, Phrase]) -> None:
+    nuns = phrases["NUNS"].places[0]
+    around = set(surrounding_features(nuns.found, nuns.kind))
+    assert {"verb nsubjpass wound passive", "left out nummod CARDINAL"} <= around
+
+
+def test_words_lose_their_endings_alike() -> None:
+    assert {stem_of("kidnapped"), stem_of("kidnapping"), stem_of("KIDNAPS")} == {"kidnap"}
+    assert stem_of("bus") == "bus"
+
+
+def test_what_a_string_says_is_what_its_places_say(phrases: dict[str, Phrase]) -> None:
+    for phrase in phrases.values():
+        assert all(set(placed.features) <= set(phrase.features) for placed in phrase.places)
+
+
+def test_of_a_phrases_places_the_one_that_says_most_counts(phrases: dict[str, Phrase]) -> None:
+    gunmen, nuns = phrases["GUNMEN"], phrases["NUNS"]
+    string = LinearModel(STRING, "1", ("A",), ("head nuns",), np.array([[2.0]]), np.array([0.0]), {"A": 0.5})
+    placed = LinearModel(PLACED, "1", ("A",), ("here",), np.array([[4.0]]), np.array([0.0]), {"A": 0.5})
+    table = judge_phrases([gunmen, nuns], [[(), ("here",)], [()]], {STRING: string, PLACED: placed})
+    assert table[:, 0] == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(-1))])
+
+
+def test_each_place_of_a_phrase_knows_the_whole_report(phrases: dict[str, Phrase]) -> None:
+    (features,) = placed_features(phrases["NUNS"], ["RELEVANT 5"])
+    assert {"RELEVANT 5", f"kind {phrases['NUNS'].places[0].kind} RELEVANT 5", "first 1"} <= set(features)
 
 
 def test_strings_of_a_filler_are_all_ways_to_say_it() -> None:

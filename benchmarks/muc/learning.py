@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
+from muc.about import about_report
 from muc.filling import Table
 from muc.key import TYPES, find_phrase, first_of, incident_types, names_of, setting_of, split_value
 from muc.locations import country_choices, country_names, place_choices
-from muc.reader import Judged, probabilities
-from muc.reading import Report, report_features
+from muc.reader import Judged
+from muc.reading import Report
+from muc.roles import PLACED, STRING, Features, judge_phrases, placed_features
 from muc.setting import day_choices
 from muc.splitting import SAME, pair_features
 from muc.templates import NOTHING, RELEVANT, RIGHT, Weights, about_features, fill_features, incident_features
@@ -28,7 +30,8 @@ VERSION = "1"
 # A value that fewer fillers have is not learned.
 FREQUENT = 4
 INCIDENT = Recipe(strength=20.0, min_rows=3, unit_length=True, negligible=0.05)
-ROLE = Recipe(strength=8.0, min_rows=4, unit_length=True, negligible=0.08)
+ROLE = Recipe(strength=12.0, min_rows=4, unit_length=True, negligible=0.08)
+ROLE_PLACED = Recipe(strength=8.0, min_rows=4, unit_length=True, negligible=0.08)
 VALUE = Recipe(strength=0.2, negligible=0.03)
 CHOICE = Recipe(strength=0.3)
 PAIR = Recipe(strength=0.1)
@@ -58,11 +61,15 @@ class Sample:
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """A sample with its phrases and their probabilities from models that have not seen it."""
+    """A sample with its phrases and their probabilities from models that have not seen it.
+
+    `placed`: for each phrase the features of each of its places.
+    """
 
     sample: Sample
     about: dict[str, float]
     phrases: Sequence[Phrase]
+    placed: Sequence[Sequence[Features]]
     first: Table
 
 
@@ -71,8 +78,7 @@ def learn(samples: Sequence[Sample]) -> tuple[Weights, list[Read]]:
     read = read_apart(samples)
     weights = dict(learn_facts(read))
     weights["incident"] = fit_incident(samples)
-    weights["roles"] = fit_roles(read)
-    return weights, read
+    return {**weights, **fit_roles(read)}, read
 
 
 def judge_apart(read: Sequence[Read]) -> Iterator[tuple[Judged, Weights]]:
@@ -91,7 +97,7 @@ def read_apart(samples: Sequence[Sample]) -> list[Read]:
         incident = fit_incident([sample for sample in samples if sample.fold != fold])
         for sample in samples:
             if sample.fold == fold:
-                about[sample.report.message.id] = incident.probabilities(report_features(sample.report))
+                about[sample.report.message.id] = incident.probabilities(about_report(sample.report))
     read = [_read(sample, about[sample.report.message.id]) for sample in samples]
     for fold in range(FOLDS):
         roles = fit_roles([one for one in read if one.sample.fold != fold])
@@ -100,19 +106,20 @@ def read_apart(samples: Sequence[Sample]) -> list[Read]:
 
 
 def _read(sample: Sample, about: dict[str, float]) -> Read:
-    phrases = read_phrases(sample.report.scenes, words=True, about=about_features(about))
-    return Read(sample, about, phrases, np.zeros((len(phrases), len(ROLES))))
+    facts = about_features(about)
+    phrases = read_phrases(sample.report.scenes, words=True, about=facts)
+    placed = [placed_features(phrase, facts) for phrase in phrases]
+    return Read(sample, about, phrases, placed, np.zeros((len(phrases), len(ROLES))))
 
 
-def _judge_first(one: Read, roles: LinearModel) -> Read:
-    first = probabilities(roles, (phrase.features for phrase in one.phrases))
-    return Read(one.sample, one.about, one.phrases, first)
+def _judge_first(one: Read, weights: Weights) -> Read:
+    return replace(one, first=judge_phrases(one.phrases, one.placed, weights))
 
 
 def fit_incident(samples: Sequence[Sample]) -> LinearModel:
     rows = [
         Row(
-            report_features(sample.report),
+            about_report(sample.report),
             {RELEVANT if sample.templates else "", *(first_of(v) for t in sample.templates for v in t["inc_type"])},
         )
         for sample in samples
@@ -120,12 +127,19 @@ def fit_incident(samples: Sequence[Sample]) -> LinearModel:
     return fit("incident", VERSION, rows, (RELEVANT, *TYPES), INCIDENT)
 
 
-def fit_roles(read: Sequence[Read]) -> LinearModel:
-    rows = []
+def fit_roles(read: Sequence[Read]) -> Weights:
+    """The model of strings and that of their places; the places of a string count as much as its root together."""
+    strings, places = [], []
     for one in read:
         key = strings_by_role(one.sample.templates)
-        rows += [Row(phrase.features, _roles_of(phrase, key)) for phrase in one.phrases]
-    return fit("roles", VERSION, rows, ROLES, ROLE)
+        for phrase, placed in zip(one.phrases, one.placed, strict=True):
+            roles = _roles_of(phrase, key)
+            strings.append(Row(phrase.features, roles))
+            places += [Row(features, roles, len(placed) ** -0.5) for features in placed]
+    return {
+        STRING: fit(STRING, VERSION, strings, ROLES, ROLE),
+        PLACED: fit(PLACED, VERSION, places, ROLES, ROLE_PLACED),
+    }
 
 
 def _roles_of(phrase: Phrase, key: Mapping[str, set[str]]) -> set[str]:

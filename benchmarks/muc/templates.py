@@ -41,7 +41,7 @@ class Thresholds:
     """The operating point: from which probability on a report, a type, a filler's type is taken."""
 
     relevant: float = 0.15
-    type: float = 0.35
+    type: float = 0.4
     incident_of: float = 0.55
     apart: float = 0.55
     roles: Mapping[str, float] | None = None

@@ -71,7 +71,7 @@ def context_features(found: Occurrence, scene: Scene) -> Iterator[str]:
     """Features without any word of the phrase."""
     head, sentence = found.head, scene.sentence(found.head)
     kind = kind_of(found, scene)
-    base = _base(head)
+    base = base_of(head)
     yield from _shape(found, scene, kind)
     yield f"relation {base.dep_}"
     yield f"kind {kind} relation {base.dep_}"
@@ -129,7 +129,7 @@ def _shape(found: Occurrence, scene: Scene, kind: str) -> Iterator[str]:
     yield f"capitals {'all' if capitals == len(words) else 'some' if capitals else 'none'} kind {kind}"
 
 
-def _base(token: Token) -> Token:
+def base_of(token: Token) -> Token:
     """The token that stands in the clause for this one: the first of a list, the noun of a name's title."""
     for _ in range(4):
         if token.dep_ not in {"conj", "appos", "compound", "nmod"}:
@@ -201,7 +201,7 @@ def word_features(found: Occurrence, scene: Scene) -> Iterator[str]:
     """Features of the phrase's own words."""
     words = [found.doc[i].lower_ for i in range(found.first, found.last)]
     head = found.head.lower_
-    base = _base(found.head)
+    base = base_of(found.head)
     yield f"head {head}"
     yield f"string {' '.join(words)}"
     yield f"head {head} form {found.form}"

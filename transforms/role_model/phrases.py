@@ -21,12 +21,13 @@ LATEST = 8
 
 @dataclass(frozen=True)
 class Placed:
-    """One place of a phrase: in which part of the article, and in which sentence of the whole."""
+    """One place of a phrase: in which part of the article, in which sentence of the whole, and what it says there."""
 
     part: int
     found: Occurrence
     sentence: int
     kind: str
+    features: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,19 +52,20 @@ def read_phrases(scenes: Sequence[Scene], *, words: bool, about: Sequence[str] =
     places: dict[str, list[Placed]] = {}
     for part, scene in enumerate(scenes):
         for found in find_candidates(scene.doc):
-            placed = Placed(part, found, scene.sentence(found.head).order, kind_of(found, scene))
+            # Articles share most features: one string for each keeps a corpus in memory.
+            features = tuple(map(sys.intern, _features(scene, found, words)))
+            placed = Placed(part, found, scene.sentence(found.head).order, kind_of(found, scene), features)
             places.setdefault(found.text.upper(), []).append(placed)
     whole = list(about) or article_features(scenes)
-    return [_phrase(scenes, text, found, whole, words) for text, found in places.items()]
+    return [_phrase(text, found, whole) for text, found in places.items()]
 
 
-def _phrase(scenes: Sequence[Scene], text: str, places: list[Placed], whole: list[str], words: bool) -> Phrase:
-    features = join_occurrences(_features(scenes[placed.part], placed.found, words) for placed in places)
+def _phrase(text: str, places: list[Placed], whole: list[str]) -> Phrase:
+    features = join_occurrences(placed.features for placed in places)
     kinds = {placed.kind for placed in places}
     features.add(f"first {min(LATEST, *(placed.sentence for placed in places))}")
     features.update(whole)
     features.update(f"kind {kind} {fact}" for kind in kinds for fact in whole)
-    # Articles share most features: one string for each keeps a corpus in memory.
     return Phrase(text, tuple(places), tuple(sorted(map(sys.intern, features))))
 
 
