@@ -31,6 +31,11 @@ def test_another_day_opens_a_new_account() -> None:
     assert indexes(accounts_of(text)) == [[0], [1]]
 
 
+def test_the_day_of_the_place_line_is_no_day_of_the_happening() -> None:
+    text = "MOGADISHU, March 14 (Wire) - A bomb killed four soldiers. The attack took place on Wednesday."
+    assert indexes(accounts_of(text)) == [[0, 1]]
+
+
 def test_a_far_place_opens_a_new_account() -> None:
     text = "Gunmen killed four soldiers in Kirkuk, Iraq. A bomb killed two policemen in Basra."
     assert indexes(accounts_of(text)) == [[0], [1]]

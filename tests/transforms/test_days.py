@@ -49,3 +49,8 @@ def test_offsets_are_of_the_article() -> None:
     sentence = "Gunmen killed a judge on Monday."
     (mention,) = with_roles(sentence, 100, find_dates(sentence, PUBLISHED.date()), [], [])
     assert (mention.start, mention.end) == (125, 131)
+
+
+def test_a_comma_after_the_day_ends_a_clause_however_long() -> None:
+    act = "Gunmen shot dead eight men who were mending a tower of the telephone company in the restive Beoga district"
+    assert _roles(f"{act} on Wednesday, police said on Thursday.") == [("Wednesday", "act"), ("Thursday", "speech")]

@@ -74,13 +74,24 @@ def _role(sentence: str, mention: DateMention, marks: Sequence[_Mark], is_update
         return BOUND
     if is_update or _POSTED.search(before):
         return "speech"
+    return _role_by_cue(sentence, mention, marks)
+
+
+def _role_by_cue(sentence: str, mention: DateMention, marks: Sequence[_Mark]) -> str:
     last = next((mark for mark in reversed(marks) if mark.end <= mention.start), None)
-    if last is not None and mention.start - last.end <= REACH_BEFORE:
-        return last.role
     following = next((mark for mark in marks if mark.start >= mention.end), None)
+    if last is not None and (
+        mention.start - last.end <= REACH_BEFORE or _ends_the_clause(sentence, mention, following)
+    ):
+        return last.role
     if following is not None and following.start - mention.end <= REACH_AFTER:
         return PLAIN if _AFTER.search(sentence, mention.end, following.start) else following.role
     return PLAIN
+
+
+def _ends_the_clause(sentence: str, mention: DateMention, following: _Mark | None) -> bool:
+    """True for "… on Wednesday, police said": the comma ends the clause that tells the act, however long that is."""
+    return following is not None and following.role == "speech" and sentence.startswith(", ", mention.end)
 
 
 def _noun_after(mention: DateMention, before: str, after: str, marks: Sequence[_Mark]) -> _Mark | None:

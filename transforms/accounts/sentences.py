@@ -153,7 +153,7 @@ def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -
     places = [mention for mention in places if not _STREET.match(text, mention.end)]
     country = main_country(places)
     return ReadText(
-        sentences=tuple(_sentences(article, pieces, places, country)),
+        sentences=tuple(_sentences(article, pieces, places, country, dateline.end if dateline else 0)),
         is_roundup=is_roundup(title, text),
         country=country,
         dateline_end=dateline.end if dateline else 0,
@@ -172,7 +172,11 @@ def _entities(pieces: Iterable[Piece]) -> Iterator[tuple[int, int, str]]:
 
 
 def _sentences(
-    article: ArticleText, pieces: Sequence[Piece], places: Sequence[PlaceMention], country: str | None
+    article: ArticleText,
+    pieces: Sequence[Piece],
+    places: Sequence[PlaceMention],
+    country: str | None,
+    dateline_end: int,
 ) -> Iterator[Sentence]:
     actors, weapons = (
         find_actors(article.text, country=country, day=article.day),
@@ -181,7 +185,8 @@ def _sentences(
     texts, published = [piece.text for piece in pieces], article.day
     for index, piece in enumerate(pieces):
         found = find_dates(piece.text, published)
-        dates = tuple(with_roles(piece.text, piece.start, found, piece.triggers, piece.figures))
+        roled = with_roles(piece.text, piece.start, found, piece.triggers, piece.figures)
+        dates = tuple(_of_writing(mention) if mention.end <= dateline_end else mention for mention in roled)
         attribution = resolve_attribution(texts, index)
         yield Sentence(
             index=index,
@@ -200,6 +205,11 @@ def _sentences(
             voices=resolve_voices(texts, index, attribution),
             background=background_reason(piece.text, dates, piece.figures, published),
         )
+
+
+def _of_writing(mention: DateMention) -> DateMention:
+    """The day of a place line ("MOGADISHU, Aug 3 (AFP) - ") is the day of the telling."""
+    return replace(mention, role="speech")
 
 
 def is_roundup(title: str, text: str) -> bool:
