@@ -467,10 +467,43 @@ def test_every_figure_stands_where_it_says(words: list[str]) -> None:
         ("The raiders killed three herders and 200 cows.", "killed 3"),
         ("They have killed 40,000 jobs.", ""),
         ("Two children were not hurt.", ""),
+        ("Two soldiers paid the supreme price.", "killed 2"),
+        ("Three others could not be accounted for.", "missing 3"),
+        ("They set fire to at least 45 houses and 34 vehicles.", "destroyed 45; destroyed 34"),
+        ("The militants slit the throats of six fishermen.", "killed 6"),
+        ("The army freed three hostages.", "abducted 3"),
+        ("Firefighters rescued 12 people from the rubble.", ""),
+        ("The missile killed a family of five, two of them children.", "killed 5; killed 2"),
+        ("At least 46 people, half of them children, were killed.", "killed 46; killed 23"),
+        ("They killed several civilians, governor Magomed Isayev said.", "killed None"),
+        ("The raid killed Hezbollah commander Ali Karam in Beirut.", "killed 1"),
+        ("Rebels shot dead village watchman Renato Dela Cruz, 51, in the hills.", "killed 1"),
+        ("Gunmen killed candidate Irma Coutino, 51, and four other people.", "killed 1; killed 4"),
+        ("The strike killed a commander, Saad Murad, and his nephew.", "killed 1; killed 1"),
+        ("Rafiqul Hasan, a 25-year-old student of the university, died.", "killed 1"),
     ],
 )
 def test_figures_are_read_in_less_common_clauses(sentence: str, told: str) -> None:
     assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It has killed some 150 civilians since the beginning of June.",
+        "The agency has counted 260 dead since fighting broke out there on May 10.",
+        "Thousands have been killed since its invasion of February 2022.",
+        "The group is responsible for the deaths of 4,000 people.",
+        "There were 107 violent deaths in the province in January.",
+    ],
+)
+def test_what_a_span_of_time_counts_is_cumulative(sentence: str) -> None:
+    assert [figure.scope for figure in read_casualties(sentence)] == ["cumulative"]
+
+
+def test_the_dead_of_one_fight_are_no_running_total() -> None:
+    (figure,) = read_casualties("Six people have died since the clashes started on Monday.")
+    assert figure.scope == "total"
 
 
 def test_a_toll_that_rises_by_so_many_is_increased() -> None:

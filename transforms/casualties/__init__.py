@@ -17,6 +17,7 @@ from transforms.casualties.frames import find_hits
 from transforms.casualties.kinds import carry_kinds
 from transforms.casualties.line import Hit, Line
 from transforms.casualties.nouns import CASUALTY_NOUNS
+from transforms.casualties.numbers import find_numbers
 from transforms.casualties.phrases import read_items
 from transforms.casualties.words import LEXICON
 from transforms.patterns import cued
@@ -66,7 +67,10 @@ _TRIGGERS: Final = frozenset(CASUALTY_NOUNS) | {
 _MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _CUMULATIVE: Final = cued(
     r"(?<!deadliest )(?<!worst )\bsince\s(?:the\s(?:start|beginning|outbreak|onset)\sof\s(?:the\s|this\s)?(?:[\w-]+\s)?"
-    r"(?:war|conflict|uprising|revolution|insurgency|crisis|year|month|century)|the\s(?:[\w-]+\s)?(?:fall|war|conflict|"
+    r"(?:war|conflict|uprising|revolution|insurgency|crisis|year|month|week|century)|the\s(?:start|beginning)\sof\s"
+    rf"{_MONTH}|(?:the\s|its\s|his\s)?(?:[\w-]+\s){{0,4}}(?:broke\sout|erupted|began|flared|started)\b"
+    rf"(?=[^.;]{{0,25}}\b(?:{_MONTH}|(?:19|20)\d\d|last (?:year|month)|\w+ (?:months|years) ago)\b)"
+    r"|(?:its|his|their|[A-Z]\w+[’']s)\s(?:[\w-]+\s){0,2}(?:invasion|offensive|takeover|coup|war)\b|the\s(?:[\w-]+\s)?(?:fall|war|conflict|"
     r"uprising|revolution|coup|invasion|insurgency|group[’']s)\b|(?:(?:early|late|mid)[\s-])?(?:[a-z]+\s)?(?:19|20)\d\d"
     r"|(?:last|this)\s(?:year|month))"
     r"|\bso far this (?:year|month)\b|\bthis year\b|\bevery (?:year|month|day)\b|\b(?:per|each) (?:year|month)\b"
@@ -78,7 +82,9 @@ _CUMULATIVE: Final = cued(
     r"(?:the year|last year|this year|(?:19|20)\d\d)\b"
     r"|\b(?:years?|months|decades?) of (?:\w+ )?"
     r"(?:fighting|war|conflict|violence|bloodshed|insurgency|unrest|clashes)\b"
-    r"|\bin recent (?:years|months)\b|\b\w+-year(?:-long|-old)? (?:civil )?(?:war|conflict|insurgency|uprising)\b",
+    r"|\bin recent (?:years|months)\b|\bresponsible for the deaths? of\b|\bin the (?:first|second|third|last) quarter\b"
+    rf"|\bthere were (?=[\w ,]+ in {_MONTH}\b)"
+    r"|\b\w+-year(?:-long|-old)? (?:civil )?(?:war|conflict|insurgency|uprising)\b",
     re.IGNORECASE,
 )
 _RECORD: Final = re.compile(
@@ -97,6 +103,7 @@ _ALSO: Final = re.compile(r"[^.;,:]{0,60}?\b(?:was|were|(?:has|have|had) been) a
 # Between two figures of one kind: the second is of an earlier day's attack.
 _LATER_THAN: Final = re.compile(r"\b(?:days?|weeks?|months?) (?:after|since)\b", re.IGNORECASE)
 _OF_ALL: Final = re.compile(r"\btotal (?:number|toll) of [^.;,]{3,60}\b(?:killed|dead|deaths)\b[^.;,]{0,40}\bto $")
+_FAMILY: Final = re.compile(r"\b(?:family|household) of (\w+)$", re.IGNORECASE)
 _ONE_MORE: Final = re.compile(r"\b(?:another|further|additional|more(?! than))\b", re.IGNORECASE)
 
 
@@ -173,6 +180,7 @@ def _total(values: list[int | None]) -> int | None:
 
 
 def _figure(line: Line, hit: Hit) -> Figure | None:
+    hit = _whole_family(line, hit)
     group, number = hit.group, hit.group.number
     predicate = line.items[hit.at]
     low, best, high, conservative = _bounds(hit)
@@ -200,6 +208,16 @@ def _figure(line: Line, hit: Hit) -> Figure | None:
         form=group.form,
         chain=predicate.start,
     )
+
+
+def _whole_family(line: Line, hit: Hit) -> Hit:
+    """The hit with the number of "a family of five"; a family without a number counts as before."""
+    group = hit.group
+    family = _FAMILY.search(line.sentence, group.victims_start, group.victims_end) if group.number is None else None
+    if family is None:
+        return hit
+    number = next((n for n in find_numbers(line.sentence) if n.start == family.start(1)), None)
+    return replace(hit, group=replace(group, form="count", number=number)) if number else hit
 
 
 def _typed(sentence: str, figures: list[Figure]) -> list[Figure]:

@@ -69,6 +69,20 @@ def read_lost(line: Line, at: int) -> list[Hit]:
     return [hit for hit in hits if hit.group.head == "person" and hit.group.form == "count"]
 
 
+_CAPTIVES: Final = re.compile(
+    r"\b(?:hostages?|captives?|abductees?|captive|kidnap victims?|kidnapped)\b", re.IGNORECASE
+)
+
+
+def read_freed(line: Line, at: int) -> list[Hit]:
+    """Read "freed three hostages", "rescued 12 captives": who is freed had been taken, if the words call them so."""
+    is_passive = has_auxiliary(line, at)
+    if is_unreal(line, at):
+        return []
+    hits = hits_of(line, subjects(line, at) if is_passive else objects(line, at), at)
+    return [hit for hit in hits if _CAPTIVES.search(line.sentence, hit.group.victims_start, hit.group.victims_end)]
+
+
 def read_suicide(line: Line, at: int) -> list[Hit]:
     """Read "before turning the gun on himself": one more dead, not named by a group."""
     item = line.items[at]

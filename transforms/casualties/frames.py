@@ -15,6 +15,7 @@ from typing import Final
 from transforms.casualties.cued import (
     read_act,
     read_claimed,
+    read_freed,
     read_hospital,
     read_lost,
     read_split_verb,
@@ -80,6 +81,7 @@ def _past(line: Line, at: int) -> list[Hit]:
     elif before:
         bare = _has_bare_object(line, at, before[-1])
         found = [] if bare else hits_of(wholes(line, before) or line, before, at)
+        found = found or named_object(line, at)
     else:
         found = _with_people(line, at) or named_object(line, at)
         found = [replace(hit, is_denied=denied) for hit in found]
@@ -215,6 +217,7 @@ _READERS: Final[dict[str, Callable[[Line, int], list[Hit]]]] = {
     "Y": read_struck,
     "Q": read_suicide,
     "L": read_lost,
+    "N": read_freed,
     "F": read_claimed,
     "X": read_split_verb,
     "n": _casualty_noun,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,6 +11,10 @@ from transforms.casualties.phrases import Group, Item
 PREDICATES: Final = "VGZKDJS"
 # Words that the place between two such numbers has at most.
 _GAP: Final = 8
+# "…, governor Magomed Gadzhiev said".
+_NAMED_SPEAKER: Final = re.compile(
+    r"(?: [A-Z][\w.’'-]+){1,4} (?:said|says|told|tells|added|reported|confirmed|announced)\b"
+)
 _SAYING: Final = frozenset("said says told tells added reported confirmed announced".split())
 
 
@@ -124,18 +129,35 @@ def chain_from(line: Line, first: int, quantity: str) -> list[int]:
         return []
     chain = [first]
     while True:
-        after = skip(line, chain[-1] + 1, ",")
+        past = _past_name(line, chain[-1])
+        after = skip(line, past, ",")
         has_and = line.kind(after) == "&"
         after = skip(line, after + 1, "a,") if has_and else after
-        is_joined = has_and or line.kind(chain[-1] + 1) == ","
+        is_joined = has_and or line.kind(past) == ","
         if not (is_joined and is_target(line, after, quantity)) or starts_clause(line, after):
             return chain
         chain.append(after)
 
 
+def _past_name(line: Line, at: int) -> int:
+    """Past the name of the one person at `at`, if more are joined to him: "a commander, Saad Murad, and his nephew"."""
+    group, first = line.group(at), at + 1
+    if group is None or group.form not in ("single", "definite"):
+        return first
+    opening = first + (line.kind(first) == ",")
+    after = opening
+    while line.kind(after) == "x" and line.sentence[line.items[after].start].isupper():
+        after += 1
+    if line.word(after + 1).isdigit() and line.kind(after + 2) == ",":
+        after += 2
+    closing = skip(line, after, ",")
+    is_named = after > opening and line.kind(closing) in "&n" and (line.kind(after) in ",&")
+    return after if is_named else first
+
+
 def starts_clause(line: Line, at: int) -> bool:
     """True if the group at `at` is the subject of its own predicate ("... and 30 were wounded")."""
-    if line.word(at + 1) in _SAYING:
+    if line.word(at + 1) in _SAYING or _NAMED_SPEAKER.match(line.sentence, line.items[at].end):
         return True
     return line.kind(skip(line, at + 1, "a")) in "bhdVJSDZ"
 

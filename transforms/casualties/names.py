@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from transforms.casualties.line import Hit, Line
-from transforms.casualties.phrases import Group
+from transforms.casualties.line import Hit, Line, chain_from, hits_of, skip
+from transforms.casualties.nouns import PEOPLE
+from transforms.casualties.phrases import Group, is_plural
 
 _SINGULAR_NAME: Final = re.compile(
     r"(?:^|[\s\"“'‘(])([A-Z][\w’'.-]*(?:\s(?:[A-Z][\w’'.-]*|de|la|al|van|bin)){0,4})"
@@ -21,6 +22,15 @@ _OBJECT_NAME: Final = re.compile(
     r"\s(?:(?:Mr|Mrs|Ms|Dr|Sgt|Officer|Deputy|Gen|Lt|Col|bailiff|officer|suspect)\.?\s|\d+-year-old\s)?"
     r"((?-i:[A-Z])[\w’'.-]*[a-z](?:\s(?:[A-Z][\w’'-]*\.?)){0,3})(?=[,.;]|\s(?:and|in|on|at|before|after|with|during|as|while|to|of)\b|$)"
 )
+
+
+# "shot dead village watchman Renato Dela Cruz": what he was, then his whole name.
+_ROLE: Final = re.compile(
+    r"\s((?:(?:an?|the|its|his|her|their)\s)?(?:[\w-]+\s){0,3}?([a-z]+))\s(?=[A-Z][\w’'.-]*\s(?:[A-Z]|al-))"
+)
+
+
+_OFFICES: Final = frozenset("chief head leader chairman owner headman secretary".split())
 
 
 # "a mother from St. Peters was killed": no person of that name.
@@ -71,6 +81,9 @@ def named_object(line: Line, at: int) -> list[Hit]:
     if quantity not in ("killed", "injured") or "massacre" in line.word(at):
         return []
     hits: list[Hit] = []
+    role = _ROLE.match(line.sentence, edge)
+    if role is not None and (role[2] in _OFFICES or (role[2] in PEOPLE and not is_plural(role[2]))):
+        edge = role.end() - 1
     while (match := _OBJECT_NAME.match(line.sentence, edge)) and _NOT_A_NAME.isdisjoint(match[1].lower().split()):
         group = Group("name", "person", None, match.start(1), match.end(1))
         hits.append(Hit(group, match.start(1), match.end(1), at, quantity))
@@ -78,4 +91,14 @@ def named_object(line: Line, at: int) -> list[Hit]:
         if link is None:
             break
         edge = link.end() - 1
-    return hits
+    return hits + _others_after(line, hits[-1].end, at) if hits else []
+
+
+def _others_after(line: Line, edge: int, at: int) -> list[Hit]:
+    """The four of "killing Irma Coutino, 51, and four other people"."""
+    joint = next((index for index, item in enumerate(line.items) if item.start >= edge), len(line.items))
+    age = skip(line, joint, ",")
+    joint = skip(line, age + 1, ",") if line.word(age).isdigit() else age
+    if line.kind(joint) != "&":
+        return []
+    return hits_of(line, chain_from(line, joint + 1, line.items[at].quantity), at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from transforms.casualties.line import PREDICATES, Hit, Line, best_of, chain_from, hits_of, is_target, skip
@@ -12,6 +13,9 @@ def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
     taken = {(hit.start, hit.quantity) for hit in found} | {(hit.start, "") for hit in found}
     subsets: list[Hit] = []
     for at, item in enumerate(line.items):
+        if line.word(at) in _HALVES and (half := _half(line, at, found)):
+            subsets.append(half)
+            continue
         if item.kind == "i" and _is_out_of(line, at):
             quantity, groups = _named_after(line, at), _left_of(line, at)
         elif item.kind == "i":
@@ -26,6 +30,22 @@ def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
                 subsets.append(Hit(group, listed.start, listed.end, at, quantity, "subset"))
                 taken.add((listed.start, quantity))
     return subsets
+
+
+_HALVES: Final = ("half of them", "half of whom")
+
+
+def _half(line: Line, at: int, found: list[Hit]) -> Hit | None:
+    """Read "46 people, half of them children": 23 of them; null where the whole is odd or has no number."""
+    of_whom = line.items[at + 1].group if at + 1 < len(line.items) else None
+    whole = next((hit for hit in reversed(found) if hit.start < line.items[at].start and hit.group.number), None)
+    number = whole.group.number if whole else None
+    if whole is None or number is None or of_whom is None or not number.best or number.best % 2:
+        return None
+    item, half = line.items[at], number.best // 2
+    halved = replace(number, start=item.start, end=item.end, low=half, best=half, high=half, conservative=half)
+    group = replace(of_whom, form="count", number=halved, is_part=True)
+    return Hit(group, item.start, line.items[at + 1].end, whole.at, whole.quantity, "subset")
 
 
 def _is_out_of(line: Line, at: int) -> bool:

@@ -16,6 +16,8 @@ def subjects(line: Line, at: int) -> list[int]:
     """Groups left of the predicate at `at` that it is said of; empty = none found."""
     index = _before_predicate(line, at)
     head = _head_left(line, index, line.items[at].quantity)
+    if head is None:
+        return _apposed(line, index, line.items[at].quantity)
     while head is not None:
         chain = _coordinated(line, head, line.items[at].quantity)
         before = skip(line, chain[0] - 1, "a", -1)
@@ -23,6 +25,17 @@ def subjects(line: Line, at: int) -> list[int]:
             return _named_parts(line, chain)
         head = _head_left(line, skip(line, before - 1, "ia,", -1), line.items[at].quantity)
     return []
+
+
+def _apposed(line: Line, index: int, quantity: str) -> list[int]:
+    """For "Rafiqul Hasan, a 25-year-old student, died": the student, who says what the one named is."""
+    if line.kind(index) != ",":
+        return []
+    first = _before_insertion(line, index) + 2
+    is_named = line.kind(first - 2) == "x" and line.sentence[line.items[first - 2].start].isupper()
+    group = line.group(first)
+    is_one = group is not None and group.form == "single" and is_target(line, first, quantity)
+    return [first] if is_named and is_one else []
 
 
 def _named_parts(line: Line, chain: list[int]) -> list[int]:

@@ -5,7 +5,7 @@ V past or participle with an object ("killed"), G gerund ("killing"), Z present 
 K base form ("kill"), D done without an object ("died"), J state ("dead"), M noun of the act
 with "of" ("the killing of"), T toll, U suffering ("suffered" wounds), b be, h have, w relative,
 t "to", d modal, e negation, & and, o or, i including, f of, p preposition, s subordinator,
-r rise of a toll, a adverb, v other verb.
+N freeing, r rise of a toll, a adverb, v other verb.
 """
 
 from __future__ import annotations
@@ -52,8 +52,11 @@ _PHRASES: Final = {
     "attained martyrdom, perished, perishes, passed away, passes away, succumbed, succumbs, lost his life, "
     "lost her life, lost their lives, lost their life, losing their lives, losing his life, losing her life, "
     "lose their lives, lost lives, bled to death, burned alive, did not survive, didn't survive, "
-    "died by suicide, met their deaths, drowned, fell martyr, fell victim, fell victims, fallen victim, fallen victims",
-    ("D", "missing"): "went missing, gone missing, disappeared, vanished",
+    "died by suicide, met their deaths, drowned, fell martyr, fell victim, fell victims, fallen victim, "
+    "fallen victims, paid the supreme price, paid the ultimate "
+    "price, made the supreme sacrifice, made the ultimate sacrifice, laid down their lives, laid down his life",
+    ("D", "missing"): "went missing, gone missing, disappeared, vanished, could not be accounted for, "
+    "cannot be accounted for, has not been accounted for, have not been accounted for",
     ("J", "missing"): "missing, unaccounted for, still missing, reported missing",
     ("D", "displaced"): "fled, fled their homes, fleeing their homes, forced to flee, forced from their homes, "
     "driven from their homes, made homeless, left homeless",
@@ -79,7 +82,8 @@ _PHRASES: Final = {
     (
         "V",
         "destroyed",
-    ): "set on fire, set ablaze, burned down, burnt down, burned out, blown up, set alight, gutted, shot down, downed",
+    ): "set on fire, set ablaze, burned down, burnt down, burned out, blown up, set alight, gutted, shot down, downed, "
+    "set fire to, sets fire to",
     ("G", "destroyed"): "setting fire to, setting ablaze",
     ("G", "killed"): "fatally shooting, fatally striking, fatally wounding, fatally stabbing, fatally injuring, "
     "mortally wounding, gunning down, shooting dead, shooting and killing, stabbing to death",
@@ -98,7 +102,9 @@ _PHRASES: Final = {
     ("M", "killed"): "death of, deaths of, killing of, killings of, murder of, murders of, assassination of, "
     "assassinations of, execution of, executions of, massacre of, slaying of, slayings of, beheading of, "
     "beheadings of, bodies of, body of, corpses of, corpse of, remains of, lives of, loss of, martyrdom of, "
-    "homicide of, shooting death of, shooting deaths of, fatal shooting of, fatal shootings of, lynching of, "
+    "slit the throats of, slit the throat of, slitting the throats of, slitting the throat of, cut the throats of, "
+    "cut the throat of, homicide of, shooting death of, shooting deaths of, fatal shooting of, fatal shootings of, "
+    "lynching of, "
     "buried, burying",
     ("M", "injured"): "wounding of, injuring of, injury of, injuries of, injuries to",
     ("M", "abducted"): "kidnapping of, kidnappings of, abduction of, abductions of, capture of",
@@ -119,6 +125,7 @@ _PHRASES: Final = {
     "committed suicide, committing suicide, then himself, then herself",
     ("L", "killed"): "lost, losing, loses",
     ("L", "abducted"): "seized, seizing, seizes, seize",
+    ("N", "abducted"): "freed, freeing, frees, rescued, rescuing, rescues",
     ("U", "injured"): "suffered, suffering, suffering from, suffers, sustained, sustaining, received",
 }
 _CLASSES: Final = {
@@ -133,7 +140,7 @@ _CLASSES: Final = {
     "i": "including|among them|among whom|among those|of whom|include|included|includes|among|comprising|"
     "consisting of|made up of|both of them|most of them|all of them|many of them|some of them|half of "
     "them|mostly|mainly|"
-    "more than half of them|the majority of them|the majority of whom|most of whom|namely",
+    "more than half of them|the majority of them|the majority of whom|most of whom|half of whom|namely",
     "f": "of",
     "p": "in at on by near from with during into through outside inside around against for across along between amid "
     "toward towards under behind without within due per via upon onto off out over beside throughout",
@@ -158,7 +165,7 @@ _CLASSES: Final = {
     "happened occurred erupted broke caught saw seen see was' think thought believes believe knew know knows "
     "arrived entered left opposed responded heard held hold holds kept sent gave given got claimed claims denied "
     "alleged accused charged convicted sentenced vowed pledged threatened sought fought clashed rammed detonated "
-    "rescued evacuated freed released surrounded ambushed raided overran wants want wanted tried try "
+    "evacuated released surrounded ambushed raided overran wants want wanted tried try "
     "identified confirmed described recovered pulled taken showed shows show wore",
 }
 
