@@ -87,6 +87,13 @@ def test_a_sentence_that_says_when_it_happened_goes_on_with_the_account(sentence
     assert len(accounts_of(f"Gunmen shot four people in Kirkuk, Iraq. {sentence}")) == 1
 
 
+@pytest.mark.parametrize(
+    "sentence", ["Fifteen men are missing.", "They burned two trucks.", "The UN said 300 families had fled."]
+)
+def test_a_sentence_that_says_what_else_came_of_it_goes_on_with_the_account(sentence: str) -> None:
+    assert indexes(accounts_of(f"Gunmen killed four soldiers in Kirkuk. {sentence} They had no food.")) == [[0, 1]]
+
+
 def test_a_town_inside_the_province_is_the_same_scene() -> None:
     text = "Gunmen killed four soldiers in Helmand province in Afghanistan. The gunmen attacked a post in Lashkar Gah."
     assert indexes(accounts_of(text)) == [[0, 1]]

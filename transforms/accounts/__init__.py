@@ -107,8 +107,20 @@ def is_event(sentence: Sentence) -> bool:
 
 
 def goes_on(sentence: Sentence) -> bool:
-    """True if the sentence tells no event by itself but when one was: "It happened late on Friday in a car park"."""
-    return sentence.background is None and any(mention.role == ACT for mention in event_dates(sentence))
+    """True if the sentence tells no event by itself but when one was, or what else came of it.
+
+    "It happened late on Friday in a car park", "Fifteen men are missing", "They burned two trucks". How many fled is
+    of this happening where somebody says it as news.
+    """
+    if sentence.background is not None:
+        return False
+    has_toll = any(
+        figure.scope != "cumulative"
+        and figure.form not in {"none", "vague"}
+        and (figure.quantity != "displaced" or sentence.attribution is not None)
+        for figure in sentence.figures
+    )
+    return has_toll or any(mention.role == ACT for mention in event_dates(sentence))
 
 
 @dataclass(frozen=True)
