@@ -149,7 +149,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     told = make_telling(account, read, country, day)
     parties = Parties(*read_sides(told))
     mention_id = make_mention_id(article, rank)
-    claims = read_claims(_telling(account, read), parties, article, mention_id)
+    claims = read_claims(_telling(account, read, rank), parties, article, mention_id)
     triggers = [each for sentence in told.sentences for each in sentence.triggers]
     status = status_of(account)
     event_type, sub_event_type = _kind(status, triggers, parties)
@@ -231,12 +231,14 @@ def make_mention_id(article: ArticleText, rank: int) -> str:
     return "men-" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def _telling(account: Account, read: ReadText) -> list[Sentence]:
-    """The account's sentences, and those of running totals that follow them: kept as claims, summed nowhere."""
-    if account.is_retold:
+def _telling(account: Account, read: ReadText, rank: int) -> list[Sentence]:
+    """The account's sentences, and the running totals around it: kept as claims, summed nowhere.
+
+    Of a round-up they go with what their paragraph tells, else with what the article is about.
+    """
+    if account.is_retold or not (rank == 1 or read.is_roundup):
         return list(account.sentences)
     own = {sentence.index for sentence in account.sentences}
-    last = max(own)
     return [
         sentence
         for sentence in read.sentences
@@ -244,7 +246,6 @@ def _telling(account: Account, read: ReadText) -> list[Sentence]:
         or (
             (not read.is_roundup or sentence.paragraph == account.first.paragraph)
             and sentence.index > account.first.index
-            and sentence.index <= last + 6
             and any(figure.scope == "cumulative" for figure in sentence.figures)
         )
     ]

@@ -168,3 +168,16 @@ def test_every_sentence_is_in_at_most_one_account() -> None:
     told = [index for account in indexes(accounts_of(text)) for index in account]
     assert sorted(told) == sorted(set(told))
     assert set(told) == {0, 1, 3, 4}
+
+
+def test_a_sentence_that_opens_with_its_own_place_and_dead_opens_an_account() -> None:
+    text = (
+        "Gunmen killed four soldiers at a post near Mayadin in Syria on Tuesday night. "
+        "In Busayrah, a landmine killed three children."
+    )
+    assert indexes(accounts_of(text)) == [[0], [1]]
+
+
+def test_a_sentence_that_opens_with_a_quarter_of_the_town_goes_on() -> None:
+    text = "Shelling killed nine people in Aleppo, Syria. In Aleppo's old city, a shell killed three children."
+    assert indexes(accounts_of(text)) == [[0, 1]]

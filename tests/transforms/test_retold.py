@@ -31,3 +31,16 @@ def test_an_article_that_only_retells_has_no_mention() -> None:
 def test_what_happened_last_month_is_no_part_of_the_news_of_this_week() -> None:
     news, earlier = _mentions(f"{NEWS} Last month a watchman was killed in Garissa by gunmen.")
     assert (news.fatalities.best, earlier.fatalities.best, earlier.when.day.isoformat()) == (4, 1, "2024-02-01")
+
+
+def test_what_the_news_came_days_after_is_a_mention_of_its_own_day_after_the_news() -> None:
+    news, earlier = _mentions(f"{NEWS} The attack came two days after a bomb killed nine policemen in Mandera.")
+    assert (news.fatalities.best, news.when.day.isoformat()) == (4, "2024-03-11")
+    assert (earlier.fatalities.best, earlier.when.day.isoformat(), earlier.is_retold) == (9, "2024-03-09", True)
+
+
+def test_a_running_total_goes_with_what_the_article_is_about() -> None:
+    total = "Bandits have killed 700 people in the county since 2019."
+    news, earlier = _mentions(f"{NEWS} In Mandera, a bomb killed two policemen on Sunday. {total}")
+    assert [claim.best for claim in news.claims if claim.is_cumulative] == [700]
+    assert not [claim for claim in earlier.claims if claim.is_cumulative]

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
 from transforms.accounts.days import ACT, PLAIN
-from transforms.accounts.retold import find_retold
+from transforms.accounts.retold import find_retold, told_before
 from transforms.accounts.sentences import SUMS_UP, ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.patterns import cued
@@ -35,6 +35,10 @@ _SEPARATE = cued(
     r"(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
     re.IGNORECASE,
 )
+# "In Dhiban, gunmen killed two guards": a sentence that opens with its own scene.
+_AT_PLACE = re.compile(r"\W*(?:In|At|Near|Outside) (?:the (?:\w+ ){0,2}(?:of )?)?")
+# Scenes this near are one, though a sentence opens with the second: a town's quarters, a village and its field.
+APART_KM = 10.0
 _MEANWHILE = re.compile(r"^\W*meanwhile\b", re.IGNORECASE)
 # "… said the attack killed 100": the one that was told, whoever speaks now.
 _KNOWN_ACT = cued(
@@ -77,7 +81,7 @@ class Account:
         return self.sentences[0]
 
     def with_sentence(self, sentence: Sentence) -> Account:
-        return Account((*self.sentences, sentence))
+        return replace(self, sentences=(*self.sentences, sentence))
 
     @cached_property
     def dates(self) -> list[DateMention]:
@@ -127,8 +131,8 @@ def goes_on(sentence: Sentence) -> bool:
 class Placed:
     """Where a sentence that tells an event went: `account` counts from 0 in order of first telling, None = left out.
 
-    `reason` is one of continues, first, separate, item, day, place, and for a sentence that was left out what kept it
-    from the accounts there are.
+    `reason` is one of continues, first, separate, item, day, place, before, and for a sentence that was left out what
+    kept it from the accounts there are.
     """
 
     sentence: Sentence
@@ -141,7 +145,7 @@ def split_accounts(read: ReadText) -> list[Account]:
     accounts: list[Account] = []
     for placed in place_sentences(read):
         if placed.account == len(accounts):
-            accounts.append(Account((placed.sentence,)))
+            accounts.append(Account((placed.sentence,), is_retold=placed.reason == "before"))
         elif placed.account is not None:
             accounts[placed.account] = accounts[placed.account].with_sentence(placed.sentence)
     return _without_summary(accounts) + [
@@ -163,10 +167,12 @@ def place_sentences(read: ReadText) -> Iterator[Placed]:
     """Each sentence that tells an event with the account that it goes to and why, in order of the text."""
     accounts: list[Account] = []
     current = 0
-    for sentence in read.sentences:
-        if not (is_event(sentence) or (accounts and goes_on(sentence))):
+    for told in read.sentences:
+        if not (is_event(told) or (accounts and goes_on(told))):
             continue
-        home, reason = _home(read, accounts, current, sentence)
+        before = told_before(told, accounts[0].dates) if accounts else None
+        sentence = before or told
+        home, reason = (None, "before") if before else _home(read, accounts, current, sentence)
         if home is not None:
             accounts[home] = accounts[home].with_sentence(sentence)
             current = home
@@ -195,6 +201,8 @@ def _home(read: ReadText, accounts: Sequence[Account], current: int, sentence: S
         return None, "item"
     if _SEPARATE.search(sentence.text) or _is_another_act(accounts[current], sentence):
         return None, "separate"
+    if _opens_elsewhere(accounts[current], sentence):
+        return None, "place"
     is_same = _BACK_REFERENCE.search(sentence.text) or _AS_CALLED.search(sentence.text)
     if is_same and conflict(accounts[current], sentence) != "day":
         return current, "continues"
@@ -211,6 +219,23 @@ def _is_another_act(account: Account, sentence: Sentence) -> bool:
         return False
     here, there = account.distinct_scenes, sentence.scenes
     return bool(here and there) and not any(_nests(a, b) for a in here for b in there)
+
+
+def _opens_elsewhere(account: Account, sentence: Sentence) -> bool:
+    """True if the sentence opens with a place other than the account's and counts victims of its own there."""
+    opening = _AT_PLACE.match(sentence.text)
+    scene = next(iter(sentence.scenes), None)
+    if opening is None or scene is None or scene.start - sentence.start > opening.end() or scene.place is None:
+        return False
+    here = [other.place for other in account.distinct_scenes if other.place is not None and not other.unit]
+    if not here or any(_nests(scene, other) for other in account.distinct_scenes):
+        return False
+    is_far = all(distance_km(place, scene.place) > APART_KM for place in here)
+    return is_far and _counts(sentence) and any(_counts(told) for told in account.sentences)
+
+
+def _counts(sentence: Sentence) -> bool:
+    return bool(sentence.triggers) and any(f.quantity in HARM and f.scope == "total" for f in sentence.figures)
 
 
 def conflict(account: Account, sentence: Sentence) -> str | None:
