@@ -283,3 +283,15 @@ def test_a_group_in_the_title_comes_to_what_is_counted_beside_it() -> None:
 
 def test_what_is_rounded_up_gives_way_to_the_figure_told_with_it() -> None:
     assert _killed(_claim(12, low=None, chain=1), _claim(11, high=None, chain=2)).best == 11
+
+
+def test_two_of_the_attackers_are_no_part_of_the_policemen_killed() -> None:
+    text = "Gunmen killed 11 policemen in Rask in Iran, state television said. Guards killed two of the attackers."
+    (mention,) = mentions_of(text, "Attack on police post in Rask kills 11 officers")
+    assert mention.fatalities == Count(13, 13, 13)
+
+
+def test_what_the_side_lost_that_the_title_leaves_out_adds_to_what_it_tells() -> None:
+    text = "Troops in Rann killed 12 insurgents, the army said. Two soldiers died in the fight, it said."
+    (mention,) = mentions_of(text, "Troops kill 12 insurgents in Rann")
+    assert mention.fatalities == Count(14, 14, 14)

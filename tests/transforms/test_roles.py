@@ -255,3 +255,31 @@ def test_the_group_whose_police_speak_is_not_the_actor() -> None:
 def test_what_the_victims_are_accused_of_blames_nobody() -> None:
     text = "Boko Haram hacked to death two villagers near Maiduguri, accusing them of being police informers."
     assert _sides(text, "NGA") == ("Boko Haram", "civilians")
+
+
+def test_who_comes_under_fire_is_hit() -> None:
+    text = (
+        "Gunmen attacked Derbent in Russia. In the centre a police post came under fire and eight officers died there."
+    )
+    assert _sides(text, "RUS") == ("gunmen", "Police Forces of Russia")
+
+
+def test_a_group_that_praises_an_attack_did_not_make_it() -> None:
+    assert _sides("Gunmen killed two people in Holon. Hamas praised the attack.")[0] == "gunmen"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The rebels denied it and accused Boko Haram of the killings.",
+        "He blamed the farmers for not helping when the police came after his men.",
+        "Boko Haram is responsible for the deaths of 40,000 people.",
+    ],
+)
+def test_a_name_that_no_accuser_gives_is_no_culprit(sentence: str) -> None:
+    assert _sides(f"Gunmen killed five farmers near Maiduguri. {sentence}")[0] == "gunmen"
+
+
+def test_gunmen_are_not_the_police_who_shot_back() -> None:
+    text = "Gunmen killed nine people in a bar in Celaya, Mexico. Police shot two of the gunmen."
+    assert _sides(text, "MEX")[0] == "gunmen"

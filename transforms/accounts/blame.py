@@ -42,10 +42,15 @@ _USUALLY = cued(
 )
 
 
+# "Blamed the victims for not helping when police attacked", "who denied it and accused the army": tell no culprit.
+_OTHER_CLAUSE = re.compile(r"\b(?:for|when|while|because|after|who|which)\b")
+_DENIES = re.compile(r"\b(?:denie[sd]|denying|rejected)\b[^.]*\baccus")
+
+
 def blame_votes(telling: Telling) -> Iterator[Vote]:
     """A vote for each armed actor that the account, or a sentence near it, blames."""
     for sentence in (*telling.sentences, *telling.around):
-        for mention in _blamed(sentence):
+        for mention in _blamed(sentence) if sentence.background != "running_total" else ():
             yield Vote(mention, sentence.index, Ballot("actor", BLAMED, "is blamed"))
 
 
@@ -55,7 +60,10 @@ def _blamed(sentence: Sentence) -> Iterator[ActorMention]:
         return
     found = _BLAME.search(sentence.text)
     if found and not _NOT.search(sentence.text, max(0, found.start() - 30), found.start()):
-        yield from [mention for mention in armed if mention.start >= sentence.start + found.end()][:1]
+        named = next((mention for mention in armed if mention.start >= sentence.start + found.end()), None)
+        between = "" if named is None else sentence.text[found.end() : named.start - sentence.start]
+        if named is not None and not _OTHER_CLAUSE.search(between) and not _DENIES.search(sentence.text):
+            yield named
     held = _HELD_TO_BLAME.search(sentence.text)
     if held and not _NOT.search(sentence.text, 0, held.start()):
         yield from [mention for mention in armed if mention.end <= sentence.start + held.start()][-1:]

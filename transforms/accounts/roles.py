@@ -16,7 +16,17 @@ from transforms.accounts.known import known_votes
 from transforms.accounts.reference import resolve
 from transforms.accounts.things import thing_votes
 from transforms.accounts.victims import victim_votes
-from transforms.accounts.votes import ARMED, NAMED_ENOUGH, NON_STATE, UNARMED, Telling, Vote, VoteSource, identity
+from transforms.accounts.votes import (
+    ARMED,
+    FORCES,
+    NAMED_ENOUGH,
+    NON_STATE,
+    UNARMED,
+    Telling,
+    Vote,
+    VoteSource,
+    identity,
+)
 from transforms.actors import ActorMention
 from transforms.casualties.nouns import THINGS
 
@@ -123,6 +133,7 @@ def best_actor(votes: Votes) -> ActorMention | None:
         (mention, vote)
         for mention, vote in able
         if not mention.is_generic
+        and not (top.type in NON_STATE and mention.type in FORCES and vote <= most)
         and (vote >= 0.5 * most or (vote >= NAMED_ENOUGH and mention.type == top.type) or _flies(top, mention, vote))
     ]
     if not named and top.name in _NOBODY:

@@ -28,8 +28,20 @@ _SPOKESMAN = re.compile(
 )
 
 
+# "Hamas praised the attack": what others did.
+_REMARKS = re.compile(
+    r"(?: (?:has|have|had|also|later))* (?:prais|hail|welcom|applaud|condemn|denounc|deplor|celebrat|mourn)"
+    r"(?:ed|es?|s)\b"
+)
+
+
 def speaks(mention: ActorMention, sentence: Sentence) -> bool:
-    """True for words that name who speaks, where these are of a kind only: "the doctor said", "police said"."""
+    """True for words that name who speaks, where these are of a kind only: "the doctor said", "police said".
+
+    Who praises or condemns an act speaks of what others did, by name or kind.
+    """
+    if _REMARKS.match(sentence.text, mention.end - sentence.start):
+        return True
     if not mention.is_generic:
         return _qualifies_speaker(mention, sentence)
     if sentence.names_speaker(mention.start):

@@ -29,6 +29,9 @@ _SETS_OFF = re.compile(
     r" (?:an? |the )(?:[\w-]+ ){0,2}(?:bomb|mine|landmine|ied|explosives?|device|booby[- ]trap)\b",
     re.IGNORECASE,
 )
+_UNDER_FIRE = re.compile(
+    r"(?: [\w'’-]+){0,3}? (?:came|come|comes|coming) under (?:\w+ )?(?:fire|attack|shelling|bombardment|gunfire)\b"
+)
 _GIVES_WAY = re.compile(
     r"(?: (?:had|have|has|were|was|all|hastily|hurriedly|suddenly))* (?:withdr[ae]wn?|retreat(?:ed|ing)"
     r"|pull(?:ed|ing) out|fled|flee|abandoned)\b",
@@ -51,6 +54,8 @@ def ballot_by_phrase(mention: ActorMention, sentence: Sentence) -> Ballot | None
     end = mention.end - sentence.start
     if _SETS_OFF.match(sentence.text, end):
         return Ballot("target", PATIENT, "sets off the bomb")
+    if _UNDER_FIRE.match(sentence.text, end):
+        return Ballot("target", PATIENT, "comes under fire")
     if _GIVES_WAY.match(sentence.text, end) and any(t.sub_event_type in TERRITORY for t in sentence.triggers):
         return Ballot("target", PATIENT, "leaves what the other side takes")
     if mention.type == "rioters" and any(t.start <= mention.start and mention.end < t.end for t in sentence.triggers):

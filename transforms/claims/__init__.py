@@ -32,6 +32,7 @@ ONE_BY_ONE = frozenset({"single", "pronoun", "definite", "name"})
 AGE_REACH = 8
 # Victims who are always some of the people hit.
 _OF_A_KIND = frozenset({"child", "woman"})
+_FOES_OF_GROUPS = frozenset({"state forces", "civilian", "child", "woman"})
 
 
 @dataclass(frozen=True)
@@ -260,10 +261,21 @@ def _bound(claim: Claim, claims: Sequence[Claim]) -> Claim:
 
 def find_whole(part: Claim, others: Sequence[Claim]) -> Claim | None:
     """The claim that a subset is a part of: large enough, of the same claimant if any, the last before it if any."""
-    wholes = [claim for claim in others if claim.scope != "subset" and _size(claim) >= _size(part)]
+    wholes = [
+        claim
+        for claim in others
+        if claim.scope != "subset"
+        and _size(claim) >= _size(part)
+        and not _are_foes(claim.victims_type, part.victims_type)
+    ]
     own = [claim for claim in wholes if claim.claimant == part.claimant]
     before = [claim for claim in own or wholes if claim.number <= part.number]
     return before[-1] if before else next(iter(own or wholes), None)
+
+
+def _are_foes(kind: str, other: str) -> bool:
+    """True for fighters beside soldiers or civilians: "two of the attackers" are no part of the eleven policemen."""
+    return "armed group" in {kind, other} and bool({kind, other} & _FOES_OF_GROUPS)
 
 
 def _overshadowing(claim: Claim, others: Sequence[Claim]) -> Claim | None:

@@ -129,7 +129,8 @@ def _has_two_sides(told: Sequence[Claim], in_title: set[int]) -> bool:
     actor, target = ({claim.best for claim in counted if claim.side == side} for side in BOTH_SIDES)
     if in_title:
         both = bool(actor & in_title and target & in_title) and len(in_title) > 1
-        return both or (bool(actor and target & in_title) and _are_told_apart(counted))
+        one = bool((actor and target & in_title) or (target and actor & in_title))
+        return both or (one and _are_told_apart(counted))
     opening = sorted({claim.start for claim in counted})[:2]
     first = [claim for claim in counted if claim.start in opening]
     if actor == target and len({claim.claimant for claim in first}) > 1:
