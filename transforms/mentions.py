@@ -238,9 +238,9 @@ def _telling(account: Account, read: ReadText, rank: int) -> list[Sentence]:
     """
     if account.is_retold or not (rank == 1 or read.is_roundup):
         return list(account.sentences)
-    own = {sentence.index for sentence in account.sentences}
+    own = {sentence.index: sentence for sentence in account.sentences}
     return [
-        sentence
+        own.get(sentence.index, sentence)
         for sentence in read.sentences
         if sentence.index in own
         or (

@@ -295,3 +295,14 @@ def test_what_the_side_lost_that_the_title_leaves_out_adds_to_what_it_tells() ->
     text = "Troops in Rann killed 12 insurgents, the army said. Two soldiers died in the fight, it said."
     (mention,) = mentions_of(text, "Troops kill 12 insurgents in Rann")
     assert mention.fatalities == Count(14, 14, 14)
+
+
+def test_a_lead_that_counts_the_dead_of_all_incidents_counts_for_none() -> None:
+    text = (
+        "Cameroon's military said that 15 soldiers were killed by separatists this week. On Tuesday a bomb hit a "
+        "convoy in Kumbo. Seven soldiers died there. On Thursday a patrol was ambushed in Bamenda. Eight soldiers "
+        "were killed, the colonel said."
+    )
+    told = mentions_of(text)
+    assert sorted(mention.fatalities.best or 0 for mention in told) == [7, 8]
+    assert [claim.best for mention in told for claim in mention.claims if claim.is_cumulative] == [15]

@@ -283,3 +283,8 @@ def test_a_name_that_no_accuser_gives_is_no_culprit(sentence: str) -> None:
 def test_gunmen_are_not_the_police_who_shot_back() -> None:
     text = "Gunmen killed nine people in a bar in Celaya, Mexico. Police shot two of the gunmen."
     assert _sides(text, "MEX")[0] == "gunmen"
+
+
+def test_who_embraces_martyrdom_is_hit() -> None:
+    text = "A bomb went off near a convoy in Panjgur. Two policemen embraced martyrdom."
+    assert _sides(text, "PAK") == (None, "Police Forces of Pakistan")

@@ -154,6 +154,9 @@ CLASSIFIED = [
     ),
     ("Thousands protested in the capital.", "protesters", None, "Peaceful protest"),
     ("Police arrested eleven suspects.", "police", "civilian", "Arrests"),
+    ("Three rebels died in an encounter with troops.", "state forces", "armed group", "Armed clash"),
+    ("Nurses marched through the town.", "protesters", None, "Peaceful protest"),
+    ("Two guided bombs hit a shop.", None, "civilian", "Air/drone strike"),
 ]
 
 
@@ -169,6 +172,7 @@ def test_event_type_follows_triggers_and_sides(
     [
         ("They attacked the village.", "state forces", "Syrian jets", "Air/drone strike"),
         ("They attacked the village.", "state forces", "Syrian troops", "Attack"),
+        ("They had bombed a hideout.", "unknown", "F-16 jets", "Air/drone strike"),
         (
             "A car bomb struck the office; the bombing killed five.",
             "state forces",

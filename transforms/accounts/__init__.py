@@ -148,9 +148,27 @@ def split_accounts(read: ReadText) -> list[Account]:
             accounts.append(Account((placed.sentence,), is_retold=placed.reason == "before"))
         elif placed.account is not None:
             accounts[placed.account] = accounts[placed.account].with_sentence(placed.sentence)
-    return _without_summary(accounts) + [
+    return _without_summary(_with_summed_lead(accounts)) + [
         Account((sentence,), is_retold=True) for sentence in find_retold(read.sentences)
     ]
+
+
+def _with_summed_lead(accounts: list[Account]) -> list[Account]:
+    """The accounts, the lead's dead as a running total where they are those of all: "killed 15 in two attacks"."""
+    if len(accounts) < 2:
+        return accounts
+    lead, *rest = accounts[0].sentences
+    told = [_most_killed(rest), *(_most_killed(account.sentences) for account in accounts[1:])]
+    if sum(1 for number in told if number) < 2 or sum(told) != _most_killed([lead]):
+        return accounts
+    figures = tuple(replace(f, scope="cumulative") if f.quantity in HARM else f for f in lead.figures)
+    return [replace(accounts[0], sentences=(replace(lead, figures=figures), *rest)), *accounts[1:]]
+
+
+def _most_killed(sentences: Sequence[Sentence]) -> int:
+    """The largest number of dead that one of the sentences counts as a total or more; 0 = none does."""
+    dead = (f for s in sentences for f in s.figures if f.quantity == "killed" and f.scope in {"total", "increment"})
+    return max((figure.conservative or 0 for figure in dead), default=0)
 
 
 def _without_summary(accounts: list[Account]) -> list[Account]:

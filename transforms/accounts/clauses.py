@@ -29,7 +29,7 @@ _FIGHTS = frozenset(
     "clash clashes fighting battle battles combat gunfight gunfights firefight firefights shootout shootouts "
     "infighting skirmish skirmishes gunbattle".split()
 )
-_SUFFERED = frozenset("died perished dead fell succumbed".split())
+_SUFFERED = frozenset("died perished dead fell succumbed embraced".split())
 _FALLEN = frozenset({"killed", "wounded", "injured"})
 _KILLED = frozenset("killed dead died wounded injured slain lost shot".split())
 _ON = frozenset("on against at into toward towards".split())

@@ -42,6 +42,8 @@ SOURCES: tuple[tuple[str, VoteSource], ...] = (
 )
 # Words that tell an attacker's part and no more: any armed kind ("herders") with half their votes goes before them.
 _NOBODY = frozenset({"gunmen", "attackers", "fighters"})
+# Words that no force of a state goes by.
+_NO_FORCE = frozenset({"gunmen", "militants", "attackers", "suicide bomber"})
 # An exactly named target with this many votes goes before "people", however often these are told of.
 EXACT_ENOUGH = 1.5
 # People who bear no arms ("a Toledo man") did it where a clause of the first sentences says so, and nobody else did.
@@ -133,7 +135,7 @@ def best_actor(votes: Votes) -> ActorMention | None:
         (mention, vote)
         for mention, vote in able
         if not mention.is_generic
-        and not (top.type in NON_STATE and mention.type in FORCES and vote <= most)
+        and not (top.name in _NO_FORCE and mention.type in FORCES and vote <= most)
         and (vote >= 0.5 * most or (vote >= NAMED_ENOUGH and mention.type == top.type) or _flies(top, mention, vote))
     ]
     if not named and top.name in _NOBODY:

@@ -56,14 +56,17 @@ def classify(
     Ground fighting between two armed sides is a battle, also when one side only is told to attack; what comes
     from afar is remote violence whoever it hits; the rest goes by who is hit.
     """
-    sub_event_type = _sub_event_type(triggers, actor_type, target_type)
-    if sub_event_type in _FLOWN and _AIRCRAFT.search(actor_raw or ""):
+    is_flown = _AIRCRAFT.search(actor_raw or "") is not None
+    sub_event_type = _sub_event_type(triggers, actor_type, target_type, is_flown)
+    if sub_event_type in _FLOWN and is_flown:
         sub_event_type = _FROM_AIR
     return EVENT_TYPE_OF[sub_event_type], sub_event_type
 
 
-def _sub_event_type(triggers: Sequence[TriggerWord], actor_type: str | None, target_type: str | None) -> str:
-    scores = _scores(triggers, actor_type)
+def _sub_event_type(
+    triggers: Sequence[TriggerWord], actor_type: str | None, target_type: str | None, is_flown: bool
+) -> str:
+    scores = _scores(triggers, actor_type, is_flown)
     if not scores:
         return "Other"
     crowd = _crowd_event(triggers, scores, actor_type, target_type)
@@ -79,15 +82,17 @@ def _sub_event_type(triggers: Sequence[TriggerWord], actor_type: str | None, tar
     return best
 
 
-def _scores(triggers: Sequence[TriggerWord], actor_type: str | None) -> Mapping[str, float]:
+def _scores(triggers: Sequence[TriggerWord], actor_type: str | None, is_flown: bool) -> Mapping[str, float]:
     """Weight of each sub-event type; gas outweighs the shell or bomb that carried it."""
     is_planted = any(t.lemma in _PLANTED for t in triggers)
     fell = not is_planted and (
-        actor_type in {"state forces", "external forces"} or any(t.sub_event_type == _FROM_AIR for t in triggers)
+        is_flown
+        or actor_type in {"state forces", "external forces"}
+        or any(t.sub_event_type == _FROM_AIR for t in triggers)
     )
     scores: defaultdict[str, float] = defaultdict(float)
     for trigger in triggers:
-        # A bomb of soldiers, or told of beside air strikes, comes from the air; one of a group was planted.
+        # A bomb of soldiers or jets, or told of beside air strikes, comes from the air; one of a group was planted.
         is_dropped = fell and trigger.lemma in _BOMBS
         is_struck = trigger.lemma == "strike" and any(t.sub_event_type == _FROM_AIR for t in triggers)
         sub_event_type = _FROM_AIR if is_dropped or is_struck else trigger.sub_event_type
