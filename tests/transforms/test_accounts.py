@@ -181,3 +181,13 @@ def test_a_sentence_that_opens_with_its_own_place_and_dead_opens_an_account() ->
 def test_a_sentence_that_opens_with_a_quarter_of_the_town_goes_on() -> None:
     text = "Shelling killed nine people in Aleppo, Syria. In Aleppo's old city, a shell killed three children."
     assert indexes(accounts_of(text)) == [[0, 1]]
+
+
+def test_the_night_after_is_another_day_where_it_has_its_own_dead() -> None:
+    text = "Gunmen killed four soldiers in Kirkuk, Iraq, on Saturday. On Sunday night a bomb killed two policemen."
+    assert indexes(accounts_of(text)) == [[0], [1]]
+
+
+def test_the_night_before_a_morning_may_be_the_same() -> None:
+    text = "Gunmen killed four soldiers in Kirkuk, Iraq, on Sunday. The attack on Saturday night killed two policemen."
+    assert indexes(accounts_of(text)) == [[0, 1]]

@@ -44,3 +44,8 @@ def test_a_running_total_goes_with_what_the_article_is_about() -> None:
     news, earlier = _mentions(f"{NEWS} In Mandera, a bomb killed two policemen on Sunday. {total}")
     assert [claim.best for claim in news.claims if claim.is_cumulative] == [700]
     assert not [claim for claim in earlier.claims if claim.is_cumulative]
+
+
+def test_a_similar_attack_of_last_month_is_a_mention_of_its_own() -> None:
+    _, earlier = _mentions(f"{NEWS} Last month, ten people were killed in a similar raid near Garissa.")
+    assert (earlier.fatalities.best, earlier.when.day.isoformat()) == (10, "2024-02-01")

@@ -288,3 +288,8 @@ def test_gunmen_are_not_the_police_who_shot_back() -> None:
 def test_who_embraces_martyrdom_is_hit() -> None:
     text = "A bomb went off near a convoy in Panjgur. Two policemen embraced martyrdom."
     assert _sides(text, "PAK") == (None, "Police Forces of Pakistan")
+
+
+def test_a_band_does_not_hit_its_own_fallen_men() -> None:
+    text = "Two soldiers were martyred when a bomb of the PKK went off in Metina. Six terrorists were killed."
+    assert _sides(text, "IRQ")[1] == "Military Forces of Iraq"

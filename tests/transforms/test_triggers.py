@@ -156,6 +156,7 @@ CLASSIFIED = [
     ("Police arrested eleven suspects.", "police", "civilian", "Arrests"),
     ("Three rebels died in an encounter with troops.", "state forces", "armed group", "Armed clash"),
     ("Nurses marched through the town.", "protesters", None, "Peaceful protest"),
+    ("Gunmen stormed the hotel before soldiers retook the building.", "armed group", "police", "Armed clash"),
     ("Two guided bombs hit a shop.", None, "civilian", "Air/drone strike"),
 ]
 

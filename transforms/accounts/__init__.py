@@ -63,6 +63,8 @@ _BACK_REFERENCE = cued(
 # "In what it described as a terrorist attack": another speaker's word for what was told.
 _AS_CALLED = cued(r"\bin what (?:it|he|she|they|\w+ \w+) (?:called|calls|described as|describes as|said was|termed)\b")
 _AT_NIGHT = re.compile(r"\b(?:over)?night\b|\blate\b|\bevening\b|\bdawn\b|\bearly\b", re.IGNORECASE)
+# "Friday night" reaches into Saturday, not into Thursday.
+_INTO_NEXT = re.compile(r"(?<!over)\bnight$|\bevening$", re.IGNORECASE)
 _COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
 
 
@@ -261,6 +263,8 @@ def conflict(account: Account, sentence: Sentence) -> str | None:
     days, told = account.dates, event_dates(sentence)
     if days and told and not any(_overlap(day, other) for day in days for other in told):
         return "day"
+    if days and told and all(_is_night_after(day, other) for day in days for other in told) and _counts(sentence):
+        return "day"
     here = account.distinct_scenes
     there = [scene for scene in sentence.scenes if not _is_foreign_namesake(scene, here, sentence)]
     if here and there and not any(_one_scene(a, b) for a in here for b in there):
@@ -282,6 +286,12 @@ def _overlap(a: DateMention, b: DateMention) -> bool:
     """Whether they may be one night: "overnight" and "late on Friday" reach into the day after."""
     slack = timedelta(days=1 if _AT_NIGHT.search(f"{a.raw} {b.raw}") else 0)
     return a.low <= b.high + slack and b.low <= a.high + slack
+
+
+def _is_night_after(a: DateMention, b: DateMention) -> bool:
+    """True for "Sunday night" beside Saturday: no night that both may be."""
+    first, last = sorted((a, b), key=lambda mention: mention.low)
+    return first.high < last.low and bool(_INTO_NEXT.search(last.raw)) and not _AT_NIGHT.search(first.raw)
 
 
 def _nests(a: PlaceMention, b: PlaceMention) -> bool:

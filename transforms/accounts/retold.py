@@ -20,13 +20,15 @@ _HARM = frozenset({"killed", "injured", "abducted"})
 # A month at the coarsest: what a year alone dates is history.
 _MONTH = 4
 _HAPPENING = frozenset({ACT, PLAIN, DEATH})
+# "Last month, ten people were killed in a similar raid" is a history that dates one incident.
+_RETELLS = frozenset({"old_date", "history"})
 
 
 def find_retold(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """The sentences that retell one earlier incident each, made news again, with the days of the happening."""
     for sentence in sentences:
         days = [_of_happening(mention) for mention in sentence.dates if _dates_it(mention)]
-        if sentence.background == "old_date" and days and sentence.triggers and _counts_victims(sentence):
+        if sentence.background in _RETELLS and days and sentence.triggers and _counts_victims(sentence):
             yield replace(sentence, background=None, dates=tuple(days))
 
 

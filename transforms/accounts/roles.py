@@ -42,6 +42,8 @@ SOURCES: tuple[tuple[str, VoteSource], ...] = (
 )
 # Words that tell an attacker's part and no more: any armed kind ("herders") with half their votes goes before them.
 _NOBODY = frozenset({"gunmen", "attackers", "fighters"})
+# What a band's own men are called when they fall.
+_OWN_MEN = frozenset({"militants", "attackers", "gunmen"})
 # Words that no force of a state goes by.
 _NO_FORCE = frozenset({"gunmen", "militants", "attackers", "suicide bomber"})
 # An exactly named target with this many votes goes before "people", however often these are told of.
@@ -186,6 +188,8 @@ def best_target(votes: Votes, actor: ActorMention | None, *, is_fight: bool = Fa
         for mention, vote in votes
         if identity(mention) != taken or (actor is not None and _are_others(mention, actor))
     ]
+    if actor is not None and actor.type in NON_STATE:
+        others = [each for each in others if each[0].name not in _OWN_MEN] or others
     if not others:
         return None
     if not is_fight:

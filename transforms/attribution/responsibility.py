@@ -21,8 +21,12 @@ _DEEDS = (
     r"|hit|destroyed|raided|stormed|shot down|executed)"
 )
 _CLAIMED = cued(
-    r"\b(?:claim(?:s|ed|ing)? (?:\w+ )?(?:responsibility|credit)|(?:took|takes|taking|taken|take) responsibility"
-    r"|(?:said|says|saying) (?:that )?(?:it|they) (?:was|were|had been) behind"
+    r"\b(?:claim(?:s|ed|ing)? (?:\w+ )?(?:responsibility|credit)|(?:took|takes|taking|taken|take"
+    r"|accept(?:s|ed|ing)) responsibility"
+    r"|(?:said|says|saying) (?:on (?:its|their) [\w ]{1,20} )?(?:that )?"
+    r"(?:it|they|(?:its|their) \w+) (?:was|were|had been) behind"
+    r"|(?:said|says) in a (?:statement|video|message)(?: on \w+)? (?:that )?"
+    rf"(?:{_ITS_MEN}|it|they|one of its \w+) (?:had |have |has |also )?{_DEEDS}"
     r"|claim(?:s|ed) (?:it was|to be|to have been) behind"
     r"|(?:said|says|claim(?:s|ed)|announced) (?:on \w+day )?(?:that )?"
     rf"(?:{_ITS_MEN}|it|they|one of its \w+) (?:had |have |has |also )?{_DEEDS}"
