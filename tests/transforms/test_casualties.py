@@ -481,6 +481,9 @@ def test_every_figure_stands_where_it_says(words: list[str]) -> None:
         ("Gunmen killed candidate Irma Coutino, 51, and four other people.", "killed 1; killed 4"),
         ("The strike killed a commander, Saad Murad, and his nephew.", "killed 1; killed 1"),
         ("Rafiqul Hasan, a 25-year-old student of the university, died.", "killed 1"),
+        ("Armed men took nine passengers off a bus and killed them.", "killed 9"),
+        ("They killed its owner and two cleaners.", "killed 1; killed 2"),
+        ("About 300 families were forced out of their homes.", "displaced 300"),
     ],
 )
 def test_figures_are_read_in_less_common_clauses(sentence: str, told: str) -> None:

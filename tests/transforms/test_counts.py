@@ -306,3 +306,8 @@ def test_a_lead_that_counts_the_dead_of_all_incidents_counts_for_none() -> None:
     told = mentions_of(text)
     assert sorted(mention.fatalities.best or 0 for mention in told) == [7, 8]
     assert [claim.best for mention in told for claim in mention.claims if claim.is_cumulative] == [15]
+
+
+def test_who_is_hurt_beside_the_dead_of_a_sentence_lives() -> None:
+    (mention,) = mentions_of("Gunmen fired at a shop in Yarang in Thailand, killing its owner and injuring his wife.")
+    assert (mention.fatalities, mention.injuries) == (Count(1, 1, 1), Count(1, 1, 1))

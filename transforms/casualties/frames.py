@@ -83,7 +83,7 @@ def _past(line: Line, at: int) -> list[Hit]:
         found = [] if bare else hits_of(wholes(line, before) or line, before, at)
         found = found or named_object(line, at)
     else:
-        found = _with_people(line, at) or named_object(line, at)
+        found = _with_people(line, at) or named_object(line, at) or _those_told(line, at)
         found = [replace(hit, is_denied=denied) for hit in found]
     return [replace(hit, joint=joint) for hit in found]
 
@@ -134,8 +134,19 @@ def _doing(line: Line, at: int) -> list[Hit]:
     if is_unreal(line, at):
         return []
     return hits_of(line, objects(line, at), at, is_denied=is_negated(line, at)) or (
-        _with_people(line, at) or named_object(line, at)
+        _with_people(line, at) or named_object(line, at) or _those_told(line, at)
     )
+
+
+def _those_told(line: Line, at: int) -> list[Hit]:
+    """The people counted before "… and killed them": "took nine passengers off a bus and killed them"."""
+    if line.word(at + 1) != "them":
+        return []
+    for index in range(at - 1, -1, -1):
+        group = line.group(index)
+        if group is not None and (group.form, group.head) == ("count", "person"):
+            return hits_of(line, [index], at)
+    return []
 
 
 def _base(line: Line, at: int) -> list[Hit]:

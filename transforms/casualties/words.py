@@ -59,9 +59,12 @@ _PHRASES: Final = {
     "cannot be accounted for, has not been accounted for, have not been accounted for",
     ("J", "missing"): "missing, unaccounted for, still missing, reported missing",
     ("D", "displaced"): "fled, fled their homes, fleeing their homes, forced to flee, forced from their homes, "
-    "driven from their homes, made homeless, left homeless",
+    "driven from their homes, driven out of their homes, forced out of their homes, made homeless, left homeless",
     ("J", "displaced"): "homeless",
-    ("V", "abducted"): "taken hostage, taken hostages, taken prisoner, taken captive, carried off, held hostage, "
+    (
+        "V",
+        "abducted",
+    ): "taken hostage, taken hostages, taken prisoner, taken captive, carried off, held hostage, held captive, "
     "took away, taking away, taken away, dragged away, led away, marched off",
     ("V", "arrested"): "captured alive, taken into custody, rounded up, placed under arrest, put under arrest",
     ("Z", "arrested"): "rounds up",

@@ -36,8 +36,21 @@ def dead_people(claims: Sequence[Claim]) -> list[Person]:
 
 def leave_out_dead(told: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
     """The injured without those who are dead in other claims of the same account."""
-    dead = dead_people(claims)
-    return [c for c in told if c.person is None or not any(c.person.may_be(person) for person in dead)]
+    return [
+        claim
+        for claim in told
+        if claim.person is None
+        or not any(
+            claim.person.may_be(person)
+            for person in dead_people([other for other in claims if not _is_beside(claim, other)])
+        )
+    ]
+
+
+def _is_beside(claim: Claim, dead: Claim) -> bool:
+    """True for one hurt after the dead of his sentence: "killing its owner and injuring his wife"."""
+    forms = {claim.form, dead.form}
+    return claim.start == dead.start and dead.number < claim.number and "pronoun" not in forms
 
 
 def split_joint(joint: Count, killed: Count) -> tuple[Count, Count]:
