@@ -49,6 +49,8 @@ _KNOWN_ACT = cued(
 # An answer is an act of its own, on the other side's ground.
 _REPRISAL = cued(
     r"\bin (?:response|retaliation|return|revenge|reprisal)\b|\bretaliat(?:ed|ing|ory)\b|\bhit back\b"
+    r"|\b(?:reprisal|revenge) (?:attacks?|raids?|killings?)\b"
+    r"|\b(?:appeared|seemed|believed) to be (?:a |in )?(?:reprisals?|revenge|retaliation)\b"
     r"|\bresponded (?:with|by)\b|\bhours (?:later|after)\b",
     re.IGNORECASE,
 )
@@ -63,8 +65,8 @@ _BACK_REFERENCE = cued(
 # "In what it described as a terrorist attack": another speaker's word for what was told.
 _AS_CALLED = cued(r"\bin what (?:it|he|she|they|\w+ \w+) (?:called|calls|described as|describes as|said was|termed)\b")
 _AT_NIGHT = re.compile(r"\b(?:over)?night\b|\blate\b|\bevening\b|\bdawn\b|\bearly\b", re.IGNORECASE)
-# "Friday night" reaches into Saturday, not into Thursday.
-_INTO_NEXT = re.compile(r"(?<!over)\bnight$|\bevening$", re.IGNORECASE)
+# "Friday night" reaches into Saturday morning: neither into Thursday nor into Saturday afternoon.
+_LATE_IN_DAY = re.compile(r"\b(?:night|evening|afternoon)$", re.IGNORECASE)
 _COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
 
 
@@ -289,9 +291,9 @@ def _overlap(a: DateMention, b: DateMention) -> bool:
 
 
 def _is_night_after(a: DateMention, b: DateMention) -> bool:
-    """True for "Sunday night" beside Saturday: no night that both may be."""
+    """True for "Sunday night" beside Saturday, or Monday afternoon beside it: no night that both may be."""
     first, last = sorted((a, b), key=lambda mention: mention.low)
-    return first.high < last.low and bool(_INTO_NEXT.search(last.raw)) and not _AT_NIGHT.search(first.raw)
+    return first.high < last.low and _LATE_IN_DAY.search(last.raw) is not None
 
 
 def _nests(a: PlaceMention, b: PlaceMention) -> bool:

@@ -49,7 +49,7 @@ _VERB = cued(
     r"\b(?:[Ss]ays?|[Ss]aid|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
     r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
     r"|warned|recorded|documented|tallied|counted|estimates|estimated|alleged|revealed|disclosed|denied|denies"
-    r"|believes?|accuses?|accused|blames?|blamed|informed|informs|(?:spoke|speaks|spoken) of"
+    r"|believes?|accuses?|accused|blames?(?! on\b)|blamed(?! on\b)|informed|informs|(?:spoke|speaks|spoken) of"
     r"|(?:gave|gives|giving) (?:an? |its own )(?:\w+ ){0,2}(?:toll|figure|number|count)"
     r"|(?:put|puts|putting) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
     r"(?!\s(?:the lives|\w+ lives|at least \w+ lives|to be|dead|missing|killed|injured)\b)"
@@ -91,6 +91,21 @@ _NAMED_SO = re.compile(
     r"(?: (?!and\b)[a-z-]+){0,3}, (?:[A-Z][\w’'.-]*|al-\w+)(?: (?:[A-Z][\w’'.-]*|al-\w+|al|bin|ibn|de|von|van)){1,4}"
     r"(?=, (?!and\b|or\b))"
 )
+# "The chairman of the herders' association, Alhaji Sule Garba, said": the name right before the verb, after an office.
+_NAMED_LAST = re.compile(
+    r"(?<!\bin )(?P<office>[^,\"“”]{1,160}(?:, [^,\"“”]{1,60})?), (?P<who>(?:[A-Z][\w.’'-]*|al-\w+)"
+    r"(?:\s(?:[A-Z][\w.’'-]*|al-[A-Z]\w+|al|bin|ibn|de|von|van)){1,5}), (?:(?:also|later|had|has) )?$"
+)
+_OFFICE = re.compile(
+    r"\b(?:chair(?:man|woman|person)?|spokes\w+|officer|chief|head|director|governor|commander|secretary|minister|mayor"
+    r"|president|leader|coordinator|official|resident|witness|commissioner|deputy|administrator|superintendent"
+    r"|inspector|manager|elder|lawmaker|lawyer|doctor|founder)\b",
+    re.IGNORECASE,
+)
+# What follows a place is no name: "the police chief in Kirkuk, Northern Iraq, said".
+_AT_PLACE = re.compile(r"\b(?:in|at|near|from) (?:[A-Z][\w’'-]*\s?)+$")
+# A clause between commas sets nothing aside: "…, on Friday and kidnapped its crew, …".
+_OWN_CLAUSE = re.compile(r"\b(?:and|but) (?:\w+ly )?\w+ed\b")
 _PRONOUN = re.compile(r"\b(?P<who>[Ii]t|[Hh]e|[Ss]he|[Tt]hey)(?:\s(?:also|later|had|has|have|then|further))*\s*$")
 _PERSON = re.compile(
     r"(?P<who>(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+)(?:\s(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+|al|bin|ibn|de|von|van))*)"
@@ -198,9 +213,21 @@ def _source_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Cla
         return _source(sentence, opening, opening.end) if opening else None
     if pronoun := _PRONOUN.search(before):
         return _Source(*pronoun.span("who"), None)
-    if subject := _subject(sentence, verb.start(), claimants):
-        return _source(sentence, subject, verb.start())
-    return _source_behind(sentence, verb, claimants) or _person(before, claimants)
+    subject = _subject(sentence, verb.start(), claimants)
+    named = _named_last(before)
+    if subject is not None:
+        source = _source(sentence, subject, verb.start())
+        return source if named is None or source.end >= named[1] else _Source(*named, subject.value)
+    behind = _source_behind(sentence, verb, claimants)
+    return behind or (_Source(*named, None) if named else _person(before, claimants))
+
+
+def _named_last(before: str) -> tuple[int, int] | None:
+    """The name that stands right before the verb after the office of whom it names."""
+    found = _NAMED_LAST.search(before)
+    if found is None or not _OFFICE.search(found["office"]) or _AT_PLACE.search(found["office"]):
+        return None
+    return found.span("who")
 
 
 def _subject(sentence: str, end: int, claimants: Sequence[Found[Claimant]]) -> Found[Claimant] | None:
@@ -222,7 +249,7 @@ def _reaches(gap: str) -> bool:
     """Whether what stands between a claimant and a verb leaves it the verb's subject."""
     if len(gap) > 200:
         return False
-    bare = _ASIDE.sub(" ", gap)
+    bare = _ASIDE.sub(lambda aside: aside[0] if _OWN_CLAUSE.search(aside[0]) else " ", gap)
     return _BREAKS.search(bare) is None and len(bare.split()) <= 9
 
 

@@ -229,10 +229,11 @@ def _typed(sentence: str, figures: list[Figure]) -> list[Figure]:
 
 
 def _says_little(hit: Hit) -> bool:
-    """True for one person who flees, and for nobody arrested: no news of an incident."""
+    """True for one person who flees, and for nobody in custody: no news of an incident; "no arrests" is."""
     if hit.quantity == "displaced" and hit.group.form not in ("count", "vague"):
         return True
-    return hit.group.form == "none" and hit.quantity not in ("killed", "injured", "abducted")
+    is_told = hit.quantity in ("killed", "injured", "abducted") or hit.group.head == "casualty"
+    return hit.group.form == "none" and not is_told
 
 
 def _bounds(hit: Hit) -> tuple[int | None, int | None, int | None, int | None]:

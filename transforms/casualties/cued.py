@@ -28,12 +28,20 @@ def read_act(line: Line, at: int) -> list[Hit]:
 _MAY_KILL: Final = re.compile(r"\b(?:wounds?|gunshot|shrapnel|life-threatening|burns)\b")
 
 
+# Who is being cared for is alive.
+_LIVES: Final = re.compile(
+    r"\b(?:(?:receiving|undergoing|responding to|under) (?:medical )?treatment|(?:being|were|was) treated|recovering"
+    r"|survived|in (?:an? )?(?:stable|critical|serious|fair|good) condition|out of danger)\b"
+)
+
+
 def read_suffered(line: Line, at: int) -> list[Hit]:
     """Read "suffered a gunshot wound": somebody injured, if a wound follows; killed, if a fatal one."""
     words = line.sentence[line.items[at].end : line.items[at].end + 70].lower()
     if not re.search(r"\b(?:wounds?|injur(?:y|ies)|burns)\b", words) or is_unreal(line, at):
         return []
-    hits = said_of(line, at, joint=_MAY_KILL.search(words) is not None)
+    lives = _LIVES.search(line.sentence.lower()) is not None
+    hits = said_of(line, at, joint=not lives and _MAY_KILL.search(words) is not None)
     if re.search(r"(?<!non-)\b(?:fatal|mortal)\b", words):
         return [replace(hit, quantity="killed", joint=False) for hit in hits]
     return hits
@@ -44,6 +52,8 @@ def read_hospital(line: Line, at: int) -> list[Hit]:
     words = line.sentence[line.items[at].end :]
     if (found := objects(line, at)) and line.sentence[line.items[found[-1]].end :].startswith(" fleeing"):
         return [replace(hit, quantity="displaced") for hit in hits_of(line, found, at)]
+    if re.match(r" (?:away )?into the (?:bush|forest|jungle|mountains|hills)\b", words) and has_auxiliary(line, at):
+        return [replace(hit, quantity="abducted") for hit in said_of(line, at)]
     if not re.match(
         r"[^,.;]{0,60}\bto\b[^,.;]{0,50}\b(?:[Hh]ospitals?|[Mm]edical|[Tt]rauma|[Mm]ed|[Cc]linic)\b", words
     ):
@@ -135,7 +145,7 @@ def read_claimed(line: Line, at: int) -> list[Hit]:
 
 _ENDINGS: Final = {
     "killed": ("to death", "dead"),
-    "abducted": ("hostage", "captive", "prisoner"),
+    "abducted": ("hostage", "captive", "prisoner", "into the bush", "into the forest", "into the jungle"),
     "destroyed": ("on fire", "ablaze", "alight"),
     "displaced": ("to flee", "from their homes", "out of their homes", "to leave their homes"),
     "injured": ("for injuries", "for wounds", "for gunshot", "for burns", "for minor injuries", "for shrapnel"),

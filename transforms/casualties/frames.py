@@ -182,6 +182,8 @@ def _toll(line: Line, at: int) -> list[Hit]:
     first = at
     if line.word(at) == "number of":
         first = next((step for step in range(at, at + 10) if line.kind(step) in "VJ"), len(line.items))
+    if raised := _raised_to(line, at):
+        return [replace(raised, quantity=line.items[first if first < len(line.items) else at].quantity)]
     for index in range(first + 1, min(first + 16, len(line.items))):
         if line.kind(index) in ";.VDS":
             break
@@ -197,6 +199,17 @@ def _toll(line: Line, at: int) -> list[Hit]:
             return [Hit(group, item.start, item.end, at, line.items[first].quantity, "increment")]
         return [Hit(group, item.start, item.end, at, line.items[first].quantity, "update" if rises else "total")]
     return []
+
+
+def _raised_to(line: Line, at: int) -> Hit | None:
+    """The 12 of "brought to 12 the number of dead", where `at` is the toll."""
+    before = at - 2 if line.word(at - 1) == "the" else at - 1
+    group = line.group(before)
+    if group is None or (group.form, group.head) != ("count", "") or line.kind(before - 1) != "t":
+        return None
+    if line.kind(before - 2) != "r":
+        return None
+    return Hit(group, line.items[before].start, line.items[before].end, at, line.items[at].quantity, "update")
 
 
 def _casualty_noun(line: Line, at: int) -> list[Hit]:

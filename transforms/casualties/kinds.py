@@ -32,6 +32,8 @@ _SAME: Final = frozenset(
 )
 _DISPLACED: Final = re.compile(r"\b(?:displaced|unarmed|innocent|local|elderly) (?:people|persons|men|families)\b")
 _AGE: Final = re.compile(r"\b(\d{1,2})[- ]years?[- ]olds?\b")
+# "Four siblings aged between 3 and 11": by the eldest.
+_AGED: Final = re.compile(r",? (?:aged|between the ages of) (?:between )?(?:\d{1,2} (?:and|to) )?(\d{1,2})\b(?!-)")
 _ADULT: Final = 18
 _HEAD: Final = re.compile(r"[^\W_][\w'’-]*")
 _TAKEN_UP: Final = re.compile(r"\W*of (?:them|whom|those)\b", re.IGNORECASE)
@@ -98,6 +100,8 @@ def carry_kinds(sentence: str, figures: Sequence[Told]) -> list[str]:
     last = "unknown"
     for figure in figures:
         kind = type_victims(figure.victims_raw or "")
+        if kind == "unknown" and _are_minors(sentence, figure):
+            kind = "child"
         if kind == "unknown" and (said := _SAID_TO_BE.match(sentence, figure.number_end)):
             kind = type_victims(said[1])
         if kind == "unknown" and figure.form in {"count", "vague", "single"} and _takes_up(figure.victims_raw):
@@ -107,6 +111,15 @@ def carry_kinds(sentence: str, figures: Sequence[Told]) -> list[str]:
         if figure.scope != "subset" and figure.form not in {"pronoun", "name"}:
             last = kind
     return kinds
+
+
+def _are_minors(sentence: str, figure: Told) -> bool:
+    """True where the ages told behind the victims' words are all of children."""
+    words = figure.victims_raw or ""
+    behind = figure.number_end + 1
+    end = behind + len(words) if words and sentence.startswith(words, behind) else figure.number_end
+    aged = _AGED.match(sentence, end)
+    return aged is not None and int(aged[1]) < _ADULT
 
 
 def _takes_up(words: str | None) -> bool:

@@ -270,6 +270,8 @@ class _Chunker:
         end, head, quantity = self._run(at + 1)
         if head in ("person", "casualty"):
             return end, self._close("none", head, None, at + 1, end, False, quantity)
+        if self._word(at + 1) == "arrests":
+            return at + 2, self._close("none", "casualty", None, at + 1, at + 2, False, "arrested")
         return at, None
 
     def _determined(self, at: int) -> tuple[int, Group | None]:

@@ -59,12 +59,14 @@ _PHRASES: Final = {
     "cannot be accounted for, has not been accounted for, have not been accounted for",
     ("J", "missing"): "missing, unaccounted for, still missing, reported missing",
     ("D", "displaced"): "fled, fled their homes, fleeing their homes, forced to flee, forced from their homes, "
-    "driven from their homes, driven out of their homes, forced out of their homes, made homeless, left homeless",
+    "driven from their homes, driven out of their homes, "
+    "forced out of their homes, made homeless, left homeless",
     ("J", "displaced"): "homeless",
     (
         "V",
         "abducted",
     ): "taken hostage, taken hostages, taken prisoner, taken captive, carried off, held hostage, held captive, "
+    "went away with, gone away with, whisked away, whisked off, "
     "took away, taking away, taken away, dragged away, led away, marched off",
     ("V", "arrested"): "captured alive, taken into custody, rounded up, placed under arrest, put under arrest",
     ("Z", "arrested"): "rounds up",
@@ -86,7 +88,8 @@ _PHRASES: Final = {
         "V",
         "destroyed",
     ): "set on fire, set ablaze, burned down, burnt down, burned out, blown up, set alight, gutted, shot down, downed, "
-    "set fire to, sets fire to",
+    "set fire to, sets fire to, reduced to ashes, reduced to rubble, levelled, leveled, flattened, burned to ashes, "
+    "burnt to ashes",
     ("G", "destroyed"): "setting fire to, setting ablaze",
     ("G", "killed"): "fatally shooting, fatally striking, fatally wounding, fatally stabbing, fatally injuring, "
     "mortally wounding, gunning down, shooting dead, shooting and killing, stabbing to death",
@@ -96,7 +99,7 @@ _PHRASES: Final = {
         "X",
         "killed",
     ): "shooting, shoots, stabbing, stabs, beating, beats, beat, hacking, hacks, clubbing, trampling, crushing",
-    ("X", "abducted"): "took, taking, takes, take",
+    ("X", "abducted"): "took, taking, takes, take, held, holding, holds, hold, marched, marching, herded, herding",
     ("X", "displaced"): "forced, forcing, forces to flee",
     ("F", "killed"): "claimed, claiming, claims, cost, costing, taking the lives of, claimed the lives of, "
     "claims the lives of, took the lives of, claiming the lives of, cost the lives of, take the lives of, "
@@ -166,7 +169,7 @@ _CLASSES: Final = {
     "went came come comes goes ran drove made make makes found find called call took did does do led lead "
     "began begins became fell hit hits struck stormed carried fired launched targeted "
     "happened occurred erupted broke caught saw seen see was' think thought believes believe knew know knows "
-    "arrived entered left opposed responded heard held hold holds kept sent gave given got claimed claims denied "
+    "arrived entered left opposed responded heard kept sent gave given got claimed claims denied "
     "alleged accused charged convicted sentenced vowed pledged threatened sought fought clashed rammed detonated "
     "evacuated released surrounded ambushed raided overran wants want wanted tried try "
     "identified confirmed described recovered pulled taken showed shows show wore",
