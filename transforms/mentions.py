@@ -13,6 +13,7 @@ from transforms.accounts.blame import find_owner
 from transforms.accounts.days import days_of_title
 from transforms.accounts.denial import without_counter_stories
 from transforms.accounts.relevance import ENOUGH, Weight, moot_reason, weigh
+from transforms.accounts.retold import find_retold
 from transforms.accounts.roles import read_sides
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.setting import When, find_when
@@ -239,6 +240,7 @@ def _telling(account: Account, read: ReadText, rank: int) -> list[Sentence]:
     if account.is_retold or not (rank == 1 or read.is_roundup):
         return list(account.sentences)
     own = {sentence.index: sentence for sentence in account.sentences}
+    retold = {sentence.index for sentence in find_retold(read.sentences)}
     return [
         own.get(sentence.index, sentence)
         for sentence in read.sentences
@@ -246,9 +248,17 @@ def _telling(account: Account, read: ReadText, rank: int) -> list[Sentence]:
         or (
             (not read.is_roundup or sentence.paragraph == account.first.paragraph)
             and sentence.index > account.first.index
-            and any(figure.scope == "cumulative" for figure in sentence.figures)
+            and (_sums_up_more(sentence) and sentence.index not in retold)
         )
     ]
+
+
+def _sums_up_more(sentence: Sentence) -> bool:
+    """True for a running total, and for a history that counts people: "Some 60 people were killed here last year"."""
+    if any(figure.scope == "cumulative" for figure in sentence.figures):
+        return True
+    is_history = sentence.background in {"history", "old_date", "running_total"}
+    return is_history and any(figure.form == "count" and figure.scope == "total" for figure in sentence.figures)
 
 
 def make_telling(account: Account, read: ReadText, country: str | None, day: date) -> Telling:

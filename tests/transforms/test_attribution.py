@@ -211,3 +211,22 @@ def test_claimant_lexicon_is_sound() -> None:
     names = [row["claimant"] for row in rows]
     assert len(names) == len(set(names)) >= 150
     assert {row["type"] for row in rows + read_lexicon("generic_claimants")} <= set(CLAIMANT_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "raw"),
+    [
+        ("The chairman of the herders' association, Alhaji Sule Garba, said three were killed.", "Alhaji Sule Garba"),
+        (
+            "The officer of the task force, Operation Safe Haven, Captain Tunde Ali, said it held four.",
+            "Captain Tunde Ali",
+        ),
+        (
+            "They came off Bata, Equatorial Guinea, on Friday and kidnapped 19 of its crew, Dryad Global said.",
+            "Dryad Global",
+        ),
+        ("Six were killed in an attack blamed on the Allied Democratic Forces.", None),
+    ],
+)
+def test_the_name_before_the_verb_speaks_and_who_is_blamed_does_not(sentence: str, raw: str | None) -> None:
+    assert next((each.claimant_raw for each in find_attributions(sentence)), None) == raw

@@ -529,3 +529,26 @@ def test_who_the_dead_are_said_to_be_is_their_kind() -> None:
 def test_who_was_also_killed_adds_to_those_before(sentence: str, is_sum: bool) -> None:
     first, second = read_casualties(sentence)
     assert (first.chain == second.chain) == is_sum
+
+
+def test_the_ages_told_behind_the_victims_make_them_children() -> None:
+    figures = [
+        *read_casualties("Four siblings aged between 3 and 11 died."),
+        *read_casualties("Two people aged 40 died."),
+    ]
+    assert [figure.victims_type for figure in figures] == ["child", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The attack brought to 12 the number of dead.", "killed 12"),
+        ("Eleven girls were taken into the forest.", "abducted 11"),
+        ("Forty homes were reduced to ashes.", "destroyed 40"),
+        ("There were no arrests.", "arrested 0"),
+        ("Nobody is in custody.", ""),
+        ("Six persons who sustained gunshot wounds were receiving treatment.", "injured 6"),
+    ],
+)
+def test_figures_are_read_in_the_words_of_local_papers(sentence: str, told: str) -> None:
+    assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told

@@ -49,3 +49,8 @@ def test_a_running_total_goes_with_what_the_article_is_about() -> None:
 def test_a_similar_attack_of_last_month_is_a_mention_of_its_own() -> None:
     _, earlier = _mentions(f"{NEWS} Last month, ten people were killed in a similar raid near Garissa.")
     assert (earlier.fatalities.best, earlier.when.day.isoformat()) == (10, "2024-02-01")
+
+
+def test_a_history_that_counts_people_is_a_running_total_of_the_news() -> None:
+    (news,) = _mentions(f"{NEWS} Some 60 people were killed in such attacks last year.")
+    assert (news.fatalities.best, [claim.best for claim in news.claims if claim.is_cumulative]) == (4, [60])

@@ -128,7 +128,7 @@ _PHRASES: Final = {
     ("Y", "injured"): "struck, striking, strikes, hit, hits, hitting",
     ("Q", "killed"): "turned the gun on himself, turned the gun on herself, turning the gun on himself, "
     "turning the gun on herself, took his own life, took her own life, taking his own life, taking her own life, "
-    "committed suicide, committing suicide, then himself, then herself",
+    "committed suicide, committing suicide, then himself, then herself, then shot himself, then shot herself",
     ("L", "killed"): "lost, losing, loses",
     ("L", "abducted"): "seized, seizing, seizes, seize",
     ("N", "abducted"): "freed, freeing, frees, rescued, rescuing, rescues",
