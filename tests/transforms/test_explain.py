@@ -298,3 +298,10 @@ def test_mention_that_is_no_longer_read_is_told(explained: Explanation) -> None:
     known = mention(explained, 1).mention_id
     asked = type(subject)(subject.articles, (known, "men-0"))
     assert [change.split(":")[0] for change in find_changes(asked, [explained])] == ["men-0"]
+
+
+def test_what_the_news_came_days_after_says_so() -> None:
+    text = f"{TEXT.splitlines()[0]} The ambush came two days after a bomb killed nine policemen in Aleppo."
+    assert "it tells what the news came days after" in [
+        each.why for each in explain_article(story(text, TITLE)).sentences
+    ]

@@ -41,9 +41,10 @@ def explain_article(article: ArticleText) -> Explanation:
 def _sentences(read: ReadText) -> Iterator[SentenceReading]:
     placed = {each.sentence.index: each for each in place_sentences(read)}
     for sentence in read.sentences:
-        account, why = None, why_no_event(sentence)
-        if why is None:
-            home = placed[sentence.index]
+        account, home = None, placed.get(sentence.index)
+        if home is None:
+            why = why_no_event(sentence)
+        else:
             account, why = home.account, word_for(PLACED, home.reason)
             if account is None:
                 why += ", and it says too little to stand for an event of its own"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from transforms.accounts import is_event
 from transforms.accounts.sentences import Sentence
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
@@ -25,10 +24,8 @@ def read_findings(sentence: Sentence) -> tuple[Finding, ...]:
     return tuple(sorted(_findings(sentence), key=lambda finding: (finding.start, -finding.end, finding.kind)))
 
 
-def why_no_event(sentence: Sentence) -> str | None:
-    """Why the sentence went to no account before one was looked for; None = it tells an event."""
-    if is_event(sentence):
-        return None
+def why_no_event(sentence: Sentence) -> str:
+    """Why no account was looked for, for a sentence that tells no event and goes on with none."""
     if sentence.background is not None:
         return word_for(BACKGROUND, sentence.background)
     return "tells no event: no trigger, and no figure of people hurt"

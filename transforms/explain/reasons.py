@@ -31,6 +31,7 @@ PLACED: Final = {
     "item": "the next paragraph of a round-up",
     "day": "its day conflicts with the account being told",
     "place": "its place conflicts with the account being told",
+    "before": "it tells what the news came days after",
 }
 MOOT: Final = {
     "no_act": "passed over: no word in it tells of an act",
