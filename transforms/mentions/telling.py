@@ -1,0 +1,61 @@
+"""An account → the sentences that its sides and claims are read from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from transforms.accounts import Account
+from transforms.accounts.denial import without_counter_stories
+from transforms.accounts.retold import find_retold
+from transforms.accounts.sentences import ReadText, Sentence
+from transforms.accounts.votes import Telling
+
+# Who is blamed may be told so many sentences after the account.
+BLAME_REACH = 3
+
+
+def sentences_of(account: Account, read: ReadText, rank: int) -> list[Sentence]:
+    """The account's sentences, and the running totals around it: kept as claims, summed nowhere.
+
+    Of a round-up they go with what their paragraph tells, else with what the article is about.
+    """
+    if account.is_retold or not (rank == 1 or read.is_roundup):
+        return list(account.sentences)
+    own = {sentence.index: sentence for sentence in account.sentences}
+    retold = {sentence.index for sentence in find_retold(read.sentences)}
+    return [
+        own.get(sentence.index, sentence)
+        for sentence in read.sentences
+        if sentence.index in own
+        or (
+            (not read.is_roundup or sentence.paragraph == account.first.paragraph)
+            and sentence.index > account.first.index
+            and (_sums_up_more(sentence) and sentence.index not in retold)
+        )
+    ]
+
+
+def _sums_up_more(sentence: Sentence) -> bool:
+    """True for a running total, and for a history that counts people: "Some 60 people were killed here last year"."""
+    if any(figure.scope == "cumulative" for figure in sentence.figures):
+        return True
+    is_history = sentence.background in {"history", "old_date", "running_total"}
+    return is_history and any(figure.form == "count" and figure.scope == "total" for figure in sentence.figures)
+
+
+def make_telling(account: Account, read: ReadText, country: str | None, day: date) -> Telling:
+    """What the sides of the account are read from; `country` and `day` as in `Telling`."""
+    before = [sentence for sentence in read.sentences if sentence.index < account.first.index]
+    return Telling(without_counter_stories(account.sentences), country, sentences_around(account, read), before, day)
+
+
+def sentences_around(account: Account, read: ReadText) -> list[Sentence]:
+    """Sentences near the account that are not of it, in a round-up of the same paragraph."""
+    own = {sentence.index for sentence in account.sentences}
+    return [
+        sentence
+        for sentence in read.sentences
+        if sentence.index not in own
+        and account.first.index < sentence.index <= max(own) + BLAME_REACH
+        and (not read.is_roundup or sentence.paragraph == account.first.paragraph)
+    ]
