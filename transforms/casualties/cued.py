@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from transforms.casualties.items import Group
 from transforms.casualties.line import Hit, Line, hits_of, objects, skip, starts_clause
 from transforms.casualties.mood import has_auxiliary, is_joined, is_negated, is_unreal
 from transforms.casualties.names import named_object
-from transforms.casualties.phrases import Group
 from transforms.casualties.subjects import adjacent_to, said_of, subjects
 
 

@@ -1,6 +1,6 @@
 """Which groups of a sentence are counted by which predicate, and as what.
 
-Works on the items of `transforms.casualties.phrases`: from each predicate it looks left for a
+Works on the items of `transforms.casualties.items`: from each predicate it looks left for a
 subject ("12 people in a bus were killed") or right for an object ("killing 12 people in a bus"),
 and follows coordination ("a policeman and three civilians").
 """

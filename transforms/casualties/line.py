@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from transforms.casualties.phrases import Group, Item
+from transforms.casualties.items import Group, Item
 
 PREDICATES: Final = "VGZKDJS"
 # Words that the place between two such numbers has at most.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from transforms.casualties.items import Group
 from transforms.casualties.line import Hit, Line, chain_from, hits_of, skip
 from transforms.casualties.nouns import PEOPLE
-from transforms.casualties.phrases import Group, is_plural
+from transforms.casualties.phrases import is_plural
 
 _SINGULAR_NAME: Final = re.compile(
     r"(?:^|[\s\"“'‘(])([A-Z][\w’'.-]*(?:\s(?:[A-Z][\w’'.-]*|de|la|al|van|bin)){0,4})"

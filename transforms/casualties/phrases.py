@@ -8,69 +8,22 @@ with the class that `transforms.casualties.words` gives it, "x" for the rest.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import replace
 
+from transforms.casualties.items import Group, Item
 from transforms.casualties.nouns import (
     CASUALTY_NOUNS,
     DETERMINERS,
     INDEFINITE,
     PEOPLE,
-    PREMODIFIERS,
     PRONOUNS,
     THINGS,
     VAGUE_PEOPLE,
 )
 from transforms.casualties.numbers import Number, find_numbers
-from transforms.casualties.words import LEXICON
+from transforms.casualties.tokens import tokenize
 from transforms.patterns import cued
 
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One noun phrase that a report can count.
-
-    `form` says how it is counted: "count" ("19 soldiers"), "single" ("a soldier"), "definite"
-    ("the soldier"), "name", "pronoun", "vague" ("others"), "bare" ("soldiers", not counted) or
-    "none" ("no one"). `head` is "person", "thing", "casualty" ("deaths"), "unknown" or "" (a
-    number alone). `is_part` marks "11 of them"; `whole` is the five of "one of five people".
-    """
-
-    form: str
-    head: str
-    number: Number | None
-    victims_start: int
-    victims_end: int
-    is_part: bool = False
-    quantity: str = ""
-    whole: Number | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One word, phrase or group of a sentence; `kind` "n" is a group."""
-
-    kind: str
-    start: int
-    end: int
-    quantity: str = ""
-    group: Group | None = None
-
-
-class _Token(NamedTuple):
-    word: str
-    start: int
-    end: int
-    kind: str
-    quantity: str
-
-
-_ABBREVIATED = (
-    r"(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec|St|Mr|Mrs|Ms|Dr|Lt|Col|Gen|Maj|Sgt|Capt|Cpl|Jr|Sr|Mt|Ft|Gov|Sen|Rep)\.(?=\s)"
-)
-_TOKEN = re.compile(_ABBREVIATED + r"|\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|[,;:()—–\-!?.…]")
-_PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-"}
 # Words for people that no list can hold: "herdsmen", "19-year-old".
 _PERSON = re.compile(
     r"\w{2,}(?:men|man|women|woman)$(?<!german)(?<!yemen)(?<!human)(?<!roman)(?<!specimen)|.*-?year-olds?$"
@@ -111,50 +64,13 @@ def _ends_in_s(noun: str) -> bool:
     return noun.endswith("s") and not noun.endswith(("ss", "us", "'s"))
 
 
-def _tokens(sentence: str) -> list[_Token]:
-    found = list(_TOKEN.finditer(sentence))
-    words = [_folded(match[0]) for match in found]
-    tokens, at = [], 0
-    while at < len(words):
-        length, kind, quantity = _classify(words, at)
-        tokens.append(_Token(words[at], found[at].start(), found[at + length - 1].end(), kind, quantity))
-        at += length
-    return tokens
-
-
-# Most words of a sentence were met before.
-@lru_cache(maxsize=32_768)
-def _folded(printed: str) -> str:
-    word = printed.lower().replace("’", "'")
-    return word.removesuffix(".") if len(word) > 1 and word[-2].isalpha() and word.count(".") == 1 else word
-
-
-def _classify(words: list[str], at: int) -> tuple[int, str, str]:
-    word = words[at]
-    for phrase, kind, quantity in LEXICON.get(word, ()):
-        if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
-            return len(phrase), kind, quantity
-    return 1, _kind_of(word), ""
-
-
-@lru_cache(maxsize=32_768)
-def _kind_of(word: str) -> str:
-    """The kind of a word that the lexicon does not have."""
-    if word in _PUNCTUATION:
-        return _PUNCTUATION[word]
-    if not word[0].isalnum():
-        return "."
-    is_verb = word.endswith("ed") and len(word) > 4 and word not in PREMODIFIERS and "-" not in word
-    return "v" if is_verb else "x"
-
-
 class _Chunker:
     """Walks the tokens of one sentence from left to right and cuts the groups out."""
 
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
         ages = [match.span() for match in _AGES.finditer(sentence)]
-        tokens = _tokens(sentence)
+        tokens = tokenize(sentence)
         self.tokens = [t for t in tokens if not any(start <= t.start < end for start, end in ages)] if ages else tokens
         self.numbers = {number.start: number for number in find_numbers(sentence)}
         self._readers = (

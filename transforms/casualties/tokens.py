@@ -1,0 +1,65 @@
+"""A sentence → its words, each with its class: the lexicon's, or by its shape."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from transforms.casualties.nouns import PREMODIFIERS
+from transforms.casualties.words import LEXICON
+
+
+class Token(NamedTuple):
+    """A word or phrase; `word` in lower case, `kind` and `quantity` as in `transforms.casualties.words`."""
+
+    word: str
+    start: int
+    end: int
+    kind: str
+    quantity: str
+
+
+_ABBREVIATED = (
+    r"(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec|St|Mr|Mrs|Ms|Dr|Lt|Col|Gen|Maj|Sgt|Capt|Cpl|Jr|Sr|Mt|Ft|Gov|Sen|Rep)\.(?=\s)"
+)
+_TOKEN = re.compile(_ABBREVIATED + r"|\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|[,;:()—–\-!?.…]")
+_PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-"}
+
+
+def tokenize(sentence: str) -> list[Token]:
+    """The words of a sentence and its marks, in order; quotes are left out."""
+    found = list(_TOKEN.finditer(sentence))
+    words = [_folded(match[0]) for match in found]
+    tokens, at = [], 0
+    while at < len(words):
+        length, kind, quantity = _classify(words, at)
+        tokens.append(Token(words[at], found[at].start(), found[at + length - 1].end(), kind, quantity))
+        at += length
+    return tokens
+
+
+# Most words of a sentence were met before.
+@lru_cache(maxsize=32_768)
+def _folded(printed: str) -> str:
+    word = printed.lower().replace("’", "'")
+    return word.removesuffix(".") if len(word) > 1 and word[-2].isalpha() and word.count(".") == 1 else word
+
+
+def _classify(words: list[str], at: int) -> tuple[int, str, str]:
+    word = words[at]
+    for phrase, kind, quantity in LEXICON.get(word, ()):
+        if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
+            return len(phrase), kind, quantity
+    return 1, _kind_of(word), ""
+
+
+@lru_cache(maxsize=32_768)
+def _kind_of(word: str) -> str:
+    """The kind of a word that the lexicon does not have."""
+    if word in _PUNCTUATION:
+        return _PUNCTUATION[word]
+    if not word[0].isalnum():
+        return "."
+    is_verb = word.endswith("ed") and len(word) > 4 and word not in PREMODIFIERS and "-" not in word
+    return "v" if is_verb else "x"
