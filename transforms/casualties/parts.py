@@ -12,8 +12,9 @@ def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
     """Read "including five children", "11 of them children", "those killed include 11 militants"."""
     taken = {(hit.start, hit.quantity) for hit in found} | {(hit.start, "") for hit in found}
     subsets: list[Hit] = []
+    has_half = _HALF in line.sentence.lower()
     for at, item in enumerate(line.items):
-        if line.word(at) in _HALVES and (half := _half(line, at, found)):
+        if has_half and line.word(at) in _HALVES and (half := _half(line, at, found)):
             subsets.append(half)
             continue
         if item.kind == "i" and _is_out_of(line, at):
@@ -32,7 +33,8 @@ def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
     return subsets
 
 
-_HALVES: Final = ("half of them", "half of whom")
+_HALF: Final = "half of"
+_HALVES: Final = (f"{_HALF} them", f"{_HALF} whom")
 
 
 def _half(line: Line, at: int, found: list[Hit]) -> Hit | None:
