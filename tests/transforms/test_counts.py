@@ -291,6 +291,17 @@ def test_two_of_the_attackers_are_no_part_of_the_policemen_killed() -> None:
     assert mention.fatalities == Count(13, 13, 13)
 
 
+def test_militiamen_among_the_soldiers_killed_are_a_part_of_them() -> None:
+    text = (
+        "At least 14 government soldiers and allied militiamen were killed in an ISIS attack near Palmyra in Syria, a "
+        "monitor said.\nThose killed in the attack include six militants from the Zahra Brigade, it said on Monday."
+    )
+    (mention,) = mentions_of(text, "ISIS attack near Palmyra")
+    assert mention.fatalities == Count(14, 14, 14)
+    whole, part = (claim for claim in mention.claims if claim.quantity == "killed")
+    assert (part.best, part.part_of) == (6, whole.claim_id)
+
+
 def test_what_the_side_lost_that_the_title_leaves_out_adds_to_what_it_tells() -> None:
     text = "Troops in Rann killed 12 insurgents, the army said. Two soldiers died in the fight, it said."
     (mention,) = mentions_of(text, "Troops kill 12 insurgents in Rann")

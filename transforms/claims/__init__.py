@@ -264,18 +264,22 @@ def find_whole(part: Claim, others: Sequence[Claim]) -> Claim | None:
     wholes = [
         claim
         for claim in others
-        if claim.scope != "subset"
-        and _size(claim) >= _size(part)
-        and not _are_foes(claim.victims_type, part.victims_type)
+        if claim.scope != "subset" and _size(claim) >= _size(part) and not _are_foes(claim, part)
     ]
     own = [claim for claim in wholes if claim.claimant == part.claimant]
     before = [claim for claim in own or wholes if claim.number <= part.number]
     return before[-1] if before else next(iter(own or wholes), None)
 
 
-def _are_foes(kind: str, other: str) -> bool:
-    """True for fighters beside soldiers or civilians: "two of the attackers" are no part of the eleven policemen."""
-    return "armed group" in {kind, other} and bool({kind, other} & _FOES_OF_GROUPS)
+def _are_foes(claim: Claim, part: Claim) -> bool:
+    """True for fighters beside soldiers or civilians: "two of the attackers" are no part of the eleven policemen.
+
+    Not where nothing tells that those of the part are of another side: militiamen fall beside soldiers.
+    """
+    if part.side in ("unknown", claim.side):
+        return False
+    kinds = {claim.victims_type, part.victims_type}
+    return "armed group" in kinds and bool(kinds & _FOES_OF_GROUPS)
 
 
 def _overshadowing(claim: Claim, others: Sequence[Claim]) -> Claim | None:
