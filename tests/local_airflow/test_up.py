@@ -6,6 +6,7 @@ import os
 import signal
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,8 +162,15 @@ def crawl_task(airflow: Airflow, site: str) -> dict[str, Any]:
 
 
 def mark_failed(airflow: Airflow, task: dict[str, Any]) -> None:
+    """As a person does, who asks once more if Airflow answers 500, as it did once on a busy machine."""
     path = f"/api/v2/dags/crawl/dagRuns/{task['dag_run_id']}/taskInstances/{task['task_id']}/{task['map_index']}"
-    airflow.call("PATCH", path, {"new_state": "failed"})
+    try:
+        airflow.call("PATCH", path, {"new_state": "failed"})
+    except httpx.HTTPStatusError as error:
+        if error.response.status_code != httpx.codes.INTERNAL_SERVER_ERROR:
+            raise
+        time.sleep(1)
+        airflow.call("PATCH", path, {"new_state": "failed"})
 
 
 def published(nights: LocalNights) -> list[tuple[Any, ...]]:
