@@ -24,7 +24,9 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	@echo "Setting up $(VENV), once: a minute or two, nothing outside this folder but the gazetteer in your cache."
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	$(VENV)/bin/uv sync --quiet --frozen --inexact --python $(VENV)/bin/python --all-groups --no-group spark --all-extras
+	# Compiled once: where Python may write no bytecode, each command would else compile all that it imports.
+	$(VENV)/bin/uv sync --quiet --frozen --inexact --compile-bytecode --python $(VENV)/bin/python --all-groups \
+		--no-group spark --all-extras
 	$(VENV)/bin/nightdesk gazetteer
 	@touch $@
 
