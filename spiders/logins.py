@@ -32,7 +32,7 @@ class LoginMiddleware:
         spider = spider_of(self._crawler)
         if spider.credentials is None:
             return
-        if not (spider.site.owns(request.url) and request.url.startswith(_scheme_of(spider.site.url))):
+        if not spider.site.takes_secrets(request.url):
             for name in _SECRETS:
                 request.headers.pop(name, None)
         elif spider.site.login_page is None:
@@ -45,8 +45,3 @@ def headers_of(credentials: Credentials) -> dict[str, str]:
     if credentials.cookies:
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in credentials.cookies.items())}
     return {"Authorization": "Basic " + b64encode(f"{credentials.login}:{credentials.password}".encode()).decode()}
-
-
-def _scheme_of(url: str) -> str:
-    """A secret that goes over https does not go over http as well."""
-    return "https://" if url.startswith("https://") else "http"

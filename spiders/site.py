@@ -126,6 +126,10 @@ class Site:
         """Whether the URL is http(s) and its host is one of the site's."""
         return url.startswith(("http://", "https://")) and host_of(url) in self.hosts
 
+    def takes_secrets(self, url: str) -> bool:
+        """Whether what lets us in may go to the URL: a host of the site's own, over https if its `url` is."""
+        return self.owns(url) and (url.startswith("https:") or not self.url.startswith("https:"))
+
     def wants(self, url: str) -> bool:
         """Whether the URL is an article of this site, by its host, `article_url` and `skip_url`."""
         if not self.owns(url) or any(pattern.search(url) for pattern in self.skip_url):
@@ -222,7 +226,7 @@ def _require_own_login(file: str, site: Site) -> None:
         raise SiteError(f"{file}: login_page needs login = true")
     if site.javascript:
         raise SiteError(f"{file}: login_page: a site that is read in a browser takes cookies, not a form")
-    if not site.owns(page) or (site.url.startswith("https:") and not page.startswith("https:")):
+    if not site.takes_secrets(page):
         raise SiteError(
             f"{file}: login_page: expected a page of the site's own hosts, by https if its url is: {page!r}"
         )
