@@ -75,11 +75,9 @@ def _find_originals(shingles: Mapping[str, Shingles]) -> dict[str, str]:
     same = _find_equals(shingles)
     printed = _count_texts(shingles.values())
     texts = [
-        article_id
-        for article_id, own in shingles.items()
-        if article_id not in same and (printed[own % _COUNTERS] <= TEXTS_OF_A_FORM).any()
+        article_id for article_id, own in shingles.items() if article_id not in same and len(_telling(own, printed))
     ]
-    sketches = (_sketch(own[printed[own % _COUNTERS] <= TEXTS_OF_A_FORM]) for own in map(shingles.__getitem__, texts))
+    sketches = (_sketch(_telling(shingles[article_id], printed)) for article_id in texts)
     alike = LshBands(sketches, len(texts), CANDIDATE_JACCARD, PERMUTATIONS)
     original: dict[str, str] = {}
     for at, article_id in enumerate(texts):
@@ -88,6 +86,11 @@ def _find_originals(shingles: Mapping[str, Shingles]) -> dict[str, str]:
                 original[article_id] = original.get(other, other)
                 break
     return original | {copy: original.get(first, first) for copy, first in same.items()}
+
+
+def _telling(shingles: Shingles, printed: NDArray[np.uint32]) -> Shingles:
+    """Those that are of no form."""
+    return shingles[printed[shingles % _COUNTERS] <= TEXTS_OF_A_FORM]
 
 
 def _find_equals(shingles: Mapping[str, Shingles]) -> dict[str, str]:
