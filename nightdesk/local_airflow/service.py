@@ -38,10 +38,9 @@ def require_airflow() -> None:
 def bring_up(home: AirflowHome, environment: Mapping[str, str]) -> bool:
     """Start every process, wait until each is well and the DAGs are read; False if they were started already.
 
-    Raises AirflowError if the port is taken, or a process does not come up. What was started here is then stopped, as
-    it is by Ctrl-C.
+    Raises AirflowError if the port is taken, or a process does not come up. Whatever ends it, Ctrl-C
+    too, what was started here is stopped.
     """
-    from nightdesk.local_airflow.api import HEALTHY, ApiError, await_health, logged_in
     from nightdesk.local_airflow.supervised import Supervisor
 
     supervisor = Supervisor(home)
@@ -53,16 +52,24 @@ def bring_up(home: AirflowHome, environment: Mapping[str, str]) -> bool:
             _migrate(home, environment)
             supervisor.start(environment)
         try:
-            await_health(home.url, lambda states: set(states.values()) == {HEALTHY}, SECONDS_TO_COME_UP)
-            with logged_in(home) as api:
-                api.await_files(_dag_files(environment), SECONDS_TO_COME_UP)
-        except (ApiError, KeyboardInterrupt) as error:
+            _await_well(home, environment)
+        except BaseException:
             if started:
                 _stop(supervisor)
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            raise AirflowError(f"{error}; logs: {home.logs}") from error
+            raise
     return started
+
+
+def _await_well(home: AirflowHome, environment: Mapping[str, str]) -> None:
+    """Wait until every process is well and the DAGs are read. Raises AirflowError if that takes too long."""
+    from nightdesk.local_airflow.api import HEALTHY, ApiError, await_health, logged_in
+
+    try:
+        await_health(home.url, lambda states: set(states.values()) == {HEALTHY}, SECONDS_TO_COME_UP)
+        with logged_in(home) as api:
+            api.await_files(_dag_files(environment), SECONDS_TO_COME_UP)
+    except ApiError as error:
+        raise AirflowError(f"{error}; logs: {home.logs}") from error
 
 
 def take_down(home: AirflowHome) -> list[str] | None:
