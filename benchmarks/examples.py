@@ -123,11 +123,17 @@ def score_stories(part: str) -> Scores:
     return score_articles(part, "stories")
 
 
+def score_reports(part: str) -> Scores:
+    """As `score_articles`, of everyday reports of conflict."""
+    return score_articles(part, "reports")
+
+
 SCORERS: dict[str, Callable[[str], Scores]] = {
     "sentences": score_sentences,
     "short articles": score_articles,
     "wire stories": score_wire,
     "world stories": score_stories,
+    "daily reports": score_reports,
 }
 
 

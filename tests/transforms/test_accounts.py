@@ -191,3 +191,26 @@ def test_the_night_after_is_another_day_where_it_has_its_own_dead() -> None:
 def test_the_night_before_a_morning_may_be_the_same() -> None:
     text = "Gunmen killed four soldiers in Kirkuk, Iraq, on Sunday. The attack on Saturday night killed two policemen."
     assert indexes(accounts_of(text)) == [[0, 1]]
+
+
+def test_a_paragraph_that_opens_with_another_town_opens_an_account() -> None:
+    text = (
+        "A bomb killed two policemen in Quetta, Pakistan, on Sunday.\n"
+        "In Turbat, armed men ambushed a patrol. Two guards were killed.\n"
+        "In Khuzdar, a teacher was shot dead."
+    )
+    assert indexes(accounts_of(text)) == [[0], [1, 2], [3]]
+
+
+def test_two_cities_are_two_scenes() -> None:
+    text = (
+        "Shelling killed three people in the city of Kherson in Ukraine on Sunday.\n"
+        "Overnight, drones attacked the port of Odesa. A watchman was killed."
+    )
+    assert indexes(accounts_of(text)) == [[0], [1, 2]]
+
+
+def test_what_a_place_is_far_from_is_no_scene() -> None:
+    text = "A jet bombed a monastery in Sagaing, Myanmar, about 50 km northwest of Mandalay, killing nine people."
+    (account,) = accounts_of(text)
+    assert [scene.raw for scene in account.scenes] == ["Sagaing"]

@@ -322,3 +322,75 @@ def test_a_lead_that_counts_the_dead_of_all_incidents_counts_for_none() -> None:
 def test_who_is_hurt_beside_the_dead_of_a_sentence_lives() -> None:
     (mention,) = mentions_of("Gunmen fired at a shop in Yarang in Thailand, killing its owner and injuring his wife.")
     assert (mention.fatalities, mention.injuries) == (Count(1, 1, 1), Count(1, 1, 1))
+
+
+def test_the_attackers_who_fell_add_to_those_that_the_title_counts() -> None:
+    text = (
+        "Five fighters of the Syrian Democratic Forces were killed in an Islamic State attack near Busayrah in Syria, "
+        "a monitor said on Friday. Two of the attackers also died in the exchange of fire, it said."
+    )
+    (mention,) = mentions_of(text, "Five SDF fighters killed in attack in Syria")
+    assert mention.fatalities == Count(7, 7, 7)
+
+
+def test_the_title_may_sum_up_what_one_claimant_counts() -> None:
+    text = (
+        "Militiamen attacked an army post near Mongbwalu in Congo. Nine civilians were killed along with two soldiers, "
+        "the army said. Its forces killed six of the attackers, the army said."
+    )
+    (mention,) = mentions_of(text, "Attack on army post leaves 17 dead")
+    assert mention.fatalities == Count(17, 17, 17)
+
+
+def test_a_fifth_dead_comes_after_four() -> None:
+    text = "A bomb killed four policemen in Daquq in Iraq, police said. A fifth policeman died later, a doctor said."
+    (mention,) = mentions_of(text, "Bomb kills policemen")
+    assert mention.fatalities == Count(5, 5, 5)
+
+
+def test_a_policeman_who_is_hurt_is_not_the_soldier_who_died() -> None:
+    text = "A soldier was killed in a gunfight in Kulgam in India. A policeman and two soldiers were hurt, police said."
+    (mention,) = mentions_of(text, "Soldier killed in gunfight")
+    assert (mention.fatalities, mention.injuries) == (Count(1, 1, 1), Count(3, 3, 3))
+
+
+def test_what_another_says_later_is_no_whole_of_those_shot() -> None:
+    text = (
+        "Gunmen took passengers off a bus near Mastung in Pakistan and shot nine of them dead, officials said. A rebel "
+        "group said it had killed 11 agents."
+    )
+    (mention,) = mentions_of(text, "Nine bus passengers shot dead")
+    assert mention.fatalities.best == 9
+
+
+def test_more_victims_add_to_what_another_said_where_the_title_has_the_sum() -> None:
+    text = (
+        "Armed men opened fire in a pool hall in Choloma, Honduras, leaving 11 dead, police said. "
+        "Two more victims died later, the hospital said."
+    )
+    (mention,) = mentions_of(text, "13 slain in attack on pool hall")
+    assert mention.fatalities == Count(13, 13, 13)
+    assert count_people(mention.claims, "killed") == Count(11, 11, 11)
+
+
+def test_the_others_who_were_killed_add_to_whoever_is_told_of_before() -> None:
+    text = (
+        "Gunmen shot dead the governor in Pamplona, Philippines, police said. Eight others were killed, a colonel said."
+    )
+    (mention,) = mentions_of(text, "Governor, 8 others killed")
+    assert mention.fatalities == Count(9, 9, 9)
+
+
+def test_what_a_band_boasts_of_gives_way_to_what_the_force_says_it_lost() -> None:
+    text = (
+        "Special forces killed 14 al Shabaab fighters at Awdheegle in Somalia and lost one man, the army said. "
+        "Al Shabaab said its fighters had killed 23 soldiers."
+    )
+    (mention,) = mentions_of(text, "Army kills 14 al Shabaab fighters")
+    assert mention.fatalities.best == 15
+
+
+def test_attackers_told_of_among_the_dead_are_of_them() -> None:
+    text = "Gunmen attacked a camp in Kaya, Burkina Faso. Twelve people died, including three attackers, police said."
+    (mention,) = mentions_of(text, "Twelve dead in attack on camp")
+    assert mention.fatalities == Count(12, 12, 12)

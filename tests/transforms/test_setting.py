@@ -71,6 +71,16 @@ def test_the_title_s_day_dates_an_account_without_one() -> None:
     assert (mention.when.day, mention.when.span) == (date(2024, 3, 10), None)
 
 
+def test_the_lead_s_day_dates_an_incident_without_one_to_within_days() -> None:
+    text = (
+        "A bomb killed two men in Quetta, Pakistan, on Sunday.\nIn Turbat, armed men ambushed a patrol, killing nine."
+    )
+    assert {(mention.when.day, mention.when.precision) for mention in mentions_of(text)} == {
+        (date(2024, 3, 10), 1),
+        (date(2024, 3, 10), 2),
+    }
+
+
 def test_a_weekend_is_made_exact_by_a_day_in_it() -> None:
     when = _when("Two men were shot in Leeds over the weekend. The men were shot on Saturday.")
     assert (when.day, when.precision) == (date(2024, 3, 9), 1)

@@ -126,6 +126,19 @@ def test_a_town_that_the_scene_is_far_from_is_not_the_scene() -> None:
     assert _name(_where(text, "Riot kills 40 in Ecuador")) == "Santo Domingo de los Tsáchilas"
 
 
+def test_a_town_s_own_hospital_does_not_speak_against_it() -> None:
+    text = (
+        "Bombs fell on Kabkabiya in Sudan, some 160 km west of the state capital El Fasher, on Monday. Thirty people "
+        "were killed. At Kabkabiya hospital 58 wounded had been treated, a doctor said."
+    )
+    assert _name(_where(text, "Air strike kills 30 in Sudan")) == "Kabkabiya"
+
+
+def test_a_river_is_not_the_city_that_has_its_name() -> None:
+    text = "Shelling from across the Dnipro river killed three people in Kherson, Ukraine, on Monday."
+    assert _name(_where(text, "Shelling kills three")) == "Kherson"
+
+
 def test_a_town_that_the_headline_passes_over_for_another_counts_less() -> None:
     text = "Police in Basra are looking for a man. He shot two people dead in a market of Samarra in Iraq on Monday."
     read = read_story(text, "Two shot dead at Samarra market")

@@ -67,6 +67,8 @@ _AS_CALLED = cued(r"\bin what (?:it|he|she|they|\w+ \w+) (?:called|calls|describ
 _AT_NIGHT = re.compile(r"\b(?:over)?night\b|\blate\b|\bevening\b|\bdawn\b|\bearly\b", re.IGNORECASE)
 # "Friday night" reaches into Saturday morning: neither into Thursday nor into Saturday afternoon.
 _LATE_IN_DAY = re.compile(r"\b(?:night|evening|afternoon)$", re.IGNORECASE)
+# Words beside a name that mean the town itself; "an Idlib village" lies somewhere around.
+_EXACT_UNITS = frozenset({"", "city", "port", "capital"})
 _COUNTRYSIDE = re.compile(r"\b(?:desert|countryside|province|plains?|hills|mountains?)\b", re.IGNORECASE)
 
 
@@ -244,16 +246,43 @@ def _is_another_act(account: Account, sentence: Sentence) -> bool:
 
 
 def _opens_elsewhere(account: Account, sentence: Sentence) -> bool:
-    """True if the sentence opens with a place other than the account's and counts victims of its own there."""
-    opening = _AT_PLACE.match(sentence.text)
-    scene = next(iter(sentence.scenes), None)
-    if opening is None or scene is None or scene.start - sentence.start > opening.end() or scene.place is None:
+    """True if the sentence opens with a place other than the account's and counts victims of its own there.
+
+    A paragraph that opens so need not count them where the account has a town of its own: "In Turbat, armed men
+    ambushed a vehicle" after "In Quetta, a bomb went off".
+    """
+    scene = _opening_scene(sentence)
+    if scene is None or scene.place is None:
         return False
+    if sentence.start == sentence.paragraph and sentence.triggers:
+        opened = [place for told in account.sentences if (place := _opening_scene(told)) is not None]
+        before = opened or [other for other in account.distinct_scenes if _is_town(other)]
+        if before:
+            return not any(_is_near(scene, other) for other in before)
     here = [other.place for other in account.distinct_scenes if other.place is not None and not other.unit]
     if not here or any(_nests(scene, other) for other in account.distinct_scenes):
         return False
     is_far = all(distance_km(place, scene.place) > APART_KM for place in here)
     return is_far and _counts(sentence) and any(_counts(told) for told in account.sentences)
+
+
+def _opening_scene(sentence: Sentence) -> PlaceMention | None:
+    """The place that the sentence opens with: "In Turbat, …"."""
+    opening = _AT_PLACE.match(sentence.text)
+    scene = next(iter(sentence.scenes), None)
+    is_first = opening is not None and scene is not None and scene.start - sentence.start <= opening.end()
+    return scene if is_first else None
+
+
+def _is_town(mention: PlaceMention) -> bool:
+    """True for a town or a district: what a paragraph may be set beside."""
+    return mention.place is not None and mention.place.kind in ("city", "admin2")
+
+
+def _is_near(scene: PlaceMention, other: PlaceMention) -> bool:
+    if _nests(scene, other) or scene.place is None or other.place is None:
+        return True
+    return distance_km(scene.place, other.place) <= APART_KM
 
 
 def _counts(sentence: Sentence) -> bool:
@@ -313,4 +342,5 @@ def _reach(mention: PlaceMention, place: Place) -> float:
     """How far from the place's point its name may mean, beyond the place itself."""
     if place.kind == "region":
         return place.radius_km
-    return COUNTRYSIDE_KM if mention.unit or _COUNTRYSIDE.search(mention.raw) else 0.0
+    is_wide = mention.unit not in _EXACT_UNITS or _COUNTRYSIDE.search(mention.raw)
+    return COUNTRYSIDE_KM if is_wide else 0.0

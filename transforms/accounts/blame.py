@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from transforms.accounts.sentences import Sentence
+from transforms.accounts.speaking import speaks
 from transforms.accounts.votes import ARMED, NAMED_ENOUGH, Ballot, Telling, Vote, weight_of
 from transforms.actors import ActorMention
 from transforms.attribution import responsibility
@@ -24,7 +25,8 @@ _BLAME = cued(
     r"|point(?:ed|ing|s)? (?:the|their|a|its) fingers? at"
     r"|attributed (?:it |the \w+ )?to|pinned (?:it |the \w+ )?on|blamed (?:it |the \w+ )?on|blamed on"
     r"|(?:believed|thought|suspected|said) to (?:have been|be) (?:carried out|launched|committed|conducted) by"
-    r"|bears? the (?:hallmarks?|signature) of|(?:work|handiwork) of"
+    r"|(?:was|were|been) (?:planted|laid|placed|detonated) by"
+    r"|(?:bears?|bore|bearing|carr(?:ied|y|ies)) (?:all )?the (?:hallmarks?|signature) of|(?:work|handiwork) of"
     r"|(?:signs?|banners?|notes?|messages?|placards?|narco-?banners?|letters?)"
     r" (?:was |were )?(?:signed by|signed in the name of|attributed to|bearing the name of))\b"
 )
@@ -62,7 +64,8 @@ def _blamed(sentence: Sentence) -> Iterator[ActorMention]:
     if found and not _NOT.search(sentence.text, max(0, found.start() - 30), found.start()):
         named = next((mention for mention in armed if mention.start >= sentence.start + found.end()), None)
         between = "" if named is None else sentence.text[found.end() : named.start - sentence.start]
-        if named is not None and not _OTHER_CLAUSE.search(between) and not _DENIES.search(sentence.text):
+        is_told = named is None or speaks(named, sentence) or _OTHER_CLAUSE.search(between)
+        if named is not None and not is_told and not _DENIES.search(sentence.text):
             yield named
     held = _HELD_TO_BLAME.search(sentence.text)
     if held and not _NOT.search(sentence.text, 0, held.start()):

@@ -100,6 +100,10 @@ def gather_candidates(account: Account, read: ReadText) -> list[Candidate]:
         own["times"] = math.log1p(own["times"])
         if isinstance(key, Place):
             own.update(dict.fromkeys(_standing(key, places, titled, read), 1.0))
+            if "bound" in own:
+                # A town's own hospital is no sign that the wounded were taken there from elsewhere.
+                own.pop("hospital", None)
+                own.pop("elsewhere_hospital", None)
             if _is_bureau(key, own, scenes):
                 own["bureau"] = 1.0
             if not _TITLED & own.keys() and _is_another_titled(key, signs):

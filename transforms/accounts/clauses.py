@@ -25,6 +25,7 @@ _ATTACK_NOUNS = frozenset(
     "operation operations offensive offensives push campaign bombardment missile missiles rocket rockets shells fire "
     "mortar mortars artillery".split()
 )
+_AS = frozenset({"as", "while"})
 _FIGHTS = frozenset(
     "clash clashes fighting battle battles combat gunfight gunfights firefight firefights shootout shootouts "
     "infighting skirmish skirmishes gunbattle".split()
@@ -85,6 +86,8 @@ def role_in_clause(named: Token, triggers: set[int], *, is_armed: bool) -> Ballo
     if token.i in triggers:
         return None
     if token is not named and named.dep_ == "conj" and governor.lower_ == "between":
+        if not _tells_fight(governor, triggers):
+            return None
         ballot = Ballot("target", PATIENT, "second of between … and …")
     elif token.dep_ == "nsubj":
         ballot = _as_subject(governor, triggers)
@@ -97,6 +100,14 @@ def role_in_clause(named: Token, triggers: set[int], *, is_armed: bool) -> Ballo
     elif token.dep_ in MODIFIERS and _is_attack(governor, triggers):
         ballot = Ballot("actor", OWNER, "owner of the act's noun")
     return ballot
+
+
+def _tells_fight(between: Token, triggers: set[int]) -> bool:
+    """True for "clashes between", not for "links between", nor for a deed's setting: "as fighting goes on between"."""
+    up = [between, *between.ancestors]
+    if any(verb.dep_ == "advcl" and any(child.lower_ in _AS for child in verb.children) for verb in up):
+        return False
+    return any(token.i in triggers for word in up for token in (word, *word.children))
 
 
 def _as_subject(verb: Token, triggers: set[int]) -> Ballot | None:
@@ -125,8 +136,8 @@ def _leads_to_attack(verb: Token, triggers: set[int]) -> bool:
 
 
 def _has_subject(verb: Token) -> bool:
-    """True for a clause of somebody else's: "one man died and two others were injured"."""
-    return verb.dep_ == "conj" and any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+    """True for a clause of somebody else's: "one man died and two others were injured", "after her son was shot"."""
+    return verb.dep_ in {"conj", "advcl"} and any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
 def _is_attack(noun: Token, triggers: set[int]) -> bool:

@@ -32,7 +32,6 @@ _TO_NOUN = re.compile(r"(?:['’]s)?(?:,? (?:\d{4},?))?(?: (?:[\w'’-]+)){0,3} 
 _VERB_BETWEEN = re.compile(r"\b(?:is|was|were|are|has|have|had|by|at|to|in|on|and|he|she|they|police)\b", re.IGNORECASE)
 # What follows one of these was on another day: "walked behind coffins on Friday, a day after police shot dead four".
 _AFTER = re.compile(r"\b(?:after|before|since)\b", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 # "Posted: Monday, …", and a tweet's signature: "— Ken (@ken) October 31, 2016".
 _POSTED = re.compile(r"(?:^|\W)(?:posted|updated?|published|created|date|\(@\w+\))\W*$", re.IGNORECASE)
 
@@ -91,13 +90,8 @@ def _role_by_cue(sentence: str, mention: DateMention, marks: Sequence[_Mark]) ->
 
 
 def _ends_the_clause(sentence: str, mention: DateMention, following: _Mark | None) -> bool:
-    """True for "… on Wednesday, police said on Thursday": the comma ends the clause of the act, however long that is.
-
-    A single day there may be the speaker's own.
-    """
-    if following is None or following.role != "speech" or not sentence.startswith(", ", mention.end):
-        return False
-    return _WEEKDAY.search(sentence, following.end) is not None
+    """True for "… on Wednesday, police said": the comma ends the clause of the act, however long that is."""
+    return following is not None and following.role == "speech" and sentence.startswith(", ", mention.end)
 
 
 def _noun_after(mention: DateMention, before: str, after: str, marks: Sequence[_Mark]) -> _Mark | None:

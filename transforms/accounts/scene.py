@@ -62,7 +62,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         "hospital",
         re.compile(
             r"\b(?:taken|flown|airlifted|air-lifted|transported|rushed|transferred|evacuated|treated"
-            r"|hospitali[sz]ed|lifeflighted|flighted|admitted)\b(?:(?!" + _DEED + r")[^.;])*$"
+            r"|hospitali[sz]ed|lifeflighted|flighted|admitted|shifted|referred|ferried)\b(?:(?!" + _DEED + r")[^.;])*$"
             r"|\b(?:hospitals?|medical cent(?:er|re)|clinic|morgue)\b[^.;,]{0,12}$"
         ),
     ),
@@ -88,7 +88,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"\b(?:said|says|told|spoke|speaking|reporters?|statement|interview|conference|talks|meeting|summit|correspondent"
             r"|envoy|ambassador|embassy|resolution|visit(?:ed|ing)?"
             r"|confirmed|disclosed|briefed)\b"
-            r"[^.;,]{0,30}$"
+            r"(?:(?!\bthat\b)[^.;,]){0,30}$"
         ),
     ),
     (
@@ -102,7 +102,10 @@ _AGENCY_BEFORE = re.compile(
 )
 _AWAY = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|minutes|north|south|east|west)\b[^.;,]{0,25}\b(?:from|of)\s+$")
 # "About 80 km from Quito": near by what it is far from.
-_DISTANT = re.compile(r"\d\s?(?:miles?|kilomet(?:er|re)s?|km)\b[^.;,]{0,25}\b(?:from|of)\s+$")
+_DISTANT = re.compile(
+    r"\d\s?(?:miles?|kilomet(?:er|re)s?|km)\b[^.;,]{0,25}\b(?:from|of)\s+"
+    r"(?:(?:the )?(?:[a-z-]+ ){0,3}(?:capital|city|town|port)(?: of)? )?$"
+)
 
 # Where people come from is not where they were hit: "two labourers, both from Rahim Yar Khan in Punjab".
 _COMES_FROM = re.compile(
@@ -203,8 +206,8 @@ def find_homes(sentence: Sentence) -> list[PlaceMention]:
     return homes
 
 
-# Where the wounded are treated is another place of the same happening.
-_ELSEWHERE = frozenset({"hospital"})
+# Where the wounded are treated is another place of the same happening, and so is what it is far from.
+_ELSEWHERE = frozenset({"hospital", "afar"})
 
 
 def find_scenes(sentence: Sentence) -> list[PlaceMention]:

@@ -165,6 +165,18 @@ def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -
     )
 
 
+def _in_line(places: Sequence[PlaceMention], line_end: int) -> tuple[PlaceMention, ...]:
+    """The places of the first sentence, the town of its place line marked so where others stand behind: "QUETTA: …"."""
+    if not any(mention.start >= line_end and mention.place and mention.place.kind != "country" for mention in places):
+        return tuple(places)
+    return tuple(
+        replace(mention, cue="dateline")
+        if mention.end <= line_end and mention.place is not None and mention.place.kind == "city"
+        else mention
+        for mention in places
+    )
+
+
 def _entities(pieces: Iterable[Piece]) -> Iterator[tuple[int, int, str]]:
     for piece in pieces:
         for entity in piece.span.ents if piece.span else ():
@@ -198,7 +210,7 @@ def _sentences(
             triggers=piece.triggers,
             figures=piece.figures,
             dates=dates,
-            places=within(places, piece.start, piece.end),
+            places=_in_line(within(places, piece.start, piece.end), dateline_end),
             actors=within(actors, piece.start, piece.end),
             weapons=within(weapons, piece.start, piece.end),
             attribution=attribution,

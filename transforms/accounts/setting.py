@@ -23,13 +23,18 @@ class When:
 
 
 def find_when(
-    account: Account, published: date, beside: Sequence[Sentence] = (), title: Sequence[DateMention] = ()
+    account: Account,
+    published: date,
+    beside: Sequence[Sentence] = (),
+    title: Sequence[DateMention] = (),
+    lead: Sequence[DateMention] = (),
 ) -> When:
     """The day that the account dates itself by, else the week or month; else what came of it; else publication.
 
     Where its own sentences tell no day, that of a sentence beside it counts ("They were taken off a bus on Tuesday"),
-    then that of the title. The day that somebody died of it, was arrested for it or spoke of it, and the day of
-    publication, are no more than near misses: their precision is 2 (two to six days).
+    then that of the title, then the `lead`'s, which sums up what the others tell. The day that somebody died of it, was
+    arrested for it or spoke of it, the lead's and the day of publication are no more than near misses: their precision
+    is 2 (two to six days).
     """
     told = [mention for sentence in account.sentences for mention in sentence.dates if mention.low <= published]
     nearby = [mention for sentence in beside if _is_plain(sentence) for mention in sentence.dates]
@@ -43,6 +48,8 @@ def find_when(
     if days:
         mention = min(days, key=lambda mention: (mention.role != DEATH, mention.start))
         return When(mention.low, 2, mention.raw, (mention.start, mention.end))
+    if dated := _happening_days(lead, published):
+        return When(dated[0].low, 2, dated[0].raw, (dated[0].start, dated[0].end))
     return When(published, 2, None, None)
 
 

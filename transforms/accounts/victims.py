@@ -12,6 +12,7 @@ from transforms.accounts.sentences import Sentence
 from transforms.accounts.votes import VICTIM, Ballot, Telling, Vote, weight_of
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
+from transforms.casualties.nouns import CASUALTY_NOUNS, PEOPLE
 
 _HARM = frozenset({"killed", "injured", "abducted"})
 _NAME = "name"
@@ -70,7 +71,14 @@ def _mention(figure: Figure, sentence: Sentence) -> ActorMention | None:
         return None
     if figure.form == _NAME:
         return ActorMention(start, end, words, None, "civilian", words, is_generic=False)
-    if figure.victims_type not in _KINDS:
+    is_trade = figure.victims_type == "unknown" and figure.form == "count" and _is_trade(words)
+    if figure.victims_type not in _KINDS and not is_trade:
         return None
-    name, kind = _KINDS[figure.victims_type]
+    name, kind = _KINDS["civilian" if is_trade else figure.victims_type]
     return ActorMention(start, end, words, None, kind, name, is_generic=True)
+
+
+def _is_trade(words: str) -> bool:
+    """True for people by what they do, a noun that no list has: "municipal tax collectors"."""
+    head = words.rsplit(maxsplit=1)[-1]
+    return head.islower() and head.endswith("s") and head not in PEOPLE | CASUALTY_NOUNS.keys()

@@ -50,13 +50,15 @@ _VERB = cued(
     r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
     r"|warned|recorded|documented|tallied|counted|estimates|estimated|alleged|revealed|disclosed|denied|denies"
     r"|believes?|accuses?|accused|blames?(?! on\b)|blamed(?! on\b)|informed|informs|(?:spoke|speaks|spoken) of"
+    r"|(?:accepts?|accepted|assumed|takes?|took) responsibility"
     r"|(?:gave|gives|giving) (?:an? |its own )(?:\w+ ){0,2}(?:toll|figure|number|count)"
     r"|(?:put|puts|putting) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
     r"(?!\s(?:the lives|\w+ lives|at least \w+ lives|to be|dead|missing|killed|injured)\b)"
 )
 _SOURCED = cued(
     r"\b(?:according to|as reported by|as per|citing|cited|quoting|quoted|attributed to|reports? by|statement by"
-    r"|statement from|reports? from|confirmed by|announced by|reported by|told by)\s+",
+    r"|statement from|reports? from|confirmed by|announced by|reported by|told by"
+    r"|by (?:the|an?) (?:count|tally) of)\s+",
     re.IGNORECASE,
 )
 # "was told", "to report", "the reported attack": nobody says it here.
@@ -106,6 +108,16 @@ _OFFICE = re.compile(
 )
 # What follows a place is no name: "the police chief in Kirkuk, Northern Iraq, said".
 _AT_PLACE = re.compile(r"\b(?:in|at|near|from) (?:[A-Z][\w’'-]*\s?)+$")
+# "A mine workers' association said", "The prefect of Gotheye had": whoever it is, by a noun that no list has; with a
+# name beside it at the head of a sentence.
+_SOMEBODY = re.compile(
+    r"(?:^\W*|[,\"”] )(?P<who>(?P<what>(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Aa]nother)"
+    r"(?: (?!(?:also|later|had|has|have|then|further|initially|earlier)\b)[\w’'-]+){1,6})"
+    r"(?:, (?:the )?[A-Z][\w’'-]*(?: [\w’'-]+){0,6}(?=,))?),?(?: (?:also|later|had|has|have|then|further|initially"
+    r"|earlier))* $"
+)
+# Verbs whose object hears: "Bukar told this newspaper".
+_TO_SOMEBODY = frozenset("tell tells told inform informs informed".split())
 # A clause between commas sets nothing aside: "…, on Friday and kidnapped its crew, …".
 _OWN_CLAUSE = re.compile(r"\b(?:and|but) (?:\w+ly )?\w+ed\b")
 _PRONOUN = re.compile(r"\b(?P<who>[Ii]t|[Hh]e|[Ss]he|[Tt]hey)(?:\s(?:also|later|had|has|have|then|further))*\s*$")
@@ -115,6 +127,11 @@ _PERSON = re.compile(
 )
 _BEFORE_NAME = re.compile(
     r"(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
+)
+# "A rights lawyers' group", "the commissioner of police", "two residents and a health worker".
+_BEFORE_KIND = re.compile(
+    r"(?<![\w-])(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ll]ocal|[Ss]everal)"
+    r"(?: (?!(?:of|by|and|or|in|at|from|that|to|for|with|on)\b)[a-z’'-]+){1,4}(?: of)? $"
 )
 _PREPOSITION = re.compile(
     r"\b(?P<word>[Aa]t|[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside|with|by|[Oo]n|against|to)\s(?:the |an? )?"
@@ -130,6 +147,10 @@ _NO_VERB_NEXT = re.compile(
 _PHRASE_END = re.compile(
     r"[,;:\"“”\n]|\.(?!\w)|\s(?:that|who|which|as saying|in a statement"
     r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+# "According to its director, Dr Alex Bakonda".
+_OFFICE_HOLDER = re.compile(
+    r"(?:its|his|her|their|the)(?: [a-z-]+){1,4}, (?P<who>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3} [A-Z][\w’'-]+)"
 )
 _SOMEONE = re.compile(r"(?:[A-Z]|al-|(?:the|an?|one|two|local|his|her|their|another)\s)")
 _PAPER = re.compile(
@@ -198,6 +219,9 @@ def _source_after(sentence: str, start: int, claimants: Sequence[Found[Claimant]
     """The claimant after "according to": the first named one of the phrase, else its first kind, else its words."""
     stop = _PHRASE_END.search(sentence, start)
     end = stop.start() if stop else len(sentence)
+    if person := _OFFICE_HOLDER.match(sentence, start):
+        kind = next((hit.value for hit in claimants if start <= hit.start < person.end()), None)
+        return _Source(*person.span("who"), kind)
     inside = [hit for hit in claimants if start <= hit.start < end]
     named = [hit for hit in inside if hit.value.name is not None]
     if inside:
@@ -220,8 +244,19 @@ def _source_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Cla
     if subject is not None:
         source = _source(sentence, subject, verb.start())
         return source if named is None or source.end >= named[1] else _Source(*named, subject.value)
-    behind = _source_behind(sentence, verb, claimants)
+    if named is None and (somebody := _somebody(before)) is not None:
+        return somebody
+    behind = None if verb.group().lower() in _TO_SOMEBODY else _source_behind(sentence, verb, claimants)
     return behind or (_Source(*named, None) if named else _person(before, claimants))
+
+
+def _somebody(before: str) -> _Source | None:
+    """Whoever is told of by an indefinite or definite noun right before the verb; what follows a name is an aside."""
+    found = _SOMEBODY.search(before)
+    if found is None or _BREAKS.search(found["what"]):
+        return None
+    is_aside = before.rstrip().endswith(",") and before[: found.start("who")].strip()
+    return None if is_aside else _Source(*found.span("who"), None)
 
 
 def _named_last(before: str) -> tuple[int, int] | None:
@@ -313,6 +348,8 @@ def _headline_source(sentence: str, claimants: Sequence[Found[Claimant]]) -> _So
 def _source(sentence: str, hit: Found[Claimant], limit: int) -> _Source:
     """The claimant's words with the article and names around them: "Homs Governor Talal Barazi"."""
     before = _BEFORE_NAME.search(sentence, 0, hit.start)
+    if before is None and hit.value.name is None:
+        before = _BEFORE_KIND.search(sentence, 0, hit.start)
     start = before.start() if before else hit.start
     rank = sentence.startswith("’ ", hit.end)
     after = _AFTER_NAME.match(sentence, hit.end + rank, limit)

@@ -61,7 +61,7 @@ class Figure:
 LONGEST: Final = 1_000
 _WORD: Final = re.compile(r"\w+")
 # The longest word of each predicate: a sentence with none of them reports nothing.
-_TRIGGERS: Final = frozenset(CASUALTY_NOUNS) | {
+_TRIGGERS: Final = frozenset((*CASUALTY_NOUNS, "wounds", "burns", "brought")) | {
     max(words, key=len) for phrases in LEXICON.values() for words, _, quantity in phrases if quantity
 }
 _MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"

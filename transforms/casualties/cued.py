@@ -47,6 +47,29 @@ def read_suffered(line: Line, at: int) -> list[Hit]:
     return hits
 
 
+_WITH_WOUNDS: Final = re.compile(r" with (?:[\w-]+,? ){0,5}?(?:wounds|injuries|burns)\b", re.IGNORECASE)
+_IN_CARE: Final = re.compile(
+    r"\b(?:hospitals?|clinics?|infirmary|medical|ambulances?|doctors?|surgeons?|medics?)\b", re.IGNORECASE
+)
+
+
+def read_with_wounds(line: Line, at: int) -> list[Hit]:
+    """Read "23 people with burns and shrapnel wounds": injured; who is not said to be in care may have died."""
+    group = line.group(at)
+    is_counted = group is not None and (group.form, group.head) == ("count", "person")
+    if not is_counted or not _WITH_WOUNDS.match(line.sentence, line.items[at].end):
+        return []
+    hits = hits_of(line, adjacent_to(line, at + 1), at, joint=not _IN_CARE.search(line.sentence))
+    return [replace(hit, quantity="injured") for hit in hits]
+
+
+def read_brought(line: Line, at: int) -> list[Hit]:
+    """Read "were brought to the hospital"; "brought the toll to 12" is a toll's."""
+    if line.word(at) != "brought":
+        return []
+    return [replace(hit, quantity="injured") for hit in read_hospital(line, at)]
+
+
 def read_hospital(line: Line, at: int) -> list[Hit]:
     """Read "was taken to the hospital", "sent four people to hospital"; "sent thousands fleeing" are displaced."""
     words = line.sentence[line.items[at].end :]

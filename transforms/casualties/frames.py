@@ -14,6 +14,7 @@ from typing import Final
 
 from transforms.casualties.cued import (
     read_act,
+    read_brought,
     read_claimed,
     read_freed,
     read_hospital,
@@ -22,6 +23,7 @@ from transforms.casualties.cued import (
     read_struck,
     read_suffered,
     read_suicide,
+    read_with_wounds,
 )
 from transforms.casualties.line import Hit, Line, chain_from, gapped, hits_of, objects, skip, starts_clause, wholes
 from transforms.casualties.mood import has_auxiliary, is_joined, is_negated, is_unreal
@@ -88,11 +90,16 @@ def _past(line: Line, at: int) -> list[Hit]:
     return [replace(hit, joint=joint) for hit in found]
 
 
+_TOGETHER: Final = frozenset({"along with", "together with", "alongside", "as well as", "in addition to"})
+
+
 def _with_gapped(line: Line, at: int, hits: list[Hit]) -> list[Hit]:
-    """Add the 3 of "Five were killed in Homs, three in Hama and one in Idlib"."""
+    """Add the 3 of "Five were killed in Homs, three in Hama and one in Idlib", and those killed "along with" others."""
     if not any(hit.group.form == "count" for hit in hits):
         return hits
-    return hits + [replace(hit, joint=hits[0].joint) for hit in hits_of(line, gapped(line, at), at)]
+    after = skip(line, at + 1, ",")
+    beside = chain_from(line, after + 1, line.items[at].quantity) if line.word(after) in _TOGETHER else []
+    return hits + [replace(hit, joint=hits[0].joint) for hit in hits_of(line, beside or gapped(line, at), at)]
 
 
 def _shot_dead(line: Line, at: int) -> list[Hit]:
@@ -226,6 +233,10 @@ def _casualty_noun(line: Line, at: int) -> list[Hit]:
     return [Hit(group, item.start, item.end, at, quantity, joint=group.quantity == "casualties")]
 
 
+def _group(line: Line, at: int) -> list[Hit]:
+    return _casualty_noun(line, at) or read_with_wounds(line, at)
+
+
 _READERS: Final[dict[str, Callable[[Line, int], list[Hit]]]] = {
     "V": _past,
     "S": _past,
@@ -244,5 +255,6 @@ _READERS: Final[dict[str, Callable[[Line, int], list[Hit]]]] = {
     "N": read_freed,
     "F": read_claimed,
     "X": read_split_verb,
-    "n": _casualty_noun,
+    "n": _group,
+    "r": read_brought,
 }

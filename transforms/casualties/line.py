@@ -156,7 +156,12 @@ def _past_name(line: Line, at: int) -> int:
 
 
 def starts_clause(line: Line, at: int) -> bool:
-    """True if the group at `at` is the subject of its own predicate ("... and 30 were wounded")."""
+    """True if the group at `at` is the subject of its own predicate ("... and 30 were wounded").
+
+    One of several speakers is ("killing 22 people, a rescuer and a resident said").
+    """
+    if line.kind(at + 1) == "&" and line.kind(at + 2) == "n" and line.word(at + 3) in _SAYING:
+        return True
     if line.word(at + 1) in _SAYING or _NAMED_SPEAKER.match(line.sentence, line.items[at].end):
         return True
     return line.kind(skip(line, at + 1, "a")) in "bhdVJSDZ"

@@ -35,7 +35,10 @@ _OFFICES: Final = frozenset("chief head leader chairman owner headman secretary"
 
 
 # "a mother from St. Peters was killed": no person of that name.
-_IN_A_PLACE: Final = re.compile(r"\b(?:from|of|in|at|near|on|to|the)\s$", re.IGNORECASE)
+_IN_A_PLACE: Final = re.compile(
+    r"\b(?:from|of|in|at|near|on|to|the)\s(?:(?:(?:north|south|east|west)\w*|central|occupied|nearby)\s)?$",
+    re.IGNORECASE,
+)
 _NOT_A_NAME: Final = frozenset(
     "the a an and but he she it they we there this that these those police officers monday tuesday wednesday thursday "
     "friday saturday sunday january february march april may june july august september october november december "
@@ -65,7 +68,7 @@ def _name_before(line: Line, edge: int) -> tuple[int, int] | None:
     name = match[1].strip(" ,")
     words = [word.strip(".").lower() for word in name.split()]
     if words[0] == "the" or _IN_A_PLACE.search(
-        line.sentence[max(0, offset + match.start(1) - 12) : offset + match.start(1)]
+        line.sentence[max(0, offset + match.start(1) - 24) : offset + match.start(1)]
     ):
         return None
     while words and words[0] in _NOT_A_NAME:

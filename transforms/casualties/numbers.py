@@ -188,7 +188,10 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_pronoun_one(before: str, after: str) -> bool:
-    return bool(_ARTICLE.search(before)) or after.startswith((" another", " day", " way", " time", " side", "'s", "’s"))
+    is_said = after.startswith(" of ") and before.lower().endswith("that ")
+    return (bool(_ARTICLE.search(before)) and not is_said) or after.startswith(
+        (" another", " day", " way", " time", " side", "'s", "’s")
+    )
 
 
 def _names_something(before: str) -> bool:

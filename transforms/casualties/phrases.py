@@ -45,6 +45,10 @@ _POSSESSIVES = frozenset("his her their its our my".split())
 _ORDINALS = frozenset("second third fourth fifth".split())
 _NOBODY = frozenset("nobody none".split())
 _NO = _NOBODY | {"no"}
+# All of them, however many they are.
+_EVERYBODY = frozenset("everyone everybody".split())
+# Nouns of casualties that may stand before another: "no casualty figures".
+_MODIFYING = frozenset("casualty fatality injury death".split())
 _BOTH = frozenset({"both"})
 # Words that open a group which is not counted in figures.
 _OPENERS = frozenset({*_NO, *_BOTH, *PRONOUNS, *DETERMINERS, *VAGUE_PEOPLE})
@@ -104,7 +108,7 @@ class _Chunker:
         if token.word in _OPENERS:
             return next(reader for words, reader in self._readers if token.word in words)(at)
         if token.word in PEOPLE and self._is_head(at):
-            form = "bare" if is_plural(token.word) else "single"
+            form = "bare" if is_plural(token.word) or token.word in _EVERYBODY else "single"
             return at + 1, Group(form, "person", None, token.start, token.end)
         return at, None
 
@@ -249,6 +253,8 @@ class _Chunker:
         while (following := self._next_noun(at, stop)) is not None:
             at = following
         word = self.tokens[at].word
+        if word in _MODIFYING and at + 1 < stop:
+            return stop, "", ""
         if word in CASUALTY_NOUNS and not (word == "hostages" and at + 1 < stop):
             return at + 1, "casualty", CASUALTY_NOUNS[word]
         if word in THINGS:

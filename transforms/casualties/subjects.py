@@ -108,7 +108,7 @@ def _head_left(line: Line, index: int, quantity: str) -> int | None:
     while index >= 0 and first - index <= _REACH:
         kind = line.kind(index)
         if kind == "n" and is_target(line, index, quantity):
-            before = line.kind(skip(line, index - 1, "a", -1))
+            before = line.kind(skip(line, index - 1, "ax" if _is_bare(line, index) else "a", -1))
             if before == "i":
                 index = skip(line, index - 1, "ia,", -1)
                 continue
@@ -122,6 +122,12 @@ def _head_left(line: Line, index: int, quantity: str) -> int | None:
             index = relative
         index -= 1
     return fallback
+
+
+def _is_bare(line: Line, at: int) -> bool:
+    """True for people who are not counted: "by separatist fighters"."""
+    group = line.group(at)
+    return group is not None and group.form == "bare"
 
 
 def _relative_before(line: Line, index: int) -> int | None:

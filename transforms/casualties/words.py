@@ -51,7 +51,9 @@ _PHRASES: Final = {
     ): "died, dies, die, embraced martyrdom, "
     "attained martyrdom, perished, perishes, passed away, passes away, succumbed, succumbs, lost his life, "
     "lost her life, lost their lives, lost their life, losing their lives, losing his life, losing her life, "
-    "lose their lives, lost lives, bled to death, burned alive, did not survive, didn't survive, "
+    "lose their lives, lost lives, fell in battle, fell in combat, fell in the line, fallen in battle, "
+    "fallen in combat, fallen in the line, fell while, fallen while, bled to death, burned alive, did not survive, "
+    "didn't survive, "
     "died by suicide, met their deaths, drowned, fell martyr, fell victim, fell victims, fallen victim, "
     "fallen victims, paid the supreme price, paid the ultimate "
     "price, made the supreme sacrifice, made the ultimate sacrifice, laid down their lives, laid down his life",
@@ -100,7 +102,7 @@ _PHRASES: Final = {
         "killed",
     ): "shooting, shoots, stabbing, stabs, beating, beats, beat, hacking, hacks, clubbing, trampling, crushing",
     ("X", "abducted"): "took, taking, takes, take, held, holding, holds, hold, marched, marching, herded, herding",
-    ("X", "displaced"): "forced, forcing, forces to flee",
+    ("X", "displaced"): "forced, forcing, forces to flee, driven, driving",
     ("F", "killed"): "claimed, claiming, claims, cost, costing, taking the lives of, claimed the lives of, "
     "claims the lives of, took the lives of, claiming the lives of, cost the lives of, take the lives of, "
     "caused the death of, caused the deaths of, claimed the life of, "
@@ -124,7 +126,13 @@ _PHRASES: Final = {
     "putting the dead at, number of casualties, death count",
     ("T", "injured"): "number of wounded, number of injured, number of people injured, number of people wounded, "
     "number of injuries, toll of wounded, number of those injured",
-    ("H", "injured"): "taken, rushed, flown, airlifted, transported, sent, sends, sending, hospitalised, evacuated",
+    ("T", "abducted"): "number of people taken, number of those taken, number of hostages, number of captives, "
+    "number of people seized, number of abductees",
+    (
+        "H",
+        "injured",
+    ): "admitted, shifted, ferried, referred, taken, rushed, flown, airlifted, transported, sent, "
+    "sends, sending, hospitalised, evacuated",
     ("Y", "injured"): "struck, striking, strikes, hit, hits, hitting",
     ("Q", "killed"): "turned the gun on himself, turned the gun on herself, turning the gun on himself, "
     "turning the gun on herself, took his own life, took her own life, taking his own life, taking her own life, "

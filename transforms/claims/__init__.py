@@ -18,7 +18,7 @@ from transforms.casualties import Figure
 from transforms.casualties.kinds import is_loose
 from transforms.casualties.nouns import PEOPLE
 from transforms.claims.claim import EITHER, Claim
-from transforms.claims.people import Person, read_person
+from transforms.claims.people import Person, is_attacker, read_person
 from transforms.claims.survivors import with_joint_totals
 from transforms.claims.victims import ARMED
 from transforms.claims.voices import Speaker, Voices
@@ -107,6 +107,7 @@ def make_claim_id(mention_id: str, number: int) -> str:
 
 def _claim(figure: Figure, sentence: Sentence, parties: Parties, speaker: Speaker) -> Claim:
     victims = _victims(figure, sentence)
+    kind = _victims_type(figure, victims, sentence)
     return Claim(
         claim_id="",
         claimant=speaker.name,
@@ -118,9 +119,9 @@ def _claim(figure: Figure, sentence: Sentence, parties: Parties, speaker: Speake
         high=figure.high,
         modifier_raw=figure.modifier_raw,
         victims=victims.name if victims and not victims.is_generic else figure.victims_raw,
-        victims_type=_victims_type(figure, victims, sentence),
+        victims_type=kind,
         victims_raw=figure.victims_raw,
-        side=_side(figure, victims, parties),
+        side=_side(figure, None if _are_own_men(victims, kind) else victims, kind, parties),
         part_of=None,
         is_cumulative=figure.scope == "cumulative" or sentence.background is not None,
         sentence=sentence.text,
@@ -174,7 +175,7 @@ _VICTIMS_OF_ACTOR = {
 
 
 # "Seven of their men", "lost six men": fighters of whoever has them.
-_OWN_MEN = re.compile(r"\b(?:his|its|their|our|lost) (?:(?:own|\w+) )?men\b")
+_OWN_MEN = re.compile(r"\b(?:his|its|their|our|lost) (?:(?:own|\w+) )?m[ae]n\b")
 
 
 def _victims_type(figure: Figure, victims: ActorMention | None, sentence: Sentence) -> str:
@@ -186,9 +187,10 @@ def _victims_type(figure: Figure, victims: ActorMention | None, sentence: Senten
         return _VICTIMS_OF_ACTOR.get(victims.type, figure.victims_type)
     if figure.victims_type != "unknown":
         return figure.victims_type
-    if words.casefold() == "men" and _OWN_MEN.search(sentence.text):
+    if words.casefold() in {"men", "man"} and (own := _OWN_MEN.search(sentence.text)):
         armed = [m for m in sentence.actors if _VICTIMS_OF_ACTOR.get(m.type) in ARMED and m.start < figure.number_start]
-        return _VICTIMS_OF_ACTOR[armed[-1].type] if armed else "unknown"
+        whose = armed[:1] if own[0].startswith("lost") else armed[-1:]
+        return _VICTIMS_OF_ACTOR[whose[0].type] if whose else "unknown"
     if victims is None or _head(words) in PEOPLE:
         return "unknown"
     return _VICTIMS_OF_ACTOR.get(victims.type, "unknown")
@@ -199,10 +201,17 @@ def _head(words: str) -> str:
     return words.casefold().split()[-1] if words else ""
 
 
-def _side(figure: Figure, victims: ActorMention | None, parties: Parties) -> str:
+def _are_own_men(victims: ActorMention | None, kind: str) -> bool:
+    """True for the "man" that a force lost: one of its own, whatever the word stands for elsewhere."""
+    return victims is not None and victims.is_generic and victims.type == "civilian" and kind in ARMED
+
+
+def _side(figure: Figure, victims: ActorMention | None, kind: str, parties: Parties) -> str:
     """Whose dead they are: by name, else by kind; civilians are the target's unless the target is armed."""
+    if is_attacker(figure.victims_raw or ""):
+        return "actor"
     if victims is None:
-        return _side_of_kind(figure.victims_type, parties)
+        return _side_of_kind(kind, parties)
     for side, party in (("actor", parties.actor), ("target", parties.target)):
         if party is not None and identity(party) == identity(victims):
             return side
@@ -268,16 +277,24 @@ def find_whole(part: Claim, others: Sequence[Claim]) -> Claim | None:
     ]
     own = [claim for claim in wholes if claim.claimant == part.claimant]
     before = [claim for claim in own or wholes if claim.number <= part.number]
-    return before[-1] if before else next(iter(own or wholes), None)
+    # "Shot nine of them dead" is no part of what another says later on.
+    after = own or [claim for claim in wholes if claim.start == part.start]
+    return before[-1] if before else next(iter(after), None)
 
 
 def _are_foes(claim: Claim, part: Claim) -> bool:
-    """True for fighters beside soldiers or civilians: "two of the attackers" are no part of the eleven policemen.
+    """True for the attackers beside those they attacked: "two of the attackers" are no part of the eleven policemen.
 
     Not where nothing tells that those of the part are of another side: militiamen fall beside soldiers.
     """
     if part.side in ("unknown", claim.side):
         return False
+    attacked = [is_attacker(each.victims_raw or "") for each in (part, claim)]
+    # "Twelve people died, three attackers among them" are twelve.
+    if part.start == claim.start and any(attacked):
+        return False
+    if {part.side, claim.side} == {"actor", "target"} and any(attacked) and not all(attacked):
+        return True
     kinds = {claim.victims_type, part.victims_type}
     return "armed group" in kinds and bool(kinds & _FOES_OF_GROUPS)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from transforms.casualties import Figure, sum_parts
 from transforms.claims.claim import EITHER, Claim
 from transforms.claims.count import NOT_REPORTED, Count, add_counts
-from transforms.claims.people import tell_apart
+from transforms.claims.further import count_more, count_next, join_others
+from transforms.claims.people import is_attacker, tell_apart
 from transforms.claims.reconciliation import NOTHING, Reading, Total, reconcile_totals
 from transforms.claims.survivors import leave_out_dead, split_joint
 
@@ -44,13 +46,15 @@ def read_people(claims: Sequence[Claim], quantity: str, title: Sequence[Figure] 
     told, in_title = _whole(claims, quantity), _numbers_of_title(title, quantity)
     if quantity == "injured":
         told = leave_out_dead(told, claims)
-    found = _with_attackers(told, in_title) if quantity == "killed" else _read(told, in_title)
+    found = _with_attackers(join_others(told), in_title) if quantity == "killed" else _read(told, in_title)
     joint = _read(_whole(claims, EITHER), set()) if quantity in ("killed", "injured") else NOTHING
     if joint.count.is_reported and all(claim.person is not None for claim in told):
         killed, injured = split_joint(joint.count, count_people([c for c in claims if c.quantity != EITHER], "killed"))
         if quantity == "injured":
             return Reading(injured, joint.is_conflict)
         found = found if found.count.is_reported else Reading(killed, joint.is_conflict)
+    if quantity == "killed":
+        found = replace(found, count=count_more(count_next(found.count, told), told, in_title))
     alone = NOT_REPORTED if found.count.is_reported else _told_by_title(title, quantity)
     return Reading(alone, False) if alone.is_reported else found
 
@@ -104,9 +108,13 @@ def _with_attackers(told: Sequence[Claim], in_title: set[int]) -> Reading:
         return found
     if not victims:
         return Reading(ONE, False)
-    if any((claim.victims_raw or "people").casefold() in EVERYBODY for claim in victims):
+    if any(_may_be_everybody(claim) for claim in victims):
         return found
     return Reading(add_counts([found.count, ONE]), found.is_conflict)
+
+
+def _may_be_everybody(claim: Claim) -> bool:
+    return (claim.victims_raw or "people").casefold() in EVERYBODY
 
 
 def _numbers_of_title(title: Sequence[Figure], quantity: str) -> set[int]:
@@ -130,7 +138,7 @@ def _has_two_sides(told: Sequence[Claim], in_title: set[int]) -> bool:
     if in_title:
         both = bool(actor & in_title and target & in_title) and len(in_title) > 1
         one = bool((actor and target & in_title) or (target and actor & in_title))
-        return both or (one and _are_told_apart(counted))
+        return both or (one and _are_told_apart(counted, in_title))
     opening = sorted({claim.start for claim in counted})[:2]
     first = [claim for claim in counted if claim.start in opening]
     if actor == target and len({claim.claimant for claim in first}) > 1:
@@ -138,8 +146,15 @@ def _has_two_sides(told: Sequence[Claim], in_title: set[int]) -> bool:
     return {claim.side for claim in first} == set(BOTH_SIDES)
 
 
-def _are_told_apart(counted: Sequence[Claim]) -> bool:
-    """True if the dead of each side are called by their kind: "five policemen" and "four attackers" share nobody."""
+def _are_told_apart(counted: Sequence[Claim], in_title: set[int]) -> bool:
+    """True if the dead of each side are called by their kind: "five policemen" and "four attackers" share nobody.
+
+    Fighters who fell attacking fighters are told apart by whoever counts the title's dead too.
+    """
+    attackers = {claim.claimant for claim in counted if is_attacker(claim.victims_raw or "")}
+    titled = [claim for claim in counted if claim.best in in_title]
+    if any(claim.claimant in attackers and not _may_be_everybody(claim) for claim in titled):
+        return True
     kinds = [{claim.victims_type for claim in counted if claim.side == side} for side in BOTH_SIDES]
     return all("unknown" not in kind for kind in kinds) and not kinds[0] & kinds[1]
 
@@ -163,7 +178,7 @@ def _total(told: Sequence[Claim], in_title: set[int]) -> Count:
     updates = [total for total, claims in statements if any(claim.scope == "update" for claim in claims)]
     if updates:
         return updates[-1]
-    if (titled := _titled(statements, in_title)) is not None:
+    if (titled := _titled(statements, in_title) or _summed(statements, in_title)) is not None:
         return titled
     numbered = [item for item in statements if item[0].best is not None] or statements
     counted = [item for item in numbered if any(claim.form not in ALREADY_COUNTED for claim in item[1])] or numbered
@@ -180,6 +195,13 @@ def _titled(statements: Sequence[tuple[Count, list[Claim]]], in_title: set[int])
         if len(claims) > 1 and any(claim.best in in_title for claim in claims) and all(c.best for c in claims):
             return total
     return next((total for total, _ in statements if total.best in in_title), None)
+
+
+def _summed(statements: Sequence[tuple[Count, list[Claim]]], in_title: set[int]) -> Count | None:
+    """All that a claimant counts, one statement after another, where the title has their sum."""
+    together = add_counts([total for total, _ in statements])
+    is_summed = len(statements) > 1 and all(total.best for total, _ in statements) and together.best in in_title
+    return together if is_summed else None
 
 
 def _statements(told: Sequence[Claim]) -> list[tuple[Count, list[Claim]]]:

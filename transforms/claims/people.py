@@ -28,9 +28,13 @@ _ADULT: Final = frozenset(
     "policewoman sergeant".split()
 )
 _ATTACKER: Final = frozenset("suspect gunman shooter attacker assailant bomber robber intruder hijacker".split())
+# Words that no target of an attack goes by; a suspect may be whom the police shot.
+_ATTACKED: Final = frozenset("attacker attackers assailant assailants bomber bombers raiders hijackers".split())
+_SOLDIER: Final = frozenset("soldier jawan serviceman marine infantryman paratrooper".split())
 _OFFICER: Final = frozenset(
     "officer deputy trooper policeman policewoman sergeant detective constable agent cop bailiff guard".split()
 )
+_ORDINALS: Final = dict(zip("third fourth fifth sixth seventh eighth ninth tenth".split(), range(3, 11), strict=True))
 _ANOTHER: Final = re.compile(r"\b(?:another|other|(?:a|the) (?:second|third|fourth|fifth))\b", re.IGNORECASE)
 _AGE: Final = re.compile(
     r"\b(\d{1,3})[- ]years?[- ]old|,? (?:aged? )?\(?(\d{1,2})(?=[,)]|\s*$|\.(?!\d))", re.IGNORECASE
@@ -40,7 +44,10 @@ _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 
 @dataclass(frozen=True)
 class Person:
-    """What one telling says of somebody; null and empty = not said. `is_another`: not one of those told before."""
+    """What one telling says of somebody; null and empty = not said. `is_another`: not one of those told before.
+
+    `ordinal` is the fifth's of "a fifth policeman died": with him they are five.
+    """
 
     sex: str | None = None
     age: int | None = None
@@ -48,6 +55,7 @@ class Person:
     names: frozenset[str] = frozenset()
     part: str | None = None
     is_another: bool = False
+    ordinal: int | None = None
 
     def may_be(self, other: Person) -> bool:
         """True unless sex, age, generation, name or part forbid that this is the `other`, told before."""
@@ -59,7 +67,7 @@ class Person:
         if self.names and other.names and self.names.isdisjoint(other.names):
             return False
         parts = {self.part, other.part} - {None}
-        return len(parts) < 2 or "attacker" not in parts
+        return len(parts) < 2 or not ("attacker" in parts or parts == {"officer", "soldier"})
 
     def joined(self, other: Person) -> Person:
         """What both tellings say together."""
@@ -70,6 +78,7 @@ class Person:
             self.names | other.names,
             self.part or other.part,
             self.is_another and other.is_another,
+            self.ordinal or other.ordinal,
         )
 
 
@@ -87,7 +96,13 @@ def read_person(words: str, after: str, form: str) -> Person:
         names=names,
         part=_part(said),
         is_another=_ANOTHER.match(words) is not None,
+        ordinal=next((_ORDINALS[word] for word in folded if word in _ORDINALS), None),
     )
+
+
+def is_attacker(words: str) -> bool:
+    """True if the words for somebody counted say that they attacked: "two of the assailants"."""
+    return bool(_ATTACKED.intersection(words.casefold().split()[-1:]))
 
 
 def _generation(said: set[str], age: int | None) -> str | None:
@@ -99,6 +114,8 @@ def _generation(said: set[str], age: int | None) -> str | None:
 def _part(said: set[str]) -> str | None:
     if said & _ATTACKER:
         return "attacker"
+    if said & _SOLDIER:
+        return "soldier"
     return "officer" if said & _OFFICER else "victim" if "victim" in said else None
 
 

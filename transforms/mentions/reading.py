@@ -19,7 +19,7 @@ from transforms.actors import ActorMention
 from transforms.claims import Parties, read_claims
 from transforms.mentions.counting import count_mention, without_sum
 from transforms.mentions.mention import Mention, Span, make_mention_id, type_of, with_evidence
-from transforms.mentions.telling import make_telling, sentences_around, sentences_of
+from transforms.mentions.telling import days_of_lead, make_telling, sentences_around, sentences_of
 from transforms.mentions.weighing import weigh_accounts
 from transforms.schema import EVENT_TYPE_OF
 from transforms.texts import ArticleText
@@ -47,7 +47,8 @@ def read_mentions(article: ArticleText, read: ReadText) -> list[Mention]:
 def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) -> Mention:
     where = find_where(account, read)
     titled = days_of_title(article.title, article.day) if rank == 1 or read.is_roundup else ()
-    when = find_when(account, article.day, sentences_around(account, read), titled)
+    lead = () if account.is_retold else days_of_lead(read)
+    when = find_when(account, article.day, sentences_around(account, read), titled, lead)
     country = (where.place.country if where.place else None) or read.country
     day = when.day or article.day
     told = make_telling(account, read, country, day)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from transforms.accounts import Account
+from transforms.accounts import Account, is_event
 from transforms.accounts.denial import without_counter_stories
 from transforms.accounts.retold import find_retold
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.votes import Telling
+from transforms.dates import DateMention
 
 # Who is blamed may be told so many sentences after the account.
 BLAME_REACH = 3
@@ -47,6 +48,12 @@ def make_telling(account: Account, read: ReadText, country: str | None, day: dat
     """What the sides of the account are read from; `country` and `day` as in `Telling`."""
     before = [sentence for sentence in read.sentences if sentence.index < account.first.index]
     return Telling(without_counter_stories(account.sentences), country, sentences_around(account, read), before, day)
+
+
+def days_of_lead(read: ReadText) -> tuple[DateMention, ...]:
+    """The dates of the first sentence that tells an event."""
+    lead = next((sentence for sentence in read.sentences if is_event(sentence)), None)
+    return lead.dates if lead is not None else ()
 
 
 def sentences_around(account: Account, read: ReadText) -> list[Sentence]:

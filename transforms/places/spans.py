@@ -25,6 +25,7 @@ from transforms.places.words import (
     BY_GOVERNMENT,
     CALLED_AFTER,
     NEVER_PLACES,
+    RIVER,
     STRONG_CUES,
 )
 
@@ -150,6 +151,8 @@ class SpanFinder:
             options = self._options(raw, length)
             if not options:
                 continue
+            if RIVER.match(self.text, last.end):
+                return length, None
             signs = self._signs(index, length, previous)
             if not self._may_be_place(raw, signs) if length == 1 else raw.casefold() in NEVER_PLACES:
                 continue

@@ -63,6 +63,8 @@ CALLED_AFTER = re.compile(
     r"|Projects?|Manor|Estates|Villas?|Suites|Station|Market)(?![\w-])(?! (?:neighbo|area|section|district))"
     r"|(?:streets|avenues|roads|drives|boulevards|Streets|Avenues|Roads)\b)"
 )
+# "Across the Dnipro river": neither the city nor an unknown place.
+RIVER = re.compile(r" (?:[Rr]ivers?|[Rr]iver(?:bank|side)s?)\b(?! (?:[Ss]tate|[Pp]rovince|[Cc]ounty))")
 # What stands before the name of a street: "the 1900 block of North Mayfield Avenue".
 BLOCK_BEFORE = re.compile(r"\bblocks? of (?:(?:[NSEW]|North|South|East|West|[NS][EW])\.? )?$")
 # A part of a city, named with it or alone: only near a place of the text is its namesake meant.
