@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from stories import read_story
+from stories import mentions_of, read_story
 
 from transforms.accounts import split_accounts
 from transforms.accounts.roles import best_actor, best_target, read_roles, read_sides
@@ -102,6 +102,40 @@ def test_the_fighting_that_a_deed_is_set_in_does_not_name_its_sides() -> None:
 
 def test_who_is_told_of_before_a_deed_of_others_did_not_do_it() -> None:
     assert _sides("A mother is asking for answers after her son was gunned down in Memphis.")[0] is None
+
+
+def test_links_between_two_are_no_fight() -> None:
+    text = (
+        "The assassination of a prosecutor who was investigating links between port officials and drug traffickers "
+        "shocked Manta."
+    )
+    assert _sides(text)[1] != "drug traffickers"
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Israeli forces killed four Palestinians during a raid in Jenin. Troops fired at gunmen.", "Palestinians"),
+        ("Militants beheaded a 60-year-old man and torched seven houses in Salama.", "man"),
+        ("A mob beat two men to death at a market in Port Harcourt.", "men"),
+        ("Gunmen killed 70 people in Pont-Sonde. They burned houses. Two of them were hurt in a shootout.", "people"),
+    ],
+)
+def test_who_was_hit_goes_before_what_stood_there(text: str, target: str) -> None:
+    (mention,) = mentions_of(text)
+    assert mention.target is not None
+    assert mention.target.raw == target
+
+
+def test_who_owns_up_at_the_end_did_it() -> None:
+    text = (
+        "Gunmen opened fire on a beach in Mogadishu on Friday, killing 32 civilians. Doctors spoke of long queues. "
+        "Many had come to swim. The night was hot. The mayor called for calm. Shops stayed closed. "
+        "Al Shabaab said on its radio that it was behind the attack."
+    )
+    (mention,) = mentions_of(text)
+    assert mention.actor is not None
+    assert mention.actor.name == "Al Shabaab"
 
 
 def test_no_votes_make_no_side() -> None:

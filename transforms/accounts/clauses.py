@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from transforms.accounts import HARM
 from transforms.accounts.aftermath import is_aftermath, is_of_arrest
 from transforms.accounts.heads import MODIFIERS, head_of, lifted
 from transforms.accounts.sentences import Sentence
@@ -65,7 +66,9 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
         return [worded]
     role = role_in_clause(head, triggers, is_armed=mention.type in ARMED)
     ballots = [] if role is None else [role]
-    is_victim = any(figure.start <= mention.start < figure.end for figure in sentence.figures)
+    is_victim = any(
+        figure.quantity in HARM and figure.start <= mention.start < figure.end for figure in sentence.figures
+    )
     if is_victim and all(ballot.side == "target" for ballot in ballots):
         ballots.append(Ballot("target", VICTIM, "among the victims counted"))
     if ballots or not sentence.triggers:
@@ -107,7 +110,7 @@ def _tells_fight(between: Token, triggers: set[int]) -> bool:
     up = [between, *between.ancestors]
     if any(verb.dep_ == "advcl" and any(child.lower_ in _AS for child in verb.children) for verb in up):
         return False
-    return any(token.i in triggers for word in up for token in (word, *word.children))
+    return any(token.i in triggers for token in (between.head, *between.head.children))
 
 
 def _as_subject(verb: Token, triggers: set[int]) -> Ballot | None:

@@ -55,9 +55,13 @@ ARMED_ENOUGH = 0.5
 # "people", "children": of all that an account names, the vaguest word for whom it hit.
 VAGUE_TARGETS = frozenset({"civilians", "children", "women"})
 
+_CLASH = "Armed clash"
+# Sentences of an account in which it says what it is about.
+OPENING = 2
 # Kinds that attack as bands and are hit as people.
 _LIVELIHOODS = frozenset("herders herdsmen tribesmen hunters settlers".split())
 # Words for people of whom nothing else is said.
+_LOCALS = frozenset("residents citizens locals civilians".split())
 VAGUE_PEOPLE = frozenset(
     "people person persons men man victim victims residents citizens locals civilians civilian".split()
 )
@@ -111,10 +115,10 @@ def _said_best(votes: Sequence[Vote], side: str, first: ActorMention) -> ActorMe
 
 
 def _exactness(words: str) -> int:
-    """2 = who they are ("farmers"), 1 = where they were ("market"), 0 = that they were people."""
+    """2 = who they are ("farmers"), 1 = of what sort ("a 60-year-old man"), 0 = "people", or where they were."""
     if VAGUE_PEOPLE.intersection(words.split()):
-        return 0
-    return 1 if words.rsplit(maxsplit=1)[-1] in THINGS else 2
+        return 1 if " " in words or words in _LOCALS else 0
+    return 0 if words.rsplit(maxsplit=1)[-1] in THINGS else 2
 
 
 def best_actor(votes: Votes) -> ActorMention | None:
@@ -152,11 +156,17 @@ def read_sides(telling: Telling) -> tuple[ActorMention | None, ActorMention | No
     """
     actors, targets = read_roles(telling)
     actor = best_actor(actors)
-    is_fight = any(t.sub_event_type == "Armed clash" for s in telling.sentences for t in s.triggers)
+    is_fight = _is_fight(telling)
     if actor is None and is_fight:
         armed = [mention for mention, _ in targets if mention.type in ARMED]
         actor = armed[1] if len(armed) > 1 else None
     return actor, best_target(targets, actor, is_fight=is_fight)
+
+
+def _is_fight(telling: Telling) -> bool:
+    """True if the account tells of a fight where it begins, or again and again: not of one shot fired back."""
+    fights = [any(t.sub_event_type == _CLASH for t in sentence.triggers) for sentence in telling.sentences]
+    return any(fights[:OPENING]) or sum(fights) > 1
 
 
 def _as_civilians(mention: ActorMention) -> ActorMention:

@@ -28,6 +28,9 @@ _HELD_BY_PEOPLE = frozenset(
 )
 # Whose people bear arms more often than not.
 _HELD_BY_FORCES = frozenset("checkpoint checkpoints outpost outposts barracks base bases garrison headquarters".split())
+_AIMED = frozenset(
+    "threw thrown throwing hurled hurling lobbed lobbing fired firing shot shooting aimed launched".split()
+)
 _CARE = frozenset({"hospital", "hospitals", "clinic", "clinics"})
 _CARED_FOR = frozenset(
     "died dies dead succumbed taken rushed treated brought transferred pronounced recovering admitted".split()
@@ -43,9 +46,14 @@ def thing_votes(telling: Telling) -> Iterator[Vote]:
         for token in things:
             mention = None if _is_care(token) else _mention(token, sentence)
             role = role_in_clause(token, triggers, is_armed=False) if mention else None
-            if mention is not None and role is not None and role.side == "target":
+            if mention is not None and role is not None and role.side == "target" and not _is_scene(token):
                 ballot = Ballot("target", POINTS * weight_of(order), role.rule)
                 yield Vote(mention, sentence.index, ballot)
+
+
+def _is_scene(token: Token) -> bool:
+    """True for the market at which somebody was beaten; a grenade is thrown at a shop."""
+    return token.dep_ == "pobj" and token.head.lower_ == "at" and token.head.head.lower_ not in _AIMED
 
 
 def _is_care(token: Token) -> bool:

@@ -75,10 +75,13 @@ def _mention(figure: Figure, sentence: Sentence) -> ActorMention | None:
     if figure.victims_type not in _KINDS and not is_trade:
         return None
     name, kind = _KINDS["civilian" if is_trade else figure.victims_type]
+    if words[0].isupper():
+        name = words
     return ActorMention(start, end, words, None, kind, name, is_generic=True)
 
 
 def _is_trade(words: str) -> bool:
-    """True for people by what they do, a noun that no list has: "municipal tax collectors"."""
+    """True for people by what they do or whose they are: "municipal tax collectors", "Palestinians"."""
     head = words.rsplit(maxsplit=1)[-1]
-    return head.islower() and head.endswith("s") and head not in PEOPLE | CASUALTY_NOUNS.keys()
+    is_known = head.casefold() in PEOPLE | CASUALTY_NOUNS.keys()
+    return head.endswith("s") and (head[0].isupper() == is_known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from transforms.accounts import Account, is_event
@@ -9,8 +10,10 @@ from transforms.accounts.denial import without_counter_stories
 from transforms.accounts.retold import find_retold
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.votes import Telling
+from transforms.attribution import responsibility
 from transforms.dates import DateMention
 
+_FOR_ALL = re.compile(r"\b(?:both|all (?:the |of )?(?:\w+ )?(?:attacks?|incidents?|them|three|four))\b")
 # Who is blamed may be told so many sentences after the account.
 BLAME_REACH = 3
 
@@ -57,12 +60,27 @@ def days_of_lead(read: ReadText) -> tuple[DateMention, ...]:
 
 
 def sentences_around(account: Account, read: ReadText) -> list[Sentence]:
-    """Sentences near the account that are not of it, in a round-up of the same paragraph."""
+    """Sentences near the account that are not of it, in a round-up of the same paragraph.
+
+    Who owns up may do so at the end of the piece, where nothing else was told since, or for all that it tells.
+    """
     own = {sentence.index for sentence in account.sentences}
+    after = [
+        sentence for sentence in read.sentences if sentence.index not in own and sentence.index > account.first.index
+    ]
+    if read.is_roundup:
+        return [
+            sentence
+            for sentence in after
+            if sentence.paragraph == account.first.paragraph and sentence.index <= max(own) + BLAME_REACH
+        ]
+    others = next((s.index for s in after if s.index > max(own) and is_event(s) and not responsibility(s.text)), None)
     return [
         sentence
-        for sentence in read.sentences
-        if sentence.index not in own
-        and account.first.index < sentence.index <= max(own) + BLAME_REACH
-        and (not read.is_roundup or sentence.paragraph == account.first.paragraph)
+        for sentence in after
+        if sentence.index <= max(own) + BLAME_REACH
+        or (
+            responsibility(sentence.text) is not None
+            and (others is None or sentence.index < others or _FOR_ALL.search(sentence.text))
+        )
     ]
