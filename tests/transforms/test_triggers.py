@@ -143,6 +143,12 @@ CLASSIFIED = [
         "protesters",
         "Excessive force against protesters",
     ),
+    (
+        "Police fired tear gas shells, then opened fire on a crowd of farmers, killing four.",
+        "police",
+        "civilian",
+        "Excessive force against protesters",
+    ),
     ("Police fired tear gas at protesters.", "police", "protesters", "Protest with intervention"),
     ("A mob lynched a suspected thief.", "rioters", "civilian", "Mob violence"),
     ("The army recaptured the town after clashes.", "state forces", "armed group", "Government regains territory"),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from transforms.accounts import Account
 from transforms.accounts.blame import find_owner
 from transforms.accounts.days import days_of_title
-from transforms.accounts.roles import read_sides
+from transforms.accounts.roles import OPENING, read_sides
 from transforms.accounts.sentences import ReadText
 from transforms.accounts.setting import When, find_when
 from transforms.accounts.status import status_of
@@ -57,7 +57,8 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     claims = read_claims(sentences_of(account, read, rank), parties, article, mention_id)
     triggers = [each for sentence in told.sentences for each in sentence.triggers]
     status = status_of(account)
-    event_type, sub_event_type = _kind(status, triggers, parties)
+    opening = [each for sentence in told.sentences[:OPENING] for each in sentence.triggers]
+    event_type, sub_event_type = _kind(status, triggers, opening, parties)
     weapon_type, weapon_raw, weapon_span = _weapon(account, triggers)
     mention = Mention(
         mention_id=mention_id,
@@ -89,19 +90,19 @@ def _with_deaths_told(mention: Mention) -> Mention:
     return replace(mention, event_type=EVENT_TYPE_OF["Attack"], sub_event_type="Attack")
 
 
-def _kind(status: str, triggers: Sequence[Trigger], parties: Parties) -> tuple[str, str]:
+def _kind(status: str, triggers: Sequence[Trigger], opening: Sequence[Trigger], parties: Parties) -> tuple[str, str]:
     """ACLED's event and sub-event type; a bomb that was defused is "Disrupted weapons use", a threat "Other"."""
     if status == "foiled":
         return EVENT_TYPE_OF["Disrupted weapons use"], "Disrupted weapons use"
     if status == "threatened":
         return EVENT_TYPE_OF["Other"], "Other"
     actor_raw = parties.actor.raw if parties.actor else None
-    return classify(triggers, type_of(parties.actor), _type_hit(triggers, parties), actor_raw)
+    return classify(triggers, type_of(parties.actor), _type_hit(opening, parties), actor_raw)
 
 
-def _type_hit(triggers: Sequence[Trigger], parties: Parties) -> str | None:
-    """The target's type; null where a fight is told and only "people" are said to be hit: they may be fighters."""
-    target, is_fight = parties.target, any(trigger.lemma in _FIGHTS for trigger in triggers)
+def _type_hit(opening: Sequence[Trigger], parties: Parties) -> str | None:
+    """The target's type; null where a fight opens the account and only "people" are hit: they may be fighters."""
+    target, is_fight = parties.target, any(trigger.lemma in _FIGHTS for trigger in opening)
     is_vague = target is not None and bool(_PEOPLE.intersection(target.raw.casefold().split()))
     return None if is_fight and is_vague and type_of(parties.actor) in ARMED else type_of(target)
 

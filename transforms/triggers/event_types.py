@@ -26,6 +26,10 @@ _AIRCRAFT = re.compile(
 )
 # What jets and drones are told to do is an air strike, whether they fire guns, missiles or rockets.
 _FLOWN = frozenset({"Attack", "Armed clash", "Shelling/artillery/missile attack"})
+_CROWD_CONTROL = frozenset({"police", "state forces"})
+_PROTESTS = ("Protest with intervention", "Peaceful protest")
+# The weight of one word of protest.
+_PROTESTED = 0.5
 _PEACEFUL = "Non-violent transfer of territory"
 _GAS = 1.5
 # What fighters carry into a fight: an exchange of fire is a battle, with grenades or without.
@@ -103,8 +107,13 @@ def _scores(triggers: Sequence[TriggerWord], actor_type: str | None, is_flown: b
 def _crowd_event(
     triggers: Sequence[TriggerWord], scores: Mapping[str, float], actor_type: str | None, target_type: str | None
 ) -> str | None:
-    """Protests and riots, which go by who takes part; null = neither."""
-    if target_type == "protesters" and actor_type != "protesters":
+    """Protests and riots, which go by who takes part; null = neither.
+
+    People whom police fire at among words of protest ("tear gas", "demonstrations") are protesters, whatever they are
+    called.
+    """
+    among_protest = actor_type in _CROWD_CONTROL and target_type == "civilian" and _is_of_protest(scores)
+    if (target_type == "protesters" or among_protest) and actor_type != "protesters":
         lethal = any(trigger.sub_event_type in _LETHAL and trigger.weight >= 0.8 for trigger in triggers)
         return "Excessive force against protesters" if lethal else "Protest with intervention"
     if actor_type == "rioters":
@@ -118,6 +127,11 @@ def _crowd_event(
             else "Peaceful protest"
         )
     return None
+
+
+def _is_of_protest(scores: Mapping[str, float]) -> bool:
+    is_remote = any(EVENT_TYPE_OF[name] == _REMOTE for name in scores)
+    return not is_remote and any(scores.get(name, 0.0) >= _PROTESTED for name in _PROTESTS)
 
 
 def _best_way(scores: Mapping[str, float]) -> str:
