@@ -37,6 +37,9 @@ def _name(where: Where) -> str | None:
         ("He was taken to hospital after a shooting in Mosul.", "Mosul", "scene"),
         ("A man appeared in court over a killing in Mosul.", "Mosul", "scene"),
         ("He told reporters in Mosul.", "Mosul", "speech"),
+        ("Missiles were fired from the Syrian town of Mosul.", "Mosul", "launch"),
+        ("The town lies some 160 km west of the state capital Mosul.", "Mosul", "afar"),
+        ("The group said in a statement that bombs fell on Mosul.", "Mosul", "named"),
     ],
 )
 def test_the_words_around_a_name_tell_its_role(text: str, name: str, role: str) -> None:

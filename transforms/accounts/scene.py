@@ -17,7 +17,7 @@ from transforms.places import PlaceMention
 if TYPE_CHECKING:
     from transforms.accounts.sentences import Sentence
 
-Role = Literal["scene", "named", "agency", "school", "hospital", "origin", "custody", "speech", "way", "afar"]
+Role = Literal["scene", "named", "agency", "school", "hospital", "origin", "custody", "speech", "way", "afar", "launch"]
 
 # How much of the sentence before and after a name tells its role, in characters.
 REACH = 90
@@ -58,6 +58,13 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
 # What came before the hospital and the arrest: "taken to hospital after a shooting in".
 _DEED = r"\b(?:after|following|shootings?|killings?|murders?|slayings?|deaths?|attacks?|robber(?:y|ies)|homicides?)\b"
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        "launch",
+        re.compile(
+            r"\b(?:missiles?|rockets?|shells|drones?|mortars)\b[^.;,]{0,40}\bfrom "
+            r"(?:the )?(?:\w+ ){0,3}(?:(?:town|city|village|province|region) of )?$"
+        ),
+    ),
     (
         "hospital",
         re.compile(
@@ -206,8 +213,9 @@ def find_homes(sentence: Sentence) -> list[PlaceMention]:
     return homes
 
 
-# Where the wounded are treated is another place of the same happening, and so is what it is far from.
-_ELSEWHERE = frozenset({"hospital", "afar"})
+# Where the wounded are treated is another place of the same happening, and so is what it is far from, and where the
+# missiles came from.
+_ELSEWHERE = frozenset({"hospital", "afar", "launch"})
 
 
 def find_scenes(sentence: Sentence) -> list[PlaceMention]:

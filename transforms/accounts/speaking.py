@@ -67,6 +67,9 @@ def ballots_as_speaker(named: Token) -> list[Ballot] | None:
     verb = token.head
     if token.dep_ != "nsubj" or verb.lower_ not in _SPEAKING:
         return None
+    if any(child.dep_ == "nsubj" and child.i > token.i for child in verb.children):
+        # "Two men fired at a shop, killing its owner, police added", read as if the men had added.
+        return None
     own = (
         child
         for clause in verb.children
