@@ -61,7 +61,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "launch",
         re.compile(
-            r"\b(?:missiles?|rockets?|shells|drones?|mortars)\b[^.;,]{0,40}\bfrom "
+            r"\b(?:[Mm]issiles?|[Rr]ockets?|[Ss]hells|[Dd]rones?|[Mm]ortars)\b[^.;,]{0,40}\bfrom "
             r"(?:the )?(?:\w+ ){0,3}(?:(?:town|city|village|province|region) of )?$"
         ),
     ),
