@@ -73,7 +73,8 @@ class LinearModel:
     def scores(self, features: Iterable[str]) -> Floats:
         """Log-odds of each class, in the order of `classes`; features that the model does not know count nothing."""
         present = set(features)
-        rows = [self._rows[feature] for feature in present if feature in self._rows]
+        # Sorted: a set has another order in each process, and sums of floats depend on theirs.
+        rows = sorted(self._rows[feature] for feature in present if feature in self._rows)
         total: Floats = self.weights[rows].sum(axis=0)
         if self.unit_length and present:
             total = total / np.float32(np.sqrt(len(present)))
