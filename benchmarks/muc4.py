@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from muc.entities import SCORED, Counts, answers_of, count_entities, key_entities
-from muc.reader import SHIPPED, judge, load_weights, read_entities, read_templates
+from muc.network import save_network
+from muc.reader import SHIPPED, judge, load_learned, read_entities, read_templates
 from muc.reading import read_reports
 
 from transforms.linear_model import save_model
@@ -32,11 +33,11 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def respond(rows: Sequence[Row], out: Path) -> None:
-    weights = load_weights()
+    learned = load_learned()
     start, count = time.process_time(), 0
     with out.open("w", encoding="utf-8") as file:
         for report in read_reports((row["id"], row["text"]) for row in rows):
-            templates = read_templates(judge(report, weights), weights)
+            templates = read_templates(judge(report, learned), learned.weights)
             count += len(templates)
             file.write(json.dumps({"id": report.message.id, "templates": templates}) + "\n")
     spent = 1000 * (time.process_time() - start) / max(len(rows), 1)
@@ -45,10 +46,10 @@ def respond(rows: Sequence[Row], out: Path) -> None:
 
 def score_entities(rows: Sequence[Row]) -> dict[str, Counts]:
     """What was answered and wanted of each role, and of all."""
-    weights = load_weights()
+    learned = load_learned()
     counts = dict.fromkeys(SCORED, Counts())
     for row, report in zip(rows, read_reports((row["id"], row["text"]) for row in rows), strict=True):
-        answers = answers_of(read_entities(judge(report, weights)))
+        answers = answers_of(read_entities(judge(report, learned)))
         for role, found in count_entities(answers, key_entities(row["text"], row["templates"])).items():
             counts[role] += found
     return {**counts, "all roles": sum(counts.values(), Counts())}
@@ -66,14 +67,15 @@ def print_counts(counts: dict[str, Counts], as_json: bool) -> None:
 def train(rows: Iterable[Row], out: Path) -> None:
     """Fit every model on the rows of split "dev" and write it; needs the extra `train`."""
     # scikit-learn is not needed to read.
-    from muc.learning import Sample, learn  # noqa: PLC0415
+    from muc.apart import Sample  # noqa: PLC0415
+    from muc.learning import learn  # noqa: PLC0415
 
     chosen = [row for row in rows if row.get("split") == "dev"]
     reports = read_reports((row["id"], row["text"]) for row in chosen)
-    weights, _ = learn([Sample(report, row["templates"]) for row, report in zip(chosen, reports, strict=True)])
-    for model in weights.values():
-        for path in save_model(model, out):
-            print(f"{path} ({path.stat().st_size} bytes)")
+    learned, _ = learn([Sample(report, row["templates"]) for row, report in zip(chosen, reports, strict=True)])
+    paths = [path for model in learned.weights.values() for path in save_model(model, out)]
+    for path in [*paths, *save_network(learned.network, out)]:
+        print(f"{path} ({path.stat().st_size} bytes)")
 
 
 def main() -> None:

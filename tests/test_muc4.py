@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 from muc.about import about_report
+from muc.contexts import read_context
+from muc.encoder import WINDOW, load_encoder
 from muc.entities import Counts, count_entities, key_entities
 from muc.filling import Fill, choose_fills, is_same
 from muc.key import names_of
 from muc.locations import place_choices
+from muc.network import Network, load_network, save_network
+from muc.network_fitting import Course, fit_network
 from muc.reading import Report, read_reports
-from muc.roles import PLACED, STRING, judge_phrases, placed_features
+from muc.roles import NETWORK, PLACED, STRING, Odds, Shown, judge_phrases, linear_odds, placed_features, show
 from muc.setting import day_choices, write_day
 from muc.splitting import SAME, pair_features, split_fills
 from muc.surroundings import stem_of, surrounding_features
 from muc.templates import count_of, describes
 
-from transforms.linear_model import LinearModel
+from transforms.linear_model import LinearModel, LinearModelError
 from transforms.role_model.phrases import Phrase, read_phrases
 from transforms.training.muc4 import ROLES, quoted, read_message, strings_of
 
@@ -94,13 +99,95 @@ def test_of_a_phrases_places_the_one_that_says_most_counts(phrases: dict[str, Ph
     gunmen, nuns = phrases["GUNMEN"], phrases["NUNS"]
     string = LinearModel(STRING, "1", ("A",), ("head nuns",), np.array([[2.0]]), np.array([0.0]), {"A": 0.5})
     placed = LinearModel(PLACED, "1", ("A",), ("here",), np.array([[4.0]]), np.array([0.0]), {"A": 0.5})
-    table = judge_phrases([gunmen, nuns], [[(), ("here",)], [()]], {STRING: string, PLACED: placed})
-    assert table[:, 0] == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(-1))])
+    odds = linear_odds([gunmen, nuns], [[(), ("here",)], [()]], {STRING: string, PLACED: placed})
+    assert odds.both[:, 0] == pytest.approx([2, 1])
+
+
+def test_the_network_sees_what_is_not_ruled_out_and_its_best_place_counts(
+    report: Report, phrases: dict[str, Phrase]
+) -> None:
+    chosen = [phrases["GUNMEN"], phrases["NUNS"]]
+    odds = Odds(np.array([[-2.0], [-9.0]]), [np.array([[-2.0]]), np.array([[-9.0]])])
+    shown = show(read_context(report, load_encoder()), chosen, odds, {"RELEVANT": 0.5})
+    assert (shown.phrases.tolist(), shown.owners.tolist()) == ([0], [0])
+    assert shown.rows[0, -3:].tolist() == [-1.0, -1.0, 0.0]
+    two = Shown(np.array([0]), np.array([0, 0]), np.array([[1.0], [4.0]], np.float16))
+    one_unit = np.ones((1, 1), np.float32)
+    network = Network(NETWORK, ("A",), one_unit, np.zeros(1, np.float32), one_unit, np.zeros(1, np.float32))
+    table = judge_phrases(odds, two, network)
+    assert table[:, 0] == pytest.approx([1 / (1 + np.exp(-1)), 1 / (1 + np.exp(9))])
 
 
 def test_each_place_of_a_phrase_knows_the_whole_report(phrases: dict[str, Phrase]) -> None:
     (features,) = placed_features(phrases["NUNS"], ["RELEVANT 5"])
     assert {"RELEVANT 5", f"kind {phrases['NUNS'].places[0].kind} RELEVANT 5", "first 1"} <= set(features)
+
+
+def test_a_word_is_read_in_its_place_whatever_its_capitals() -> None:
+    encoder = load_encoder()
+    one, capitals, other = (
+        encoder.read([words.split()])[1] for words in ("a bank failed", "A BANK FAILED", "the bank")
+    )
+    assert one == pytest.approx(capitals)
+    assert np.abs(one - other).max() > 0.1
+
+
+def test_words_are_cut_into_the_longest_pieces_that_are_known() -> None:
+    encoder = load_encoder()
+    pieces = list(encoder.pieces)
+    assert [pieces[row] for row in encoder.cut("Kidnapper's")] == ["kidnap", "##per", "'", "s"]
+    assert [pieces[row] for row in encoder.cut("\u0416")] == ["[UNK]"]
+
+
+def test_each_word_has_a_row_in_however_many_windows_it_is_read() -> None:
+    sentences = [["bombs", " "], ["exploded"] * (2 * WINDOW + 1), ["today"]]
+    rows = load_encoder().read(sentences)
+    assert len(rows) == 2 * WINDOW + 4
+    assert np.flatnonzero(~rows.any(axis=1)).tolist() == [1]
+
+
+def test_another_encoder_than_the_shipped_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "encoder.npz"
+    path.write_bytes(b"another")
+    with pytest.raises(LinearModelError, match=r"encoder\.npz: sha256 .*, expected"):
+        load_encoder(path)
+
+
+def test_a_place_is_its_words_their_neighbours_and_what_they_stand_in(
+    report: Report, phrases: dict[str, Phrase]
+) -> None:
+    context = read_context(report, load_encoder())
+    assert [len(rows) for rows in context.parts] == [len(scene.doc) for scene in report.scenes]
+    two_nuns = phrases["TWO NUNS"].places[0]
+    own = context.parts[two_nuns.part][two_nuns.found.first :]
+    head, first, last, before, after, verb, sentence, whole = np.split(context.numbers_of(two_nuns), 8)
+    assert not before.any()
+    assert np.array_equal(np.stack([first, head, after, verb]), own[[0, 1, 2, 3]])
+    assert np.array_equal(head, last)
+    assert sentence == pytest.approx(context.parts[two_nuns.part].mean(axis=0))
+    assert whole == pytest.approx(np.concatenate(context.parts).mean(axis=0))
+
+
+def test_a_network_learns_from_the_best_place_and_the_same_way_each_time() -> None:
+    places = np.random.default_rng(0).standard_normal((1200, 3)).astype(np.float16)
+    owners = np.repeat(np.arange(600), 2)
+    truth = (places[:, 0] * places[:, 1]).reshape(600, 2).max(axis=1, keepdims=True) > 0.5
+    course = Course(hidden=32, learners=2, rounds=30, batch=32, rate=0.01, decay=0.0, left_out=(0.0, 0.1))
+    network = fit_network("n", ("A",), places, owners, truth, course)
+    judged = network.scores(places).reshape(600, 2).max(axis=1) > 0
+    assert (judged == truth[:, 0]).mean() > 0.9
+    assert fit_network("n", ("A",), places, owners, truth, course).out.tolist() == network.out.tolist()
+
+
+def test_a_network_is_read_as_it_was_written_and_not_if_it_was_changed(tmp_path: Path) -> None:
+    ones = np.ones((2, 3), np.float32)
+    network = Network("n", ("A", "B"), ones, ones[0], ones.T, ones[:, 0])
+    path, _ = save_network(network, tmp_path)
+    row = np.array([[0.5, 2.0]])
+    assert load_network("n", tmp_path).scores(row).tolist() == network.scores(row).tolist() == [[11.5, 11.5]]
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(LinearModelError, match=r"n\.npz: sha256"):
+        load_network("n", tmp_path)
 
 
 def test_strings_of_a_filler_are_all_ways_to_say_it() -> None:

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-import numpy as np
-
-from muc.about import about_report
-from muc.filling import Table
-from muc.key import TYPES, find_phrase, first_of, incident_types, names_of, setting_of, split_value
+from muc.apart import FOLDS, VERSION, Read, Sample, fit_incident, fit_over_encoder, fit_roles, read_apart
+from muc.key import find_phrase, first_of, incident_types, names_of, setting_of, split_value
 from muc.locations import country_choices, country_names, place_choices
-from muc.reader import Judged
-from muc.reading import Report
-from muc.roles import PLACED, STRING, Features, judge_phrases, placed_features
+from muc.reader import Judged, Learned
 from muc.setting import day_choices
 from muc.splitting import SAME, pair_features
-from muc.templates import NOTHING, RELEVANT, RIGHT, Weights, about_features, fill_features, incident_features
+from muc.templates import NOTHING, RIGHT, Weights, fill_features, incident_features
 from transforms.linear_model import LinearModel
-from transforms.role_model.phrases import Phrase, read_phrases
+from transforms.role_model.phrases import Phrase
 from transforms.training.fitting import Recipe, Row, fit
-from transforms.training.muc4 import ROLES, SLOT, Template, compared, quoted, strings_by_role, strings_of
+from transforms.training.muc4 import ROLES, SLOT, Template, compared, quoted, strings_of
 
-FOLDS = 3
-VERSION = "1"
 # A value that fewer fillers have is not learned.
 FREQUENT = 4
-INCIDENT = Recipe(strength=20.0, min_rows=3, unit_length=True, negligible=0.05)
-ROLE = Recipe(strength=12.0, min_rows=4, unit_length=True, negligible=0.08)
-ROLE_PLACED = Recipe(strength=8.0, min_rows=4, unit_length=True, negligible=0.08)
 VALUE = Recipe(strength=0.2, negligible=0.03)
 CHOICE = Recipe(strength=0.3)
 PAIR = Recipe(strength=0.1)
@@ -47,38 +35,12 @@ EFFECTS = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Sample:
-    """A report with its key."""
-
-    report: Report
-    templates: Sequence[Template]
-
-    @property
-    def fold(self) -> int:
-        return hashlib.sha256(self.report.message.id.encode()).digest()[0] % FOLDS
-
-
-@dataclass(frozen=True, eq=False)
-class Read:
-    """A sample with its phrases and their probabilities from models that have not seen it.
-
-    `placed`: for each phrase the features of each of its places.
-    """
-
-    sample: Sample
-    about: dict[str, float]
-    phrases: Sequence[Phrase]
-    placed: Sequence[Sequence[Features]]
-    first: Table
-
-
-def learn(samples: Sequence[Sample]) -> tuple[Weights, list[Read]]:
+def learn(samples: Sequence[Sample]) -> tuple[Learned, list[Read]]:
     """All weights from these samples, and the samples as models see them that were fitted without them."""
     read = read_apart(samples)
     weights = dict(learn_facts(read))
     weights["incident"] = fit_incident(samples)
-    return {**weights, **fit_roles(read)}, read
+    return Learned({**weights, **fit_roles(read)}, fit_over_encoder(read)), read
 
 
 def judge_apart(read: Sequence[Read]) -> Iterator[tuple[Judged, Weights]]:
@@ -88,63 +50,6 @@ def judge_apart(read: Sequence[Read]) -> Iterator[tuple[Judged, Weights]]:
         for one in read:
             if one.sample.fold == fold:
                 yield Judged(one.sample.report, one.about, tuple(one.phrases), one.first), weights
-
-
-def read_apart(samples: Sequence[Sample]) -> list[Read]:
-    """Phrases and their first probabilities, each sample's by models of the other folds."""
-    about: dict[str, dict[str, float]] = {}
-    for fold in range(FOLDS):
-        incident = fit_incident([sample for sample in samples if sample.fold != fold])
-        for sample in samples:
-            if sample.fold == fold:
-                about[sample.report.message.id] = incident.probabilities(about_report(sample.report))
-    read = [_read(sample, about[sample.report.message.id]) for sample in samples]
-    for fold in range(FOLDS):
-        roles = fit_roles([one for one in read if one.sample.fold != fold])
-        read = [_judge_first(one, roles) if one.sample.fold == fold else one for one in read]
-    return read
-
-
-def _read(sample: Sample, about: dict[str, float]) -> Read:
-    facts = about_features(about)
-    phrases = read_phrases(sample.report.scenes, words=True, about=facts)
-    placed = [placed_features(phrase, facts) for phrase in phrases]
-    return Read(sample, about, phrases, placed, np.zeros((len(phrases), len(ROLES))))
-
-
-def _judge_first(one: Read, weights: Weights) -> Read:
-    return replace(one, first=judge_phrases(one.phrases, one.placed, weights))
-
-
-def fit_incident(samples: Sequence[Sample]) -> LinearModel:
-    rows = [
-        Row(
-            about_report(sample.report),
-            {RELEVANT if sample.templates else "", *(first_of(v) for t in sample.templates for v in t["inc_type"])},
-        )
-        for sample in samples
-    ]
-    return fit("incident", VERSION, rows, (RELEVANT, *TYPES), INCIDENT)
-
-
-def fit_roles(read: Sequence[Read]) -> Weights:
-    """The model of strings and that of their places; the places of a string count as much as its root together."""
-    strings, places = [], []
-    for one in read:
-        key = strings_by_role(one.sample.templates)
-        for phrase, placed in zip(one.phrases, one.placed, strict=True):
-            roles = _roles_of(phrase, key)
-            strings.append(Row(phrase.features, roles))
-            places += [Row(features, roles, len(placed) ** -0.5) for features in placed]
-    return {
-        STRING: fit(STRING, VERSION, strings, ROLES, ROLE),
-        PLACED: fit(PLACED, VERSION, places, ROLES, ROLE_PLACED),
-    }
-
-
-def _roles_of(phrase: Phrase, key: Mapping[str, set[str]]) -> set[str]:
-    text = compared(phrase.text)
-    return {role for role in ROLES if text in key[role]}
 
 
 def learn_facts(read: Sequence[Read]) -> Weights:

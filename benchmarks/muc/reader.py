@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from muc.about import about_report
+from muc.contexts import read_context
+from muc.encoder import load_encoder
 from muc.filling import Fills, Table, choose_fills
+from muc.network import Network, load_network
 from muc.reading import Report
-from muc.roles import judge_phrases, placed_features
+from muc.roles import NETWORK, judge_phrases, linear_odds, placed_features, show
 from muc.templates import (
     Filled,
     Thresholds,
@@ -28,14 +31,22 @@ MODELS = (
 ).split()
 # In cross-validation on the development messages: the middle of where F was highest for each role.
 TEMPLATE_ROLES = dict(zip(ROLES, (0.2, 0.3, 0.175, 0.225, 0.25, 0.25), strict=True))
-ENTITY_ROLES = dict(zip(ROLES, (0.15, 0.225, 0.175, 0.225, 0.2, 0.25), strict=True))
+ENTITY_ROLES = dict(zip(ROLES, (0.15, 0.2, 0.15, 0.175, 0.2, 0.2), strict=True))
 
 OPERATING_POINT = Thresholds()
 
 
-def load_weights(folder: Path = SHIPPED) -> Weights:
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """All that `learning` makes: linear models by name, and the network over the encoder."""
+
+    weights: Weights
+    network: Network
+
+
+def load_learned(folder: Path = SHIPPED) -> Learned:
     """Raises LinearModelError where one is missing or damaged."""
-    return {name: load_model(name, folder) for name in MODELS}
+    return Learned({name: load_model(name, folder) for name in MODELS}, load_network(NETWORK, folder))
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +59,13 @@ class Judged:
     table: Table
 
 
-def judge(report: Report, weights: Weights) -> Judged:
-    about = weights["incident"].probabilities(about_report(report))
+def judge(report: Report, learned: Learned) -> Judged:
+    about = learned.weights["incident"].probabilities(about_report(report))
     facts = about_features(about)
     phrases = read_phrases(report.scenes, words=True, about=facts)
-    placed = [placed_features(phrase, facts) for phrase in phrases]
-    return Judged(report, about, tuple(phrases), judge_phrases(phrases, placed, weights))
+    odds = linear_odds(phrases, [placed_features(phrase, facts) for phrase in phrases], learned.weights)
+    shown = show(read_context(report, load_encoder()), phrases, odds, about)
+    return Judged(report, about, tuple(phrases), judge_phrases(odds, shown, learned.network))
 
 
 def read_templates(judged: Judged, weights: Weights, at: Thresholds = OPERATING_POINT) -> list[Filled]:

@@ -46,6 +46,11 @@ def surrounding_features(found: Occurrence, kind: str) -> Iterator[str]:
         yield f"above {way} {further} {stem_of(above.text)}"
 
 
+def verb_of(found: Occurrence) -> Token | None:
+    """The verb that the phrase hangs on; null = none."""
+    return _verb_above(base_of(found.head))[0]
+
+
 def stem_of(word: str) -> str:
     """A word without its ending, cut the same way everywhere; no word of a dictionary."""
     word = word.lower()
