@@ -175,7 +175,7 @@ _VICTIMS_OF_ACTOR = {
 
 
 # "Seven of their men", "lost six men": fighters of whoever has them.
-_OWN_MEN = re.compile(r"\b(?:his|its|their|our|lost) (?:(?:own|\w+) )?m[ae]n\b")
+_OWN_MEN = re.compile(r"\b(?:his|its|their|our|(?:and |but )?lost) (?:(?:own|\w+) )?m[ae]n\b")
 
 
 def _victims_type(figure: Figure, victims: ActorMention | None, sentence: Sentence) -> str:
@@ -187,13 +187,20 @@ def _victims_type(figure: Figure, victims: ActorMention | None, sentence: Senten
         return _VICTIMS_OF_ACTOR.get(victims.type, figure.victims_type)
     if figure.victims_type != "unknown":
         return figure.victims_type
-    if words.casefold() in {"men", "man"} and (own := _OWN_MEN.search(sentence.text)):
+    if words.casefold() in {"men", "man"} and (own := _own_men(figure, sentence)):
         armed = [m for m in sentence.actors if _VICTIMS_OF_ACTOR.get(m.type) in ARMED and m.start < figure.number_start]
-        whose = armed[:1] if own[0].startswith("lost") else armed[-1:]
+        # Who killed some "and lost one man" is told of before those killed.
+        whose = armed[:1] if own.startswith(("and ", "but ")) else armed[-1:]
         return _VICTIMS_OF_ACTOR[whose[0].type] if whose else "unknown"
     if victims is None or _head(words) in PEOPLE:
         return "unknown"
     return _VICTIMS_OF_ACTOR.get(victims.type, "unknown")
+
+
+def _own_men(figure: Figure, sentence: Sentence) -> str:
+    """The words by which the figure counts somebody's own men, '' = it does not."""
+    first, last = figure.start - sentence.start, figure.end - sentence.start
+    return next((own[0] for own in _OWN_MEN.finditer(sentence.text) if own.start() < last and first < own.end()), "")
 
 
 def _head(words: str) -> str:
