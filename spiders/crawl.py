@@ -6,6 +6,7 @@ A site gets its own process so that whatever it does to its crawl (memory, a han
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -74,6 +75,8 @@ def crawl_site(
     """
     site = load_site(toml)
     command = [sys.executable, "-m", "spiders.run", str(toml), "--night", night.isoformat(), "--raw", str(raw)]
+    # Between our death and its first steps nobody would tell the crawl.
+    command += ["--parent", str(os.getpid())]
     command += ["--allow-loopback"] * allow_loopback + ["--again"] * again
     command += [] if timeout_seconds is None else ["--timeout", str(timeout_seconds)]
     command += [] if scope is None else scope.arguments()

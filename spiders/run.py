@@ -34,6 +34,7 @@ from spiders.verdict import (
     EXIT_FAILED,
     EXIT_LOCKED,
     EXIT_OK,
+    EXIT_STOPPED,
     EXIT_USAGE,
     Ending,
     Verdict,
@@ -68,6 +69,9 @@ def main(arguments: list[str] | None = None) -> int:
     process = AsyncCrawlerProcess(settings)
     # A task that is killed must not leave its crawl behind.
     die_with_parent(signal.SIGTERM)
+    if options.parent is not None and os.getppid() != options.parent:
+        logger.warning("%s: whoever started this crawl has ended meanwhile", site.name)
+        return EXIT_STOPPED
     # Scrapy's own limit asks the crawl to end; this one ends it.
     signal.alarm(settings.getint("CLOSESPIDER_TIMEOUT") + SECONDS_TO_CLOSE)
     folder = night_folder(options.raw, site.name, options.night)
@@ -138,6 +142,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--to", dest="last", type=date.fromisoformat, help="backfill: the last day of articles")
     parser.add_argument("--articles", type=int, help="fetch at most so many articles, instead of the site's max_pages")
     parser.add_argument("--timeout", type=float, default=30.0, help="seconds that one answer may take")
+    parser.add_argument("--parent", type=int, help="end at once if no longer a child of this process")
     parser.add_argument("--again", action="store_true", help="look once more though the night is complete")
     parser.add_argument(
         "--allow-loopback", action="store_true", help="let the site be on this machine: sample newsroom and tests"

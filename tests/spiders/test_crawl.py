@@ -17,6 +17,7 @@ from web_server import NIGHT, Answer, CrawledSite, WebServer
 from spiders.archive import Capture, night_folder, read_body, read_captures
 from spiders.crawl import crawl_outcomes
 from spiders.dated_urls import Span
+from spiders.verdict import EXIT_STOPPED
 
 MEGABYTE = b"x" * 1_000_000
 WITHOUT_CONTACT = {name: value for name, value in os.environ.items() if name != "NIGHTDESK_CONTACT"}
@@ -341,6 +342,14 @@ def test_a_crawl_dies_with_the_process_that_started_it(web: WebServer, daily: Cr
     os.kill(parent.pid, signal.SIGKILL)
     parent.wait()
     wait_until(lambda: daily.pids_of_crawls() == [])
+
+
+def test_a_crawl_whose_starter_was_killed_before_its_first_step_asks_nobody(web: WebServer, daily: CrawledSite) -> None:
+    daily.write_site(web.url, feeds=[web.feed("/feed", [web.article("/1")])])
+    starter = subprocess.Popen([sys.executable, "-c", ""])
+    starter.wait()
+    crawl = start_crawl(daily, "-m", "spiders.run", "--parent", str(starter.pid))
+    assert (crawl.wait(), web.paths()) == (EXIT_STOPPED, [])
 
 
 def start_crawl(daily: CrawledSite, *program: str) -> subprocess.Popen[bytes]:
