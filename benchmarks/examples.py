@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -113,27 +114,12 @@ def score_articles(part: str, name: str = "articles") -> Scores:
     return Scores(values, tuple(misses))
 
 
-def score_wire(part: str) -> Scores:
-    """As `score_articles`, of the wire stories."""
-    return score_articles(part, "wire")
-
-
-def score_stories(part: str) -> Scores:
-    """As `score_articles`, of the stories from all over the world."""
-    return score_articles(part, "stories")
-
-
-def score_reports(part: str) -> Scores:
-    """As `score_articles`, of everyday reports of conflict."""
-    return score_articles(part, "reports")
-
-
 SCORERS: dict[str, Callable[[str], Scores]] = {
     "sentences": score_sentences,
     "short articles": score_articles,
-    "wire stories": score_wire,
-    "world stories": score_stories,
-    "daily reports": score_reports,
+    "wire stories": partial(score_articles, name="wire"),
+    "world stories": partial(score_articles, name="stories"),
+    "daily reports": partial(score_articles, name="reports"),
 }
 
 

@@ -106,27 +106,32 @@ class LinearModel:
 
 def save_model(model: LinearModel, folder: Path) -> list[Path]:
     """Write the model's two files into `folder`; the same model gives the same bytes. Weights are kept as float16."""
-    folder.mkdir(parents=True, exist_ok=True)
-    arrays = io.BytesIO()
     names = "\n".join(model.features).encode()
-    np.savez_compressed(
-        arrays,
-        features=np.frombuffer(names, dtype=np.uint8),
-        weights=model.weights.astype(np.float16),
-        bias=model.bias.astype(np.float32),
-    )
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "features": np.frombuffer(names, dtype=np.uint8),
+        "weights": model.weights.astype(np.float16),
+        "bias": model.bias.astype(np.float32),
+    }
     facts = {
-        "format": FORMAT,
-        "name": model.name,
         "version": model.version,
         "classes": list(model.classes),
         "thresholds": {name: round(value, 4) for name, value in model.thresholds.items()},
         "unit_length": model.unit_length,
         "about": dict(model.about),
-        "sha256": hashlib.sha256(arrays.getvalue()).hexdigest(),
     }
-    paths = [folder / f"{model.name}.npz", folder / f"{model.name}.json"]
-    paths[0].write_bytes(arrays.getvalue())
+    return save_arrays(model.name, folder, arrays, facts)
+
+
+def save_arrays(
+    name: str, folder: Path, arrays: Mapping[str, npt.NDArray[Any]], facts: Mapping[str, object]
+) -> list[Path]:
+    """Write `NAME.npz` with the arrays and `NAME.json` with the facts, the format and the sha256 of the first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    packed = io.BytesIO()
+    np.savez_compressed(packed, allow_pickle=False, **arrays)
+    facts = {"format": FORMAT, "name": name, **facts, "sha256": hashlib.sha256(packed.getvalue()).hexdigest()}
+    paths = [folder / f"{name}.npz", folder / f"{name}.json"]
+    paths[0].write_bytes(packed.getvalue())
     paths[1].write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return paths
 
@@ -136,27 +141,41 @@ def load_model(name: str, folder: Path = SHIPPED) -> LinearModel:
 
     Raises LinearModelError naming the file if one is missing, damaged, of another format, or not of the other.
     """
-    facts = _read_facts(folder / f"{name}.json")
+    facts, arrays = load_arrays(name, folder)
     path = folder / f"{name}.npz"
+    try:
+        names = arrays["features"].tobytes().decode()
+        return LinearModel(
+            name=str(facts["name"]),
+            version=str(facts["version"]),
+            classes=tuple(facts["classes"]),
+            features=tuple(names.split("\n")) if names else (),
+            weights=arrays["weights"].astype(np.float32),
+            bias=arrays["bias"].astype(np.float32),
+            thresholds={key: float(value) for key, value in facts["thresholds"].items()},
+            unit_length=bool(facts["unit_length"]),
+            about={key: str(value) for key, value in facts["about"].items()},
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise LinearModelError(f"{path}: not a model of format {FORMAT}: {error!r}") from error
+
+
+def load_arrays(name: str, folder: Path) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+    """The facts and the arrays that `save_arrays` wrote; raises LinearModelError as `load_model`."""
+    facts = _read_facts(folder / f"{name}.json")
+    return facts, read_arrays(folder / f"{name}.npz", facts.get("sha256"))
+
+
+def read_arrays(path: Path, digest: object) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of a file; raises LinearModelError if it is missing, damaged, or another than has this sha256."""
     data = _read_bytes(path)
     found = hashlib.sha256(data).hexdigest()
-    if found != facts.get("sha256"):
-        raise LinearModelError(f"{path}: sha256 {found}, expected {facts.get('sha256')}; train or install it again")
+    if found != digest:
+        raise LinearModelError(f"{path}: sha256 {found}, expected {digest}; train or install it again")
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            names = arrays["features"].tobytes().decode()
-            return LinearModel(
-                name=str(facts["name"]),
-                version=str(facts["version"]),
-                classes=tuple(facts["classes"]),
-                features=tuple(names.split("\n")) if names else (),
-                weights=arrays["weights"].astype(np.float32),
-                bias=arrays["bias"].astype(np.float32),
-                thresholds={key: float(value) for key, value in facts["thresholds"].items()},
-                unit_length=bool(facts["unit_length"]),
-                about={key: str(value) for key, value in facts["about"].items()},
-            )
-    except (KeyError, TypeError, AttributeError, ValueError, zipfile.BadZipFile) as error:
+            return {name: arrays[name] for name in arrays.files}
+    except (ValueError, zipfile.BadZipFile) as error:
         raise LinearModelError(f"{path}: not a model of format {FORMAT}: {error!r}") from error
 
 

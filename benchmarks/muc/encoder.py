@@ -6,18 +6,16 @@ no capitals, so that texts printed in capitals lose nothing. A word is the mean 
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from transforms.linear_model import LinearModelError
+from transforms.linear_model import read_arrays
 
 Floats = npt.NDArray[np.float32]
 
@@ -149,14 +147,7 @@ def _normed(states: Floats, norm: tuple[Floats, Floats]) -> Floats:
 @cache
 def load_encoder(path: Path = SHIPPED, digest: str = SHA256) -> Encoder:
     """Raises LinearModelError where the file is missing or is another than was shipped."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise LinearModelError(f"{path}: cannot be read ({error.strerror}); check it out again") from error
-    if (found := sha256(data).hexdigest()) != digest:
-        raise LinearModelError(f"{path}: sha256 {found}, expected {digest}; check it out again")
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        return make_encoder({name: arrays[name] for name in arrays.files})
+    return make_encoder(read_arrays(path, digest))
 
 
 def make_encoder(arrays: dict[str, npt.NDArray[np.generic]]) -> Encoder:

@@ -5,16 +5,14 @@ A network is two files as a `LinearModel` is: `NAME.npz` (weights and biases) an
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from transforms.linear_model import LinearModelError
+from transforms.linear_model import load_arrays, save_arrays
 
 Floats = npt.NDArray[np.float32]
 
@@ -39,35 +37,17 @@ class Network:
 
 def save_network(network: Network, folder: Path) -> list[Path]:
     """Write the two files into `folder`; the same network gives the same bytes. Weights are kept as float16."""
-    folder.mkdir(parents=True, exist_ok=True)
-    arrays = io.BytesIO()
-    np.savez_compressed(
-        arrays,
-        hidden=network.hidden.astype(np.float16),
-        hidden_bias=network.hidden_bias.astype(np.float32),
-        out=network.out.astype(np.float16),
-        out_bias=network.out_bias.astype(np.float32),
-    )
-    facts = {
-        "classes": list(network.classes),
-        "name": network.name,
-        "sha256": hashlib.sha256(arrays.getvalue()).hexdigest(),
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "hidden": network.hidden.astype(np.float16),
+        "hidden_bias": network.hidden_bias.astype(np.float32),
+        "out": network.out.astype(np.float16),
+        "out_bias": network.out_bias.astype(np.float32),
     }
-    paths = [folder / f"{network.name}.npz", folder / f"{network.name}.json"]
-    paths[0].write_bytes(arrays.getvalue())
-    paths[1].write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    return paths
+    return save_arrays(network.name, folder, arrays, {"classes": list(network.classes)})
 
 
 def load_network(name: str, folder: Path) -> Network:
     """Raises LinearModelError naming the file if one is missing or not of the other."""
-    path = folder / f"{name}.npz"
-    try:
-        data, facts = path.read_bytes(), json.loads(path.with_suffix(".json").read_bytes())
-    except OSError as error:
-        raise LinearModelError(f"{error.filename}: cannot be read ({error.strerror}); train it again") from error
-    if (found := hashlib.sha256(data).hexdigest()) != facts["sha256"]:
-        raise LinearModelError(f"{path}: sha256 {found}, expected {facts['sha256']}; train it again")
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        weights = {part: arrays[part].astype(np.float32) for part in ("hidden", "hidden_bias", "out", "out_bias")}
+    facts, arrays = load_arrays(name, folder)
+    weights = {part: arrays[part].astype(np.float32) for part in ("hidden", "hidden_bias", "out", "out_bias")}
     return Network(name=name, classes=tuple(facts["classes"]), **weights)
