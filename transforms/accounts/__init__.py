@@ -15,7 +15,7 @@ from functools import cached_property
 
 from transforms.accounts.days import ACT, PLAIN
 from transforms.accounts.retold import find_retold, told_before
-from transforms.accounts.sentences import SUMS_UP, ReadText, Sentence
+from transforms.accounts.sentences import HARM, SUMS_UP, ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.patterns import cued
 from transforms.places import PlaceMention, containing
@@ -25,8 +25,6 @@ from transforms.places.gazetteer import Place, distance_km
 SCENE_KM = 40.0
 # How far the countryside of a town reaches: "the Hama desert", "Aleppo's western countryside".
 COUNTRYSIDE_KM = 60.0
-# Figures that say that something happened to people.
-HARM = frozenset({"killed", "injured", "abducted"})
 
 _SEPARATE = cued(
     r"^\W*(?:separately|elsewhere|in (?:a |an )?(?:separate|another|other|unrelated|different)\b)"
@@ -259,10 +257,10 @@ def _opens_elsewhere(account: Account, sentence: Sentence) -> bool:
         before = opened or [other for other in account.distinct_scenes if _is_town(other)]
         if before:
             return not any(_is_near(scene, other) for other in before)
-    here = [other.place for other in account.distinct_scenes if other.place is not None and not other.unit]
+    here = [other for other in account.distinct_scenes if other.place is not None and not other.unit]
     if not here or any(_nests(scene, other) for other in account.distinct_scenes):
         return False
-    is_far = all(distance_km(place, scene.place) > APART_KM for place in here)
+    is_far = not any(_is_near(scene, other) for other in here)
     return is_far and _counts(sentence) and any(_counts(told) for told in account.sentences)
 
 

@@ -64,8 +64,8 @@ def _blamed(sentence: Sentence) -> Iterator[ActorMention]:
     if found and not _NOT.search(sentence.text, max(0, found.start() - 30), found.start()):
         named = next((mention for mention in armed if mention.start >= sentence.start + found.end()), None)
         between = "" if named is None else sentence.text[found.end() : named.start - sentence.start]
-        is_told = named is None or speaks(named, sentence) or _OTHER_CLAUSE.search(between)
-        if named is not None and not is_told and not _DENIES.search(sentence.text):
+        is_else = _OTHER_CLAUSE.search(between) or _DENIES.search(sentence.text)
+        if named is not None and not is_else and not speaks(named, sentence):
             yield named
     held = _HELD_TO_BLAME.search(sentence.text)
     if held and not _NOT.search(sentence.text, 0, held.start()):

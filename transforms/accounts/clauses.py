@@ -12,10 +12,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from transforms.accounts import HARM
 from transforms.accounts.aftermath import is_aftermath, is_of_arrest
 from transforms.accounts.heads import MODIFIERS, head_of, lifted
-from transforms.accounts.sentences import Sentence
+from transforms.accounts.sentences import HARM, Sentence
 from transforms.accounts.speaking import ballots_as_speaker, speaks
 from transforms.accounts.votes import AGENT, ARMED, OWNER, PATIENT, VICTIM, Ballot, Telling, Vote, weight_of
 from transforms.accounts.wording import LIGHT_VERBS, ballot_by_phrase, ballots_by_wording

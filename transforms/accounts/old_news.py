@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from transforms.accounts import HARM, event_dates
+from transforms.accounts import event_dates
 from transforms.accounts.background import NEWS_DAYS
 from transforms.accounts.days import ACT, DEATH, PLAIN
-from transforms.accounts.sentences import ReadText, Sentence
+from transforms.accounts.sentences import HARM, ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.patterns import cued
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.accounts import HARM, Account, event_dates, is_event
-from transforms.accounts.sentences import ReadText, Sentence
+from transforms.accounts import Account, event_dates, is_event
+from transforms.accounts.sentences import HARM, ReadText, Sentence
 from transforms.accounts.status import is_denial
 from transforms.accounts.votes import ARMED
 from transforms.casualties import Figure

@@ -12,11 +12,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from transforms.accounts.days import ACT, DEATH, PLAIN
-from transforms.accounts.sentences import Sentence
+from transforms.accounts.sentences import HARM, Sentence
 from transforms.dates import DateMention
 from transforms.patterns import cued
 
-_HARM = frozenset({"killed", "injured", "abducted"})
 # A month at the coarsest: what a year alone dates is history.
 _MONTH = 4
 _HAPPENING = frozenset({ACT, PLAIN, DEATH})
@@ -52,7 +51,7 @@ def told_before(sentence: Sentence, news: Sequence[DateMention]) -> Sentence | N
     if found is None:
         return None
     edge = sentence.start + found.end()
-    harm = [figure for figure in sentence.figures if figure.quantity in _HARM]
+    harm = [figure for figure in sentence.figures if figure.quantity in HARM]
     if not harm or any(figure.start < edge for figure in harm) or all(t.start < edge for t in sentence.triggers):
         return None
     number = _NUMBERS.get(found[1], 1) if found[1].isalpha() or " " in found[1] else int(found[1])
@@ -80,6 +79,6 @@ def _of_happening(mention: DateMention) -> DateMention:
 
 def _counts_victims(sentence: Sentence) -> bool:
     return any(
-        figure.quantity in _HARM and figure.scope != "cumulative" and (figure.best or figure.low)
+        figure.quantity in HARM and figure.scope != "cumulative" and (figure.best or figure.low)
         for figure in sentence.figures
     )

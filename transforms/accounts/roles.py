@@ -60,7 +60,7 @@ _CLASH = "Armed clash"
 OPENING = 2
 # Kinds that attack as bands and are hit as people.
 _LIVELIHOODS = frozenset("herders herdsmen tribesmen hunters settlers".split())
-# Words for people of whom nothing else is said.
+# Words for people of whom nothing else is said, and those of them that say where they live.
 _LOCALS = frozenset("residents citizens locals civilians".split())
 VAGUE_PEOPLE = frozenset(
     "people person persons men man victim victims residents citizens locals civilians civilian".split()

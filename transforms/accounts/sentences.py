@@ -31,6 +31,8 @@ from transforms.texts.dateline import find_dateline
 from transforms.triggers import Trigger, find_triggers
 from transforms.triggers.weapons import WeaponMention, find_weapons
 
+# Figures that say that something happened to people.
+HARM = frozenset({"killed", "injured", "abducted"})
 # So many paragraphs with a place line of their own make an article a round-up.
 MOST_HEADED = 3
 # "Bourbon Street", "the 100 block of North Mayfield Avenue": no town of that name.
@@ -166,7 +168,7 @@ def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -
 
 
 def _in_line(places: Sequence[PlaceMention], line_end: int) -> tuple[PlaceMention, ...]:
-    """The places of the first sentence, the town of its place line marked so where others stand behind: "QUETTA: …"."""
+    """The places of a sentence, the town of its place line marked so where others stand behind: "QUETTA: …"."""
     if not any(mention.start >= line_end and mention.place and mention.place.kind != "country" for mention in places):
         return tuple(places)
     return tuple(
@@ -200,6 +202,7 @@ def _sentences(
         roled = with_roles(piece.text, piece.start, found, piece.triggers, piece.figures)
         dates = tuple(_of_writing(mention) if mention.end <= dateline_end else mention for mention in roled)
         attribution = resolve_attribution(texts, index)
+        own_places = within(places, piece.start, piece.end)
         yield Sentence(
             index=index,
             paragraph=piece.paragraph,
@@ -210,7 +213,7 @@ def _sentences(
             triggers=piece.triggers,
             figures=piece.figures,
             dates=dates,
-            places=_in_line(within(places, piece.start, piece.end), dateline_end),
+            places=_in_line(own_places, dateline_end) if piece.start < dateline_end else own_places,
             actors=within(actors, piece.start, piece.end),
             weapons=within(weapons, piece.start, piece.end),
             attribution=attribution,

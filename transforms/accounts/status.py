@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.accounts import HARM, Account
-from transforms.accounts.sentences import Sentence
+from transforms.accounts import Account
+from transforms.accounts.sentences import HARM, Sentence
 from transforms.patterns import cued
 
 _DENY = r"(?:den(?:ied|ies|ying)|dismiss(?:ed|es|ing)|reject(?:ed|s|ing)|refut(?:ed|es|ing))"

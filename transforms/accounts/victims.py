@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transforms.accounts.heads import MODIFIERS
-from transforms.accounts.sentences import Sentence
+from transforms.accounts.sentences import HARM, Sentence
 from transforms.accounts.votes import VICTIM, Ballot, Telling, Vote, weight_of
 from transforms.actors import ActorMention
 from transforms.casualties import Figure
 from transforms.casualties.nouns import CASUALTY_NOUNS, PEOPLE
 
-_HARM = frozenset({"killed", "injured", "abducted"})
 _NAME = "name"
 # Fewer than one in so many of those who were hit are not whom it hit: "a deacon" among eighteen dead.
 A_FEW = 3
@@ -54,7 +53,7 @@ def _size(figure: Figure) -> int:
 
 
 def _counts(figure: Figure) -> bool:
-    return figure.quantity in _HARM and figure.scope != "cumulative" and _size(figure) > 0
+    return figure.quantity in HARM and figure.scope != "cumulative" and _size(figure) > 0
 
 
 def _mention(figure: Figure, sentence: Sentence) -> ActorMention | None:
@@ -83,5 +82,5 @@ def _mention(figure: Figure, sentence: Sentence) -> ActorMention | None:
 def _is_trade(words: str) -> bool:
     """True for people by what they do or whose they are: "municipal tax collectors", "Palestinians"."""
     head = words.rsplit(maxsplit=1)[-1]
-    is_known = head.casefold() in PEOPLE | CASUALTY_NOUNS.keys()
+    is_known = head.casefold() in PEOPLE or head.casefold() in CASUALTY_NOUNS
     return head.endswith("s") and (head[0].isupper() == is_known)

@@ -128,7 +128,7 @@ _PERSON = re.compile(
 _BEFORE_NAME = re.compile(
     r"(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
 )
-# "A rights lawyers' group", "the commissioner of police", "two residents and a health worker".
+# "A rights lawyers' group", "the commissioner of police".
 _BEFORE_KIND = re.compile(
     r"(?<![\w-])(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ll]ocal|[Ss]everal)"
     r"(?: (?!(?:of|by|and|or|in|at|from|that|to|for|with|on)\b)[a-z’'-]+){1,4}(?: of)? $"

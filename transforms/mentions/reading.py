@@ -10,7 +10,7 @@ from transforms.accounts import Account
 from transforms.accounts.blame import find_owner
 from transforms.accounts.days import days_of_title
 from transforms.accounts.roles import OPENING, read_sides
-from transforms.accounts.sentences import ReadText
+from transforms.accounts.sentences import ReadText, Sentence
 from transforms.accounts.setting import When, find_when
 from transforms.accounts.status import status_of
 from transforms.accounts.votes import ARMED
@@ -73,7 +73,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
         weapon_type=weapon_type,
         weapon_raw=weapon_raw,
         damage_raw=_damage(account),
-        responsibility_claimed_by=_responsibility(account, read, parties.target),
+        responsibility_claimed_by=_responsibility(account, told.around, parties.target),
         confidence=_confidence(account, where, when, parties),
         evidence=(),
         claims=tuple(claims),
@@ -127,9 +127,9 @@ def _damage(account: Account) -> str | None:
     return None
 
 
-def _responsibility(account: Account, read: ReadText, target: ActorMention | None) -> str | None:
+def _responsibility(account: Account, around: Sequence[Sentence], target: ActorMention | None) -> str | None:
     """The named group that says it did it, in the account or just after it; what it did to others is another deed."""
-    own = [*account.sentences, *sentences_around(account, read)]
+    own = [*account.sentences, *around]
     owners = (owner.name for sentence in own if (owner := find_owner(sentence)) is not None)
     return next((name for name in owners if target is None or name != target.name), None)
 

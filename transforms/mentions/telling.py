@@ -65,22 +65,14 @@ def sentences_around(account: Account, read: ReadText) -> list[Sentence]:
     Who owns up may do so at the end of the piece, where nothing else was told since, or for all that it tells.
     """
     own = {sentence.index for sentence in account.sentences}
-    after = [
-        sentence for sentence in read.sentences if sentence.index not in own and sentence.index > account.first.index
-    ]
+    last = max(own)
+    after = [s for s in read.sentences if s.index not in own and s.index > account.first.index]
+    near = [sentence for sentence in after if sentence.index <= last + BLAME_REACH]
     if read.is_roundup:
-        return [
-            sentence
-            for sentence in after
-            if sentence.paragraph == account.first.paragraph and sentence.index <= max(own) + BLAME_REACH
-        ]
-    others = next((s.index for s in after if s.index > max(own) and is_event(s) and not responsibility(s.text)), None)
-    return [
-        sentence
-        for sentence in after
-        if sentence.index <= max(own) + BLAME_REACH
-        or (
-            responsibility(sentence.text) is not None
-            and (others is None or sentence.index < others or _FOR_ALL.search(sentence.text))
-        )
-    ]
+        return [sentence for sentence in near if sentence.paragraph == account.first.paragraph]
+    owners = [s for s in after if s.index > last + BLAME_REACH and responsibility(s.text) is not None]
+    if not owners:
+        return near
+    others = (s.index for s in after if s.index > last and is_event(s) and responsibility(s.text) is None)
+    until = next(others, len(read.sentences))
+    return near + [sentence for sentence in owners if sentence.index < until or _FOR_ALL.search(sentence.text)]
