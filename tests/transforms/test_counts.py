@@ -342,6 +342,17 @@ def test_the_title_may_sum_up_what_one_claimant_counts() -> None:
     assert mention.fatalities == Count(17, 17, 17)
 
 
+def test_the_title_may_sum_up_what_several_count() -> None:
+    text = (
+        "Militants stormed a police office in Karachi in Pakistan and four people were killed, officials said. Three "
+        "attackers died too. A fifth victim died in hospital, a surgeon said."
+    )
+    (mention,) = mentions_of(text, "Gunmen storm Karachi police office; eight dead")
+    assert mention.fatalities == Count(8, 8, 8)
+    (mention,) = mentions_of(text, "Gunmen storm Karachi police office; dozens dead")
+    assert mention.fatalities == Count(5, 5, 5)
+
+
 def test_a_fifth_dead_comes_after_four() -> None:
     text = "A bomb killed four policemen in Daquq in Iraq, police said. A fifth policeman died later, a doctor said."
     (mention,) = mentions_of(text, "Bomb kills policemen")

@@ -122,6 +122,14 @@ def test_sum_without_a_claim_is_the_publications_word() -> None:
     assert reconcile([], accounts).injured == Count(4, 7, 7)
 
 
+def test_a_sum_that_no_claimant_gives_counts_as_the_outlets_own() -> None:
+    claims = [
+        says("governor", 4, "state", article="daily"),
+        says("surgeon", 1, "medical", article="daily", number=1),
+    ]
+    assert killed(*claims, accounts=(tells("daily", {"killed": Count(8, 8, 8)}),)) == Count(8, 8, 8)
+
+
 def test_deaths_of_a_side_stay_within_the_highest_total() -> None:
     account = replace(tells("daily", {"killed": Count(3, 3, 3)}), deaths={"target": 9})
     assert reconcile([], [account]).target == 3

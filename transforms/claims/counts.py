@@ -14,7 +14,7 @@ from dataclasses import replace
 from transforms.casualties import Figure, sum_parts
 from transforms.claims.claim import EITHER, Claim
 from transforms.claims.count import NOT_REPORTED, Count, add_counts
-from transforms.claims.further import count_more, count_next, join_others
+from transforms.claims.further import count_next, count_titled, join_others
 from transforms.claims.people import is_attacker, tell_apart
 from transforms.claims.reconciliation import NOTHING, Reading, Total, reconcile_totals
 from transforms.claims.survivors import leave_out_dead, split_joint
@@ -54,7 +54,8 @@ def read_people(claims: Sequence[Claim], quantity: str, title: Sequence[Figure] 
             return Reading(injured, joint.is_conflict)
         found = found if found.count.is_reported else Reading(killed, joint.is_conflict)
     if quantity == "killed":
-        found = replace(found, count=count_more(count_next(found.count, told), told, in_title))
+        firm = _numbers_of_title([figure for figure in title if figure.best is not None], quantity)
+        found = replace(found, count=count_titled(count_next(found.count, told), claims, firm))
     alone = NOT_REPORTED if found.count.is_reported else _told_by_title(title, quantity)
     return Reading(alone, False) if alone.is_reported else found
 
@@ -178,7 +179,7 @@ def _total(told: Sequence[Claim], in_title: set[int]) -> Count:
     updates = [total for total, claims in statements if any(claim.scope == "update" for claim in claims)]
     if updates:
         return updates[-1]
-    if (titled := _titled(statements, in_title) or _summed(statements, in_title)) is not None:
+    if (titled := _titled(statements, in_title)) is not None:
         return titled
     numbered = [item for item in statements if item[0].best is not None] or statements
     counted = [item for item in numbered if any(claim.form not in ALREADY_COUNTED for claim in item[1])] or numbered
@@ -195,13 +196,6 @@ def _titled(statements: Sequence[tuple[Count, list[Claim]]], in_title: set[int])
         if len(claims) > 1 and any(claim.best in in_title for claim in claims) and all(c.best for c in claims):
             return total
     return next((total for total, _ in statements if total.best in in_title), None)
-
-
-def _summed(statements: Sequence[tuple[Count, list[Claim]]], in_title: set[int]) -> Count | None:
-    """All that a claimant counts, one statement after another, where the title has their sum."""
-    together = add_counts([total for total, _ in statements])
-    is_summed = len(statements) > 1 and all(total.best for total, _ in statements) and together.best in in_title
-    return together if is_summed else None
 
 
 def _statements(told: Sequence[Claim]) -> list[tuple[Count, list[Claim]]]:

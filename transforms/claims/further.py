@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
 from transforms.claims.claim import Claim
 from transforms.claims.count import Count, add_counts
-from transforms.claims.people import Person
+from transforms.claims.people import Person, is_attacker
 
 _OTHERS: Final = re.compile(r"(?:^|\s)others?\b", re.IGNORECASE)
 
@@ -20,10 +20,18 @@ def count_next(count: Count, told: Sequence[Claim]) -> Count:
     return add_counts([count, Count(1, 1, 1)]) if count.best and count.best + 1 in ordinals else count
 
 
-def count_more(count: Count, told: Sequence[Claim], in_title: set[int]) -> Count:
-    """The count with those whom another adds to it, where the title has the sum: 11, and "two more victims died"."""
-    more = add_counts([count, *(claim.count for claim in told if claim.scope == "increment")])
-    return more if count.best and count.best not in in_title and more.best in in_title else count
+def count_titled(count: Count, claims: Sequence[Claim], titled: Collection[int]) -> Count:
+    """The title's one figure of the dead where it is more than the count and all whom the claims tell of come to it.
+
+    "13 slain" of 11 and "two more victims died", or of nine and four attackers who fell. No claim gives it itself.
+    """
+    dead = [claim for claim in claims if claim.quantity == "killed" and not claim.is_cumulative]
+    told = [claim for claim in dead if not claim.part_of or is_attacker(claim.victims_raw or "")]
+    number = max(titled) if len(titled) == 1 else 0
+    most = sum(claim.best or 0 for claim in told)
+    if not count.best or not count.best < number <= most or any(claim.best == number for claim in dead):
+        return count
+    return replace(count, low=number, best=number, high=None if count.high is None else max(count.high, number))
 
 
 def join_others(told: Sequence[Claim]) -> Sequence[Claim]:

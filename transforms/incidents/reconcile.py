@@ -134,7 +134,7 @@ def newest_figures(quantity: str, assertions: Sequence[Assertion], accounts: Seq
     sums = {account.mention_id: account.counts[quantity] for account in accounts if quantity in account.counts}
     told = [assertion for assertion in assertions if assertion.quantity == quantity]
     told = [assertion for assertion in told if not assertion.is_vague] or told
-    summed = _summed_over_sides(told, sums)
+    summed = _summed_up(told, sums)
     relevant = [assertion for assertion in told if assertion.mention_id not in summed]
     voices: dict[str, set[str]] = defaultdict(set)
     for assertion in relevant:
@@ -153,18 +153,16 @@ def newest_figures(quantity: str, assertions: Sequence[Assertion], accounts: Seq
     ]
 
 
-def _summed_over_sides(told: Sequence[Assertion], sums: Mapping[str, Count]) -> set[str]:
-    """Mentions that count each side's dead apart, so that their own sum exceeds every figure in them."""
-    largest: dict[str, int] = defaultdict(int)
-    sides: dict[str, set[str]] = defaultdict(set)
+def _summed_up(told: Sequence[Assertion], sums: Mapping[str, Count]) -> set[str]:
+    """Mentions whose own sum no claimant gives: over both sides, people told of one by one, a headline's sum."""
+    voices: dict[tuple[str, str], list[Assertion]] = defaultdict(list)
     for assertion in told:
-        largest[assertion.mention_id] = max(largest[assertion.mention_id], assertion.count.size[0])
-        sides[assertion.mention_id].add(assertion.side)
-    return {
-        mention_id
-        for mention_id, count in sums.items()
-        if count.size[0] > largest[mention_id] > 0 and {"actor", "target"} <= sides[mention_id]
-    }
+        voices[assertion.mention_id, assertion.claimant.casefold()].append(assertion)
+    largest: dict[str, int] = defaultdict(int)
+    for (mention_id, _), claims in voices.items():
+        if any(claim.part_of is None for claim in claims):
+            largest[mention_id] = max(largest[mention_id], _add_up(claims).size[0])
+    return {mention_id for mention_id, count in sums.items() if count.size[0] > largest[mention_id] > 0}
 
 
 def _newest_by_source(accounts: Iterable[Account]) -> dict[str, Account]:
