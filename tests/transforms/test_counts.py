@@ -350,7 +350,7 @@ def test_the_title_may_sum_up_what_several_count() -> None:
     (mention,) = mentions_of(text, "Gunmen storm Karachi police office; eight dead")
     assert mention.fatalities == Count(8, 8, 8)
     (mention,) = mentions_of(text, "Gunmen storm Karachi police office; dozens dead")
-    assert mention.fatalities == Count(5, 5, 5)
+    assert mention.fatalities.best == 5
 
 
 def test_a_fifth_dead_comes_after_four() -> None:
