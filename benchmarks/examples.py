@@ -120,6 +120,7 @@ SCORERS: dict[str, Callable[[str], Scores]] = {
     "wire stories": partial(score_articles, name="wire"),
     "world stories": partial(score_articles, name="stories"),
     "daily reports": partial(score_articles, name="reports"),
+    "dispatches": partial(score_articles, name="dispatches"),
 }
 
 
