@@ -214,3 +214,22 @@ def test_what_a_place_is_far_from_is_no_scene() -> None:
     text = "A jet bombed a monastery in Sagaing, Myanmar, about 50 km northwest of Mandalay, killing nine people."
     (account,) = accounts_of(text)
     assert [scene.raw for scene in account.scenes] == ["Sagaing"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The group told journalists in Mosul that it had killed twelve soldiers.",
+        "The group, which claimed the attack in a message to journalists in Mosul, said that twelve soldiers died.",
+        "In Baghdad, the defence ministry said that it had lost two soldiers in the attack.",
+    ],
+)
+def test_a_place_of_speaking_is_no_other_scene(sentence: str) -> None:
+    assert indexes(accounts_of(f"Gunmen attacked a post near Kirkuk in Iraq, killing four soldiers. {sentence}")) == [
+        [0, 1]
+    ]
+
+
+def test_where_those_who_tell_were_hit_is_a_scene() -> None:
+    text = "A bomb killed four soldiers near Kirkuk in Iraq. Gunmen shot dead three journalists in Basra."
+    assert indexes(accounts_of(text)) == [[0], [1]]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from spacy.tokens import Token
 
 from transforms.places import PlaceMention
+from transforms.places.prominence import is_capital_of
 
 if TYPE_CHECKING:
     from transforms.accounts.sentences import Sentence
@@ -92,7 +93,8 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "speech",
         re.compile(
-            r"\b(?:said|says|told|spoke|speaking|reporters?|statement|interview|conference|talks|meeting|summit|correspondent"
+            r"\b(?:said|says|told|spoke|speaking|reporters?|journalists|newsmen|statement|interview|conference|talks|meeting"
+            r"|summit|correspondent"
             r"|envoy|ambassador|embassy|resolution|visit(?:ed|ing)?"
             r"|confirmed|disclosed|briefed)\b"
             r"(?:(?!\bthat\b)[^.;,]){0,30}$"
@@ -106,6 +108,12 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _AGENCY_BEFORE = re.compile(
     r"\b(?:[Pp]olice|[Aa]uthorities|[Oo]fficials|[Dd]eputies|[Ss]heriff|[Mm]ayor|[Dd]octors|[Aa]ctivists?|[Rr]esidents?)"
     r" (?:in|of|from) (?:the )?$"
+)
+# "To journalists in Miramshah": nothing but the telling was there.
+_TOLD_THERE = re.compile(
+    r"\b(?:(?:told|to) (?:\w+ )?(?:reporters|journalists|newsmen|correspondents)"
+    r"|(?:told|at|in|during|to) (?:an? |the )?(?:\w+ )?(?:press conference|news conference|briefing|interview))"
+    r"(?: \w+){0,2}? (?:in|at|from) (?:the )?(?:\w+ ){0,3}$"
 )
 _AWAY = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|minutes|north|south|east|west)\b[^.;,]{0,25}\b(?:from|of)\s+$")
 # "About 80 km from Quito": near by what it is far from.
@@ -213,6 +221,14 @@ def find_homes(sentence: Sentence) -> list[PlaceMention]:
     return homes
 
 
+_OPENS = re.compile(r"\W*(?:In|From) ")
+_STATE_SPEAKS = re.compile(
+    r",? (?:the |a |an |its )?(?:[\w’'-]+ ){0,3}?(?:[Mm]inist(?:ry|er)|[Gg]overnment|[Pp]resident|[Ss]poke\w+"
+    r"|[Oo]fficials?|[Aa]rmy|[Mm]ilitary|[Cc]hief of [Ss]taff|[Ee]mbassy|[Pp]arliament)\b[^.;,]{0,60}?"
+    r"\b(?:said|says|denied|accused|called|rejected|announced|confirmed|condemned|blamed|told|described|vowed|warned"
+    r"|demanded)\b"
+)
+
 # Where the wounded are treated is another place of the same happening, and so is what it is far from, and where the
 # missiles came from.
 _ELSEWHERE = frozenset({"hospital", "afar", "launch"})
@@ -231,4 +247,15 @@ def find_scenes(sentence: Sentence) -> list[PlaceMention]:
         and mention.cue != "dateline"
         and mention not in homes
         and role_of(mention, sentence) not in _ELSEWHERE
+        and not _is_of_telling(mention, sentence)
     ]
+
+
+def _is_of_telling(mention: PlaceMention, sentence: Sentence) -> bool:
+    """True for where somebody told the press, and for the capital that a state speaks from: "In Baku, the ministry"."""
+    at = mention.start - sentence.start
+    if _TOLD_THERE.search(sentence.text, max(0, at - REACH), at):
+        return True
+    opens = _OPENS.fullmatch(sentence.text, 0, at) is not None
+    is_capital = mention.place is not None and is_capital_of(mention.raw, mention.place.country)
+    return opens and is_capital and _STATE_SPEAKS.match(sentence.text, mention.end - sentence.start) is not None

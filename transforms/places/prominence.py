@@ -24,6 +24,11 @@ def _capitals() -> dict[str, str]:
     return {fold_name(name): country.code for country in countries().values() for name in country.capitals}
 
 
+def is_capital_of(name: str, country: str) -> bool:
+    """Whether the country (alpha-3) is governed from a city of that name."""
+    return _capitals().get(fold_name(name)) == country
+
+
 def is_prominent(place: Place) -> bool:
     """Whether the name alone makes most readers think of this place."""
     return place.kind == "country" or place.is_curated or place.population >= PROMINENT_POPULATION
