@@ -36,6 +36,9 @@ FOUND = [
     ("Chlorine was used in the attack, doctors said.", "Chemical weapon"),
     ("Victims of the sarin attack were flown out.", "Chemical weapon"),
     ("Someone threw a hand grenade into the bar.", "Grenade"),
+    ("A sound bomb was found in the yard.", "Grenade"),
+    ("A guided aerial bomb hit a bakery.", "Air/drone strike"),
+    ("Two shepherds were wounded by a mine.", "Remote explosive/landmine/IED"),
     ("Bandits abducted 30 pupils.", "Abduction/forced disappearance"),
     ("Two nurses were taken hostage.", "Abduction/forced disappearance"),
     ("An angry crowd lynched two suspects.", "Mob violence"),
@@ -164,6 +167,14 @@ CLASSIFIED = [
     ("Nurses marched through the town.", "protesters", None, "Peaceful protest"),
     ("Gunmen stormed the hotel before soldiers retook the building.", "armed group", "police", "Armed clash"),
     ("Two guided bombs hit a shop.", None, "civilian", "Air/drone strike"),
+    ("A grenade was thrown into a bar; the blast broke windows and an explosion followed.", None, None, "Grenade"),
+    (
+        "Artillery shells hit a camp before an explosion was heard.",
+        None,
+        "civilian",
+        "Shelling/artillery/missile attack",
+    ),
+    ("A car bomb and a grenade exploded in a blast.", None, "civilian", "Remote explosive/landmine/IED"),
 ]
 
 

@@ -17,7 +17,10 @@ TERRITORY = frozenset({"Government regains territory", "Non-state actor overtake
 # Words that say how it was done; "killed" and "attack" say only that it was.
 _HOW = frozenset({"Abduction/forced disappearance", "Sexual violence", "Mob violence", "Armed clash"})
 _FROM_AIR = "Air/drone strike"
+_LAID = "Remote explosive/landmine/IED"
 _BOMBS = frozenset({"bomb", "bombing"})
+# An explosion is that of the grenade or shell that is told of beside it.
+_BURSTS = frozenset({"explosion", "explode"})
 # Bombs that somebody laid: beside these a "bombing" did not come from the air.
 _PLANTED = frozenset({"car bomb", "ied", "suicide bombing", "landmine"})
 _AIRCRAFT = re.compile(
@@ -101,7 +104,17 @@ def _scores(triggers: Sequence[TriggerWord], actor_type: str | None, is_flown: b
         is_struck = trigger.lemma == "strike" and any(t.sub_event_type == _FROM_AIR for t in triggers)
         sub_event_type = _FROM_AIR if is_dropped or is_struck else trigger.sub_event_type
         scores[sub_event_type] += trigger.weight * (_GAS if sub_event_type == "Chemical weapon" else 1.0)
-    return scores
+    return _with_bursts(scores, triggers)
+
+
+def _with_bursts(scores: dict[str, float], triggers: Sequence[TriggerWord]) -> Mapping[str, float]:
+    """The scores with the weight of "explosion" given to what exploded, where that is told and is no laid bomb."""
+    others = {name: score for name, score in scores.items() if EVENT_TYPE_OF[name] == _REMOTE and name != _LAID}
+    is_laid = any(t.sub_event_type == _LAID and t.lemma not in _BURSTS for t in triggers)
+    if is_laid or not others or _LAID not in scores:
+        return scores
+    what = max(others, key=lambda name: others[name])
+    return {**scores, _LAID: 0.0, what: others[what] + scores[_LAID]}
 
 
 def _crowd_event(
