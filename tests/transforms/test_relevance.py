@@ -20,6 +20,8 @@ MOST_FALSE, MOST_MISSED = 1, 2
         "Seven people died on Monday when a bus overturned near Cali.",
         "The opposition attacked the plan on Monday.",
         "The engine made a noise like shelling on Monday.",
+        "Four cooks were killed on Monday when a gas cylinder exploded in a canteen near Cali.",
+        "A boiler exploded near Cali on Monday, killing two. Troops came; police ruled out a terrorist attack.",
     ],
 )
 def test_without_an_act_an_account_is_moot(text: str) -> None:
@@ -32,6 +34,7 @@ def test_without_an_act_an_account_is_moot(text: str) -> None:
         "Three rockets landed near the airport of Erbil in Iraq on Monday.",
         "Gunmen attacked a bus, which overturned near Cali; seven people died.",
         "Fighters attacked a base near Cali on Monday.",
+        "A gas cylinder exploded near Cali on Monday, killing two soldiers.",
     ],
 )
 def test_an_act_is_an_accounts_core(text: str) -> None:

@@ -24,6 +24,10 @@ def _status(text: str) -> str:
             "Police in Malawi dismissed rumours that gunmen had kidnapped 30 pupils in Lilongwe; there had been no "
             "kidnapping."
         ),
+        (
+            "The border guard of Chile denied reports of a shoot-out near Arica. Channels wrote that four guards had "
+            'been killed. "No shooting took place," it said.'
+        ),
     ],
 )
 def test_a_denied_event_is_denied_with_its_figures(text: str) -> None:
@@ -46,6 +50,7 @@ def test_a_denial_of_blame_or_numbers_leaves_the_event(text: str) -> None:
     ("text", "status"),
     [
         ("Police defused a car bomb in Kirkuk, Iraq, on Thursday.", "foiled"),
+        ("A bomb in a parked van was made safe by soldiers in Derry, Northern Ireland, on Thursday.", "foiled"),
         ("Police foiled a plot to attack a synagogue in Antwerp and arrested three men.", "foiled"),
         ("A gunman made an attempt on the life of the governor of Kandahar, attacking him in a mosque.", "attempted"),
         ("The group threatened to attack polling stations in Kano, Nigeria, on Thursday.", "threatened"),

@@ -33,6 +33,19 @@ _HARMLESS_HEAD = re.compile(
     re.IGNORECASE,
 )
 _DEATH = frozenset({"kill", "killing", "die", "wound"})
+# What blows up by itself: told of a blast in which nobody bears arms, or of which a deed is ruled out.
+_BLEW_UP = _DEATH | {"explosion", "explode"}
+_BLOWS_UP = cued(
+    r"\b(?:(?:gas|lpg|cng|oxygen|acetylene|hydrogen|ammonia) (?:cylinders?|canisters?|tanks?|bottles?|pipes?|leak\w*"
+    r"|mains?|explosions?|blasts?)|(?:cylinder|transformer|accidental) (?:explosions?|blasts?)|accidentally|boilers?"
+    r"|fireworks?|firecrackers?|short circuit)\b",
+    re.IGNORECASE,
+)
+_RULED_OUT = cued(
+    r"\b(?:rul(?:ed|es|ing) out|no (?:sign|evidence|indication|trace|suspicion)s? of)(?: \w+){0,4}"
+    r" (?:terror\w*|sabotage|foul play|attack|bomb|explosives|crime)\b",
+    re.IGNORECASE,
+)
 _MISHAP = cued(
     r"\b(?:accident(?!al(?:ly)? (?:shot|shooting|discharg))\w*|crash(?:ed|es)?|collision|collided|overturned|derailed"
     r"|capsized|drown(?:ed|ing)|plunged|earthquake|quake|floods?|flooding|landslides?|avalanche|hurricane|cyclone|typhoon|tornado"
@@ -117,8 +130,18 @@ def moot_reason(account: Account) -> str | None:
     acts = [trigger for sentence in account.sentences for trigger in _acts(sentence)]
     if not acts:
         return "no_act"
+    if _is_blast_by_mishap(account):
+        return "mishap"
     is_mishap = all(trigger.lemma in _DEATH for trigger in acts) and not _is_armed(account)
     return "mishap" if is_mishap and any(_MISHAP.search(sentence.text) for sentence in account.sentences) else None
+
+
+def _is_blast_by_mishap(account: Account) -> bool:
+    """True for "gas cylinders exploded in a kitchen": where nobody armed is near, or a deed is ruled out."""
+    lead = account.first
+    if any(trigger.lemma not in _BLEW_UP for trigger in _acts(lead)) or not _BLOWS_UP.search(lead.text):
+        return False
+    return not _is_armed(account) or any(_RULED_OUT.search(sentence.text) for sentence in account.sentences)
 
 
 def _tells_act(sentence: Sentence) -> bool:

@@ -26,18 +26,25 @@ _EVENT_DENIED = cued(
 _NO_EVENT = cued(
     r"\bno such (?:\w+ )?(?:attack|incident|explosion|blast|raid|strike|thing|event|clash|kidnapping|abduction)s?\b"
     r"|\b(?:was|were|had been|has been) no (?:\w+ )?(?:attack|explosion|blast|shooting|clash|raid|strike)s?\b"
+    r"|\bno (?:\w+ )?(?:attack|incident|explosion|blast|shooting|shoot-?out|raid|strike|clash|kidnapping|abduction)s?"
+    r" (?:took place|happened|occurred|has (?:taken place|happened|occurred))\b"
     r"|\b(?:attack|incident|explosion|blast|raid|strike|clash|kidnapping)s? (?:did not|had not|never|has not) "
     r"(?:take|taken|took|happen|happened|occur|occurred)\b",
     re.IGNORECASE,
 )
 _NOTHING = cued(
-    r"\b(?:no|neither) shots\b|\b(?:nobody|no one|no \w+) (?:was|were|had been) (?:killed|hurt|abducted|attacked)\b"
+    r"\b(?:no|neither) shots\b|\bnone of (?:\w+ ){1,4}(?:was|were|ha[ds] been|have been) (?:killed|hurt|abducted)\b"
+    r"|\b(?:nobody|no one|no \w+) (?:was|were|had been) (?:killed|hurt|abducted|attacked)\b"
     r"|\b(?:fiction|fabricated|hoax|rumou?rs?|untrue|baseless|fake news|pure propaganda)\b",
     re.IGNORECASE,
 )
-_CLAIMED = cued(r"\b(?:had (?:said|spoken|reported)|claim(?:ed|s|ing)?|posted|published|message|video|website)\b")
+_CLAIMED = cued(
+    r"\b(?:had (?:said|spoken|reported|written)|wrote|circulat(?:ed|ing)|channels?|social (?:media|networks?)"
+    r"|claim(?:ed|s|ing)?|posted|published|message|video|website)\b"
+)
 _FOILED = cued(
-    r"\b(?:foil|thwart|avert|defus)(?:ed|s|ing)\b|\bintercept(?:ed|s|ing)\b"
+    r"\b(?:foil|thwart|avert|defus)(?:ed|s|ing)\b|\b(?:made|rendered) safe\b|\bcontrolled (?:explosion|detonation)s?\b"
+    r"|\bintercept(?:ed|s|ing)\b"
     r"|\b(?:prevent|disrupt|stopp)(?:ed|s|ing) (?:\w+ ){0,2}(?:attack|bombing|plot|cell|assault|raid|infiltration)\b"
     r"|\b(?:plott(?:ed|ing)|planning|planned|preparing) "
     r"(?:to (?:attack|bomb|kill|blow)|(?:an? |the )?(?:\w+ )?attacks?)\b",
