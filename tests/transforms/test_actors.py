@@ -106,6 +106,11 @@ def test_places_backers_and_plain_words_are_no_actors(text: str) -> None:
     assert [mention for mention in find_actors(text) if not mention.is_generic] == []
 
 
+@pytest.mark.parametrize("text", ["charged with a terrorist act", "a tent in the refugee camp"])
+def test_words_for_deeds_and_places_name_no_kind(text: str) -> None:
+    assert names(text) == []
+
+
 def test_men_in_military_dress_are_not_the_military() -> None:
     assert names("Gunmen in army uniforms fled") == ["gunmen"]
 

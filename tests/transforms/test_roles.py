@@ -239,10 +239,50 @@ def test_no_votes_make_no_side() -> None:
         ("An air strike killed four people in Gaza.", "PSE", ("Military Forces of Israel", "civilians")),
         ("Gunmen seized four nurses near Goma.", "COD", ("gunmen", "aid workers")),
         ("A mob beat two traders to death in Lahore.", "PAK", ("rioters", "civilians")),
+        ("Two Russian guided bombs struck a shop in Sumy.", "UKR", ("Military Forces of Russia", "civilians")),
+        (
+            "An unmanned aerial vehicle of the Ukrainian armed forces attacked a tractor near Kursk, killing a farmer.",
+            "RUS",
+            ("Military Forces of Ukraine", "civilians"),
+        ),
+        (
+            "Gunmen believed to belong to Boko Haram attacked a post near Gwoza and killed two soldiers.",
+            "NGA",
+            ("Boko Haram", "Military Forces of Nigeria"),
+        ),
+        (
+            "Men of the Islamic State came to a hamlet near Mosul and went from house to house, shooting farmers.",
+            "IRQ",
+            ("Islamic State", "civilians"),
+        ),
+        (
+            "Two traders were killed near Culiacan by a method used by drug cartels.",
+            "MEX",
+            (None, "civilians"),
+        ),
+        ("In Goma volunteers reported six people killed and 11 injured.", "COD", (None, "civilians")),
+        ("Eight soldiers lost their lives in an ambush near Gao.", "MLI", (None, "Military Forces of Mali")),
+        (
+            "Israeli forces raided Jenin, and two men were killed. Hamas said two of the dead were its fighters.",
+            "PSE",
+            ("Military Forces of Israel", "Hamas"),
+        ),
+        (
+            "Troops shot two rebels near Bijapur. A committee of the CPI (Maoist) said two of the dead were farmers.",
+            "IND",
+            ("Military Forces of India", "rebels"),
+        ),
     ],
 )
 def test_sides_are_read(text: str, country: str, sides: tuple[str | None, str | None]) -> None:
     assert _sides(text, country) == sides
+
+
+def test_other_men_than_those_of_the_group_are_people() -> None:
+    text = "Men of the Islamic State shot a farmer near Mosul. Two other men were wounded."
+    account = split_accounts(read_story(text))[0]
+    _, targets = read_roles(Telling(account.sentences, "IRQ", day=date(2024, 3, 15)))
+    assert {mention.name for mention, _ in targets} == {"civilians"}
 
 
 def test_the_hospital_where_somebody_died_is_not_what_was_hit() -> None:

@@ -13,11 +13,11 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from transforms.accounts.aftermath import is_aftermath, is_of_arrest
-from transforms.accounts.heads import MODIFIERS, head_of, lifted
+from transforms.accounts.heads import CRAFT, MODIFIERS, head_of, lifted
 from transforms.accounts.sentences import HARM, Sentence
 from transforms.accounts.speaking import ballots_as_speaker, speaks
 from transforms.accounts.votes import AGENT, ARMED, OWNER, PATIENT, VICTIM, Ballot, Telling, Vote, weight_of
-from transforms.accounts.wording import LIGHT_VERBS, ballot_by_phrase, ballots_by_wording
+from transforms.accounts.wording import LIGHT_VERBS, TOLD_BY, ballot_by_phrase, ballot_of_bereaved, ballots_by_wording
 from transforms.actors import ActorMention
 
 # Nouns that stand for an attack where an owner or a "by" goes with them, though alone they tell of none.
@@ -25,6 +25,7 @@ _ATTACK_NOUNS = frozenset(
     "operation operations offensive offensives push campaign bombardment missile missiles rocket rockets shells fire "
     "mortar mortars artillery".split()
 )
+_SUBJECT = "subject of the act"
 _AS = frozenset({"as", "while"})
 _FIGHTS = frozenset(
     "clash clashes fighting battle battles combat gunfight gunfights firefight firefights shootout shootouts "
@@ -33,6 +34,7 @@ _FIGHTS = frozenset(
 _SUFFERED = frozenset("died perished dead fell succumbed embraced".split())
 _FALLEN = frozenset({"killed", "wounded", "injured"})
 _KILLED = frozenset("killed dead died wounded injured slain lost shot".split())
+_TENSED = frozenset({"VBD", "VBZ", "VBP"})
 _ON = frozenset("on against at into toward towards".split())
 _PARTICIPLES = frozenset("targeting hitting striking".split())
 # "A crowd of", "in a queue of": where one who blows himself up finds his victims.
@@ -58,6 +60,8 @@ def clause_votes(telling: Telling) -> Iterator[Vote]:
 
 
 def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: set[int]) -> list[Ballot]:
+    if bereaved := ballot_of_bereaved(mention, sentence):
+        return [bereaved]
     spoken = ballots_as_speaker(head)
     if spoken is not None:
         return spoken
@@ -68,6 +72,9 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
     is_victim = any(
         figure.quantity in HARM and figure.start <= mention.start < figure.end for figure in sentence.figures
     )
+    if is_victim and mention.type not in ARMED:
+        # "Reported eight people killed and fifteen injured".
+        ballots = [ballot for ballot in ballots if ballot.rule != _SUBJECT]
     if is_victim and all(ballot.side == "target" for ballot in ballots):
         ballots.append(Ballot("target", VICTIM, "among the victims counted"))
     if ballots or not sentence.triggers:
@@ -85,7 +92,7 @@ def role_in_clause(named: Token, triggers: set[int], *, is_armed: bool) -> Ballo
     token = lifted(named)
     governor = token.head
     ballot: Ballot | None = None
-    if token.i in triggers:
+    if token.i in triggers and (token is named or token.lower_ not in CRAFT):
         return None
     if token is not named and named.dep_ == "conj" and governor.lower_ == "between":
         if not _tells_fight(governor, triggers):
@@ -113,12 +120,13 @@ def _tells_fight(between: Token, triggers: set[int]) -> bool:
 
 
 def _as_subject(verb: Token, triggers: set[int]) -> Ballot | None:
-    if verb.lower_ in _SUFFERED and verb.i - 1 not in triggers:
+    is_loss = verb.lower_ == "lost" and any(child.lower_ in {"life", "lives"} for child in verb.children)
+    if is_loss or (verb.lower_ in _SUFFERED and verb.i - 1 not in triggers):
         return Ballot("target", PATIENT, "subject of a verb of dying")
     if verb.lower_ in _FALLEN and not _has_object(verb):
         return Ballot("target", PATIENT, "subject of the passive")
     acts = verb.i in triggers or verb.lower_ in LIGHT_VERBS or _leads_to_attack(verb, triggers)
-    return Ballot("actor", AGENT, "subject of the act") if acts else None
+    return Ballot("actor", AGENT, _SUBJECT) if acts else None
 
 
 def _has_object(verb: Token) -> bool:
@@ -130,10 +138,14 @@ def _has_object(verb: Token) -> bool:
 
 
 def _leads_to_attack(verb: Token, triggers: set[int]) -> bool:
-    """True if the verb's complement or co-ordinate is the act: "managed to kill", "came and shot"."""
+    """True if the verb's complement or co-ordinate is the act: "managed to kill", "came and shot".
+
+    Or that of its co-ordinate: "came and went from house to house, shooting".
+    """
+    led = [child for child in verb.children if child.dep_ in {"xcomp", "conj", "advcl"} and not _has_subject(child)]
     return any(
-        child.i in triggers and child.dep_ in {"xcomp", "conj", "advcl"} and not _has_subject(child)
-        for child in verb.children
+        child.i in triggers or (child.dep_ == "conj" and child.tag_ in _TENSED and _leads_to_attack(child, triggers))
+        for child in led
     )
 
 
@@ -159,6 +171,8 @@ def _chain(token: Token) -> list[Token]:
 def _prepositional(token: Token, triggers: set[int], *, is_armed: bool) -> Ballot | None:
     preposition = token.head
     word, governor = preposition.lower_, preposition.head
+    if word == "by" and governor.lower_ in TOLD_BY:
+        return None
     if not (_is_attack(governor, triggers) or governor.lower_ in LIGHT_VERBS):
         return None
     rule = f"{word} … after the act"

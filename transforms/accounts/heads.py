@@ -7,10 +7,15 @@ from spacy.tokens import Token
 from transforms.accounts.sentences import Sentence
 from transforms.actors import ActorMention
 
+# What is flown or sailed by its force: "a drone of the army".
+CRAFT = frozenset(
+    "drone vehicle uav aircraft plane warplane jet helicopter gunship bomber warship gunboat drones vehicles uavs "
+    "planes warplanes jets helicopters gunships bombers warships gunboats".split()
+)
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
 # Heads that take the name of their group: "a convoy of the army", "a bomber from the Nusra Front".
-_MEMBERS = frozenset(
-    "member fighter commander group wing branch bomber attacker gunman assailant shooter sniper militant rebel soldier "
+_MEMBERS = CRAFT.union(
+    "member fighter commander group wing branch attacker gunman assailant shooter sniper militant rebel soldier "
     "officer leader cell unit squad faction militia gang mob crowd band column patrol convoy battalion brigade "
     "detachment contingent alliance coalition suspect affiliate offshoot insurgent policeman terrorist queue line "
     "gathering group procession bus busload truckload".split()

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from transforms.accounts.sentences import Sentence
-from transforms.accounts.votes import NAMED_ENOUGH, NON_STATE, Telling, Vote
+from transforms.accounts.votes import ARMED, NAMED_ENOUGH, NON_STATE, Telling, Vote
 from transforms.actors import ActorMention, resolve_generic
 from transforms.actors.operators import foreign_force
 
@@ -23,7 +23,13 @@ _THEY = frozenset({"militants", "fighters", "insurgents", "gang", "suicide bombe
 _REBELS = "rebels"
 _GROUP = "the group"
 _DEFINITE = re.compile(r"\b(?:the|its|their|these|those|that|this)\s+(?:same\s+)?$", re.IGNORECASE)
-_OF = re.compile(r" (?:of|from) (?:the )?(?:so-called )?\"?")
+# What ties a kind to its group: "fighters of", "armed men presumed to belong to", "gunmen loyal to".
+_OF = re.compile(
+    r"(?: (?:of|from)| (?:loyal|linked|affiliated|aligned|allied) (?:to|with)"
+    r"|,?(?: who (?:are|were))? (?:presumed|suspected|believed|thought|alleged|assumed|said)"
+    r" to (?:be|belong|come|have been|have belonged|have come)(?: (?:members|fighters|militants))?(?: (?:of|from|to))?)"
+    r" (?:the )?(?:so-called )?\"?"
+)
 _REBELS_NAMED = re.compile(r"\brebels?\b|\bguerr?illas?\b", re.IGNORECASE)
 
 
@@ -88,20 +94,29 @@ def _antecedents(telling: Telling) -> dict[int, ActorMention]:
 
 
 def _named_members(sentences: Sequence[Sentence]) -> dict[int, ActorMention]:
-    """ "Fighters", where the account has them as "fighters of the National Guard" and of nobody else."""
+    """ "Fighters", where the account has them as "fighters of the National Guard" and of nobody else.
+
+    "Men of the Islamic State" and "a drone of the army" stand for these; other men and drones do not.
+    """
     groups: dict[str, dict[str, ActorMention]] = {}
+    own: dict[int, ActorMention] = {}
     for sentence in sentences:
         for kind, group in pairwise(sentence.actors):
             between = sentence.text[kind.end - sentence.start : group.start - sentence.start]
-            if kind.is_generic and group.type in NON_STATE and not group.is_generic and _OF.fullmatch(between):
+            if not kind.is_generic or group.type not in NON_STATE or group.is_generic or not _OF.fullmatch(between):
+                continue
+            words = sentence.text[kind.start - sentence.start : group.end - sentence.start]
+            own[kind.start] = replace(group, start=kind.start, raw=words)
+            if kind.type in ARMED:
                 groups.setdefault(kind.name, {})[group.name] = group
     only = {kind: next(iter(named.values())) for kind, named in groups.items() if len(named) == 1}
-    return {
+    shared = {
         mention.start: _as(mention, only[mention.name])
         for sentence in sentences
         for mention in sentence.actors
         if mention.is_generic and mention.nation is None and mention.name in only
     }
+    return shared | own
 
 
 def _as(mention: ActorMention, group: ActorMention) -> ActorMention:

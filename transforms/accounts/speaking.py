@@ -16,6 +16,11 @@ _SPEAKING = frozenset(
     "said says say saying told tell tells reported reports announced stated added confirmed claimed claims tweeted "
     "according quoted declared insisted".split()
 )
+# "A committee of the Maoists said".
+_BODIES = frozenset(
+    "committee council command bureau branch wing office staff leadership ministry department spokesman spokeswoman "
+    "spokesperson chief head governor".split()
+)
 _OWN = frozenset("it they he its their".split())
 _SAYS_AFTER = re.compile(r"(?: [^\s,;:.\"”]+){0,8} (?:said|says|told|added|confirmed|reported)\b")
 _OPENS_CLAUSE = re.compile(
@@ -64,6 +69,8 @@ def _qualifies_speaker(mention: ActorMention, sentence: Sentence) -> bool:
 def ballots_as_speaker(named: Token) -> list[Ballot] | None:
     """What is said of one who speaks: its own deed ("said it had killed six"), or nothing; None = no speaker."""
     token = lifted(named)
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in _BODIES:
+        token = token.head.head
     verb = token.head
     if token.dep_ != "nsubj" or verb.lower_ not in _SPEAKING:
         return None

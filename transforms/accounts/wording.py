@@ -32,6 +32,12 @@ _SETS_OFF = re.compile(
 _UNDER_FIRE = re.compile(
     r"(?: [\w'’-]+){0,3}? (?:came|come|comes|coming) under (?:\w+ )?(?:fire|attack|shelling|bombardment|gunfire)\b"
 )
+# "The brigade says two of the dead were its fighters".
+_OWN_DEAD = re.compile(
+    r"[^.;]{0,40} (?:said|says|announced|acknowledged|confirmed|admitted)\b[^.;]{0,40}"
+    r"\b(?:dead|killed|slain|deceased) (?:was|were|had been) (?:all |both |\w+ of |\w+ )?(?:its|their) (?:own )?"
+    r"(?:fighters?|members?|men|militants?|commanders?|soldiers?)\b"
+)
 _GIVES_WAY = re.compile(
     r"(?: (?:had|have|has|were|was|all|hastily|hurriedly|suddenly))* (?:withdr[ae]wn?|retreat(?:ed|ing)"
     r"|pull(?:ed|ing) out|fled|flee|abandoned)\b",
@@ -42,8 +48,8 @@ _WORDS = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|got)\b(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
 _AIMED_AT = re.compile(r"\b(?:on|against|at(?! least| most)|targeting)\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
-_BY = re.compile(r"(?P<verb>\w+) by\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
-_TOLD_BY = frozenset(
+_BY = re.compile(r"(?P<verb>\w+) by\b(?:\W+(?!by\b)[\w-]+){0,4}\W*$", re.IGNORECASE)
+TOLD_BY = frozenset(
     "reported confirmed told cited quoted published issued released verified counted used held controlled run led "
     "owned backed occupied manned guarded funded joined followed declared known accompanied demanded imposed".split()
 )
@@ -61,6 +67,13 @@ def ballot_by_phrase(mention: ActorMention, sentence: Sentence) -> Ballot | None
     if mention.type == "rioters" and any(t.start <= mention.start and mention.end < t.end for t in sentence.triggers):
         return Ballot("actor", AGENT, "subject of the act")
     return None
+
+
+def ballot_of_bereaved(mention: ActorMention, sentence: Sentence) -> Ballot | None:
+    """For the group that says that the dead were its own; None = it says no such thing."""
+    is_group = mention.type in ARMED and not mention.is_generic
+    is_own = is_group and _OWN_DEAD.match(sentence.text, mention.end - sentence.start)
+    return Ballot("target", 2 * PATIENT, "says that the dead were its own") if is_own else None
 
 
 def ballots_by_wording(mention: ActorMention, sentence: Sentence) -> list[Ballot]:
@@ -89,7 +102,7 @@ def _by_order(mention: ActorMention, sentence: Sentence) -> list[Ballot]:
     """
     before = sentence.text[: mention.start - sentence.start]
     if by := _BY.search(before):
-        return [] if by["verb"].lower() in _TOLD_BY else [Ballot("actor", 0.5 * AGENT, "after by")]
+        return [] if by["verb"].lower() in TOLD_BY else [Ballot("actor", 0.5 * AGENT, "after by")]
     if mention.type == "police":
         return []
     verbs = [trigger for trigger in sentence.triggers if not trigger.is_noun and trigger.start > mention.start]

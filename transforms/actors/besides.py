@@ -25,6 +25,12 @@ _IS_BACKER = re.compile(r"[ -](?:backed|led|sponsored|supported|style|inspired|m
 _IS_DRESS = re.compile(
     r"[ -](?:style[ -])?(?:uniforms?|fatigues|camouflage|dress|gear|clothes|clothing|attire|garb|insignia)\b"
 )
+# "A terrorist act", "a refugee camp": the words for a deed, a law, a place.
+_IS_OF_THINGS = re.compile(
+    r"(?:terrorist[ -](?:acts?|activit(?:y|ies)|danger|threats?|alert|cases?|charges?|offen[cs]es?|list|crimes?|plots?"
+    r"|financing|propaganda)|(?:refugee|migrant)[ -](?:camps?|cent(?:re|er)s?|agency|crisis|shelters?|routes?))\b",
+    re.IGNORECASE,
+)
 _IS_AGAINST = re.compile(r"\b(?:anti|ex|former|non|counter)[ -]$", re.IGNORECASE)
 
 
@@ -32,7 +38,12 @@ def is_beside_the_point(text: str, start: int, end: int) -> bool:
     """Whether these words stand for a place, a backer or the other side: "rebel-held", "US-backed", "anti-IS"."""
     if _IS_HOLDER.search(text, max(0, start - 40), start) or _is_other_coalition(text, start, end):
         return True
-    if _IS_PLACE.match(text, end) or _IS_BACKER.match(text, end) or _IS_DRESS.match(text, end):
+    if (
+        _IS_PLACE.match(text, end)
+        or _IS_BACKER.match(text, end)
+        or _IS_DRESS.match(text, end)
+        or _IS_OF_THINGS.match(text, start)
+    ):
         return True
     return _IS_AGAINST.search(text, max(0, start - 8), start) is not None
 

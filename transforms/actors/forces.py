@@ -30,7 +30,8 @@ _MILITARY = re.compile(
     r"|artillery|tanks?|war ?planes?|air ?craft|planes?|(?:fighter )?(?:jets?|bombers?)|helicopters?|gunships?|drones?"
     r"|warships?|destroyers?|frigates?|submarines?|tomahawks?|aviation|howitzers?"
     r"|(?:special )?operations forces|commandos?|paratroopers?|conscripts?|snipers?|officers?|personnel|border guards?"
-    r"|missiles?|army officers?|regime|junta|loyalists)\b(?! attache)"
+    r"|missiles?|uavs?|unmanned aerial vehicles?|loitering munitions?|(?:guided |glide |aerial |air )+bombs?"
+    r"|army officers?|regime|junta|loyalists)\b(?! attache)"
 )
 _GOVERNMENT = re.compile(r"(?:government|authorities)\b")
 _ACT = re.compile(

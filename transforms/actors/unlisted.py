@@ -21,7 +21,7 @@ _OPENERS = (
     r"[ -](?:al-|ul-|e-|i-)?"
 )
 _NAME = cued(
-    rf"\b(?:(?!The )(?:{_WORD} (?:of |for |the |al-)?){{1,4}}{_HEADS}(?: of (?:the )?{_WORD})?"
+    rf"\b(?:(?!The )(?:{_WORD} (?:of |for |the |al-)?){{1,4}}{_HEADS}(?: of (?:the )?{_WORD}(?: {_WORD})?)?"
     rf"|{_OPENERS}{_WORD}(?: {_WORD})?)\b"
 )
 # Units of a state's army, and brigades that put out fires.

@@ -222,9 +222,13 @@ def _side(figure: Figure, victims: ActorMention | None, kind: str, parties: Part
     for side, party in (("actor", parties.actor), ("target", parties.target)):
         if party is not None and identity(party) == identity(victims):
             return side
-    for side, party in (("actor", parties.actor), ("target", parties.target)):
-        if victims.is_generic and party is not None and _kind(party) == _kind(victims):
-            return side
+    alike = [
+        side
+        for side, party in (("actor", parties.actor), ("target", parties.target))
+        if victims.is_generic and party is not None and _kind(party) == _kind(victims)
+    ]
+    if alike:
+        return alike[0] if len(alike) == 1 else "unknown"
     return "bystander" if victims.type == "civilian" else "unknown"
 
 
