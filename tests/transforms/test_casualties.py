@@ -190,7 +190,7 @@ BACKGROUND = [
 ]
 
 ZERO = [
-    ("No casualties were reported.", "killed 0 denied joint"),
+    ("No casualties were reported.", "killed 0 denied; injured 0 denied"),
     ("There were no deaths.", "killed 0 denied"),
     ("No one was killed.", "killed 0 denied"),
     ("Nobody was hurt in the blast.", "injured 0 denied"),
@@ -496,6 +496,27 @@ def test_every_figure_stands_where_it_says(words: list[str]) -> None:
         ("Armed men took nine passengers off a bus and killed them.", "killed 9"),
         ("They killed its owner and two cleaners.", "killed 1; killed 2"),
         ("About 300 families were forced out of their homes.", "displaced 300"),
+        ("Around 900 people left the town that week.", "displaced 900"),
+        ("The hospital received nine bodies, among them those of two girls.", "killed 9; killed 2"),
+        ("Two commanders, who had led the raid, are among the dead.", "killed 2"),
+        ("A boy of six is counted among the dead.", "killed 1"),
+        ("They have 14 injured, four of whom needed surgery.", "injured 14; injured 4"),
+        ("Forty people were kidnapped, ten of whom have come home.", "abducted 40"),
+        ("Six others of the rebels were wounded.", "injured 6"),
+        ("The medics have treated seven people with bullet wounds.", "injured 7"),
+        ("Twelve people survived with burns.", "injured 12"),
+        ("A miner had his leg amputated.", "injured 1"),
+        ("The group lost two of its own.", "killed 2"),
+        ("Four marines became martyrs.", "killed 4"),
+        ("The fighting that began shortly before eight has died down.", ""),
+        ("A neighbour brought it to the hospital.", ""),
+        ("Five houses opposite the station were destroyed.", "destroyed 5"),
+        ("The raiders took away two pick-ups.", ""),
+        ("They picked 12 women and marched them into the hills.", "abducted 12"),
+        ("An elderly couple were wounded.", "injured 2"),
+        ("The pupils were not hurt.", "injured 0"),
+        ("It is the 23rd killing of an activist this year.", "killed 23"),
+        ("His is the sixth murder in the town of the year.", "killed 6"),
     ],
 )
 def test_figures_are_read_in_less_common_clauses(sentence: str, told: str) -> None:

@@ -39,6 +39,18 @@ def test_a_subset_told_first_is_bound_to_the_whole_told_after() -> None:
     assert claims[6].part_of == claims[22].claim_id
 
 
+def test_a_part_told_in_a_sentence_of_its_own_is_one_of_whom_it_divides() -> None:
+    told = "A strike on a house in Khan Younis in Gaza killed eight people and wounded five. {} of them were children."
+    whole, _, part = _claims(told.replace("{} of them", "Three of the eight"))
+    assert (part.quantity, part.best, part.victims_type, part.part_of) == ("killed", 3, "child", whole.claim_id)
+    assert len(_claims(told.replace("{} of them", "Three of the seven"))) == 2
+
+
+def test_that_some_were_not_hurt_counts_nobody() -> None:
+    (mention,) = mentions_of("A bomb hit a bus in Quetta in Pakistan. Four guards were hurt. The pupils were not hurt.")
+    assert mention.injuries.best == 4
+
+
 def test_coordinated_groups_are_no_parts_of_each_other() -> None:
     claims = _claims("A bomb killed two soldiers and five civilians in Mogadishu.")
     assert [(claim.best, claim.part_of) for claim in claims] == [(2, None), (5, None)]

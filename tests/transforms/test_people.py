@@ -16,7 +16,7 @@ def _told(words: str, after: str = "", form: str = "single") -> Person:
     [
         ("a 19-year-old man", Person(sex="male", age=19)),
         ("his wife", Person(sex="female", generation="adult")),
-        ("a baby", Person(generation="child")),
+        ("a baby", Person(generation="child", kin="offspring")),
         ("the gunman", Person(sex="male", part="attacker")),
         ("her", Person(sex="female")),
         ("another man", Person(sex="male", generation="adult", is_another=True)),

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from transforms.casualties.frames import find_hits
-from transforms.casualties.kinds import carry_kinds
+from transforms.casualties.kinds import carry_kinds, type_victims
 from transforms.casualties.line import Hit, Line
 from transforms.casualties.nouns import CASUALTY_NOUNS
 from transforms.casualties.numbers import find_numbers
 from transforms.casualties.phrases import read_items
+from transforms.casualties.told_again import find_nth, find_part
 from transforms.casualties.words import LEXICON
 from transforms.patterns import cued
 
@@ -34,7 +35,8 @@ class Figure:
     (to be added to an earlier one), "update" (a toll that replaces earlier ones) or "cumulative"
     (over a war or a year). `joint`: dead and wounded are counted together. `form` as in
     `Group.form`: "pronoun", "definite" and "name" may mention somebody counted already. Figures
-    with the same `chain` (an offset) are coordinated parts of one statement.
+    with the same `chain` (an offset) are coordinated parts of one statement. `whole`: the six of "four of the six were
+    children", told of in another sentence; only that one says what befell them.
     """
 
     quantity: str
@@ -55,6 +57,7 @@ class Figure:
     joint: bool
     form: str
     chain: int
+    whole: int | None = None
 
 
 # No sentence of news is longer; what is has lost its full stops, and the grammar's effort grows with the square.
@@ -114,12 +117,67 @@ def read_casualties(sentence: str) -> list[Figure]:
     reported zero ("no casualties") is one, with all bounds 0.
     """
     if _TRIGGERS.isdisjoint(_WORD.findall(sentence.lower())):
-        return []
+        return _part_told(sentence)
     if len(sentence) > LONGEST:
         return _read_in_pieces(sentence)
     line = Line(sentence, read_items(sentence))
     figures = [figure for hit in find_hits(line) if (figure := _figure(line, hit)) is not None]
-    return _scoped(sentence, _without_sums(_with_also(sentence, _typed(sentence, figures))))
+    return _with_nth(sentence, _scoped(sentence, _without_sums(_with_also(sentence, _typed(sentence, figures)))))
+
+
+def _part_told(sentence: str) -> list[Figure]:
+    """The four of "Four of the six were children"."""
+    found = find_part(sentence)
+    if found is None:
+        return []
+    part, whole, kind = found
+    figure = _told(part.conservative, part.start, part.end, "subset")
+    return [
+        replace(
+            figure,
+            low=part.low,
+            high=part.high,
+            modifier_raw=part.modifier_raw,
+            victims_raw=kind,
+            victims_type=type_victims(kind),
+            whole=whole.best,
+        )
+    ]
+
+
+def _told(number: int, start: int, end: int, scope: str) -> Figure:
+    """So many dead, told between these offsets."""
+    return Figure(
+        quantity="killed",
+        low=number,
+        best=number,
+        high=number,
+        conservative=number,
+        modifier_raw=None,
+        victims_raw=None,
+        victims_type="unknown",
+        start=start,
+        end=end,
+        number_start=start,
+        number_end=end,
+        scope=scope,
+        is_denied=False,
+        is_hedged=False,
+        joint=False,
+        form="count",
+        chain=start,
+    )
+
+
+def _with_nth(sentence: str, figures: list[Figure]) -> list[Figure]:
+    """The figures with the running total of "the 14th killing this year", instead of the one whom it is about."""
+    nth = find_nth(sentence)
+    if nth is None:
+        return figures
+    number, start, end = nth
+    others = [figure for figure in figures if figure.scope != "cumulative" or not start <= figure.start <= end]
+    total = _told(number, start, end, "cumulative")
+    return sorted([*others, total], key=lambda figure: figure.number_start)
 
 
 def _read_in_pieces(sentence: str) -> list[Figure]:

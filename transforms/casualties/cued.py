@@ -49,7 +49,8 @@ def read_suffered(line: Line, at: int) -> list[Hit]:
 
 _WITH_WOUNDS: Final = re.compile(r" with (?:[\w-]+,? ){0,5}?(?:wounds|injuries|burns)\b", re.IGNORECASE)
 _IN_CARE: Final = re.compile(
-    r"\b(?:hospitals?|clinics?|infirmary|medical|ambulances?|doctors?|surgeons?|medics?)\b", re.IGNORECASE
+    r"\b(?:hospitals?|clinics?|infirmary|medical|ambulances?|doctors?|surgeons?|medics?|treat(?:ed|ing))\b",
+    re.IGNORECASE,
 )
 
 
@@ -65,7 +66,7 @@ def read_with_wounds(line: Line, at: int) -> list[Hit]:
 
 def read_brought(line: Line, at: int) -> list[Hit]:
     """Read "were brought to the hospital"; "brought the toll to 12" is a toll's."""
-    if line.word(at) != "brought":
+    if line.word(at) != "brought" or line.word(at + 1) in ("it", "him", "her", "them"):
         return []
     return [replace(hit, quantity="injured") for hit in read_hospital(line, at)]
 
@@ -128,7 +129,7 @@ def read_suicide(line: Line, at: int) -> list[Hit]:
 
 
 _GUNFIRE: Final = re.compile(
-    r"\b(?:gun\w*|shots?|shoot\w*|bullets?|fire|fired|firing|shell\w*|shrapnel)\b", re.IGNORECASE
+    r"\b(?:gun\w*|shots?|shoot\w*|bullets?|(?<!rocket )fire|fired|firing|shell\w*|shrapnel)\b", re.IGNORECASE
 )
 
 
@@ -168,7 +169,15 @@ def read_claimed(line: Line, at: int) -> list[Hit]:
 
 _ENDINGS: Final = {
     "killed": ("to death", "dead"),
-    "abducted": ("hostage", "captive", "prisoner", "into the bush", "into the forest", "into the jungle"),
+    "abducted": (
+        "hostage",
+        "captive",
+        "prisoner",
+        "into the bush",
+        "into the forest",
+        "into the jungle",
+        "and marched",
+    ),
     "destroyed": ("on fire", "ablaze", "alight"),
     "displaced": ("to flee", "from their homes", "out of their homes", "to leave their homes"),
     "injured": ("for injuries", "for wounds", "for gunshot", "for burns", "for minor injuries", "for shrapnel"),

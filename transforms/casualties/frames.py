@@ -230,6 +230,8 @@ def _casualty_noun(line: Line, at: int) -> list[Hit]:
         return []
     quantity = "killed" if group.quantity == "casualties" else group.quantity
     item = line.items[at]
+    if (group.form, group.quantity) == ("none", "casualties"):
+        return [Hit(group, item.start, item.end, at, quantity) for quantity in ("killed", "injured")]
     return [Hit(group, item.start, item.end, at, quantity, joint=group.quantity == "casualties")]
 
 

@@ -59,8 +59,15 @@ def hits_of(
     return [
         Hit(group, line.items[index].start, line.items[index].end, at, quantity, scope, joint, is_denied)
         for index in groups
-        if (group := line.group(index)) is not None and _can_be(group, quantity)
+        if (group := line.group(index)) is not None
+        and (_can_be(group, quantity) or (is_denied and _are_all(line, index)))
     ]
+
+
+def _are_all(line: Line, at: int) -> bool:
+    """True for "the teachers" of whom it is said that they were not hurt: none of them was."""
+    group = line.group(at)
+    return group is not None and (group.form, group.head) == ("bare", "person") and line.word(at).startswith("the ")
 
 
 def _can_be(group: Group, quantity: str) -> bool:

@@ -23,7 +23,7 @@ _THINGS: Final = (
     "helicopter helicopters plane planes jet jets aircraft drone drones motorcycle motorcycles motorbike motorbikes "
     "village villages town towns city cities market markets checkpoint checkpoints station stations post posts base "
     "bases camp camps tent tents warehouse warehouses factory factories farm farms depot depots van vans "
-    "pickup pickups "
+    "pickup pickups pick-up pick-ups "
     "tanker tankers trailer trailers apartment apartments classroom classrooms clinic clinics position positions "
     "headquarters hut huts convoy convoys bulldozer bulldozers rocket rockets missile missiles shell shells mortar "
     "mortars launcher launchers weapon weapons gun guns rifle rifles bomb bombs barrel barrels mine mines "

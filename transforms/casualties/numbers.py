@@ -44,7 +44,7 @@ _TENS = {
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_DOZENS = {"half a dozen": 6, "a half-dozen": 6, "half-dozen": 6, "a dozen": 12, "dozen": 12, "a couple": 2}
+_DOZENS = {"half a dozen": 6, "a half-dozen": 6, "half-dozen": 6, "a dozen": 12, "dozen": 12}
 # Vague words: (low, ACLED's figure).
 _VAGUE = {
     "hundreds of thousands": (100_000, 100_000),
@@ -76,8 +76,9 @@ _SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_UNIT})\b)?|(?:{_UNIT}))"
 _WORDS = rf"(?:{_SMALL}|a(?=\s(?:{_SCALE})\b))(?:\s(?:{_SCALE})\b(?:\s(?:and\s)?{_SMALL}\b)?)*"
 # "1,000,000" and, as much of Europe and Latin America writes it, "1.000.000"; "1.5 million" has a fraction.
 _DIGITS = rf"\d{{1,10}}(?:(?:\.\d{{3}}){{2,}}|(?:,\d{{3}})*(?:\.\d+)?)(?:\s(?:{_SCALE})\b)?"
-_DOZEN = r"half a dozen|a half-dozen|half-dozen|(?:a|one|two|three|four|five|\d+)\sdozen|dozen|a couple"
-_COUNT = rf"(?:{'|'.join(_VAGUE)}|{_DOZEN}|{_DIGITS}|{_WORDS})"
+_DOZEN = r"half a dozen|a half-dozen|half-dozen|(?:a|one|two|three|four|five|\d+)\sdozen|dozen"
+_PAIR = r"an? (?:(?:married|elderly|young|retired) )?couple"
+_COUNT = rf"(?:{'|'.join(_VAGUE)}|{_DOZEN}|{_PAIR}|{_DIGITS}|{_WORDS})"
 
 _OPEN_UP = "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|at the very least|minimum of"
 _ABOVE = "more than|over|upwards of|in excess of|well over|just over|exceeding"
@@ -143,6 +144,8 @@ def find_numbers(text: str) -> list[Number]:
 def read_count(words: str) -> int | None:
     """The value of digits or number words ("1,170", "twenty-three", "two dozen"); null = not a plain number."""
     folded = _BY_DOTS.sub(lambda match: match[0].replace(".", ""), " ".join(words.lower().split()))
+    if folded.endswith("couple"):
+        return 2
     if folded in _DOZENS:
         return _DOZENS[folded]
     if folded.endswith(" dozen"):

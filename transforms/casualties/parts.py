@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from transforms.casualties.line import PREDICATES, Hit, Line, best_of, chain_from, hits_of, is_target, skip
+from transforms.casualties.subjects import subjects
 
 
 def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
@@ -23,6 +24,8 @@ def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
             quantity, groups = _quantity_of(line, at, found), _listed(line, at)
         elif item.group is not None and item.group.is_part and (item.start, "") not in taken:
             quantity, groups = item.group.quantity or _quantity_of(line, at, found), [at]
+            if quantity not in ("killed", "injured") and line.word(at).endswith(" whom"):
+                continue
         else:
             continue
         for index in groups:
@@ -90,12 +93,16 @@ def _left_of(line: Line, at: int) -> list[int]:
         if line.kind(before - 1) not in "&,":
             break
         before = skip(line, before - 1, ",&", -1)
-    return found
+    if found or line.kind(at - 2 if line.word(at - 1) == "counted" else at - 1) != "b":
+        return found
+    return [index for index in subjects(line, at - 1) if best_of(line, index) is not None]
 
 
 def _listed(line: Line, at: int) -> list[int]:
     first = skip(line, at + 1, "ab")
     if line.word(first) in ("the", "those"):
+        first += 1
+    if line.word(first) == "of" and line.word(first - 1) == "those":
         first += 1
     if line.kind(first) == "n" and line.kind(first + 1) in "JV" and line.kind(first + 2) == "b":
         first += 1

@@ -116,8 +116,8 @@ class _Chunker:
         after = at
         while after < len(self.tokens) and self.tokens[after].start < number.end:
             after += 1
-        if self._word(after) == "others":
-            return after + 1, self._close("count", "person", number, after, after + 1)
+        if self._word(after) == "others" or self._is_of_whom(after):
+            return self._others(after, number)
         is_part = False
         if (
             self._word(after) == "of"
@@ -143,7 +143,18 @@ class _Chunker:
         if self._word(after) in _POSSESSIVES and self._word(after - 1) == "of":
             after += 1
         end, head, quantity = self._run(after)
+        head = "person" if self._word(after) == "own" and end <= after + 1 else head
         return max(end, after), self._close("count", head, number, after, end, is_part, quantity)
+
+    def _is_of_whom(self, at: int) -> bool:
+        return self._kind(at) == "i" and self._word(at) == "of"
+
+    def _others(self, at: int, number: Number) -> tuple[int, Group | None]:
+        """The group of "twelve others of the militants" or "five of whom", `at` being what follows the number."""
+        if self._is_of_whom(at):
+            return at + 1, self._close("count", "person", number, at, at, is_part=True)
+        end = self._tail(at + 1) if self._word(at + 1) == "of" else at + 1
+        return end, self._close("count", "person", number, at, end)
 
     def _part_of(self, at: int, number: Number) -> tuple[int, Group | None]:
         """The group of "one of five people", where the five are at `at`."""

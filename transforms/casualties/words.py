@@ -31,6 +31,7 @@ _TRANSITIVE: Final = {
     "demolish demolishes demolished demolishing, raze razes razed razing, wreck wrecks wrecked wrecking, "
     "burn burns burned burning, - - burnt -",
 }
+_LIMBS: Final = "leg foot arm hand eye legs feet arms hands eyes"
 # Phrases of several words: class and quantity. The longest phrase at a place wins.
 _PHRASES: Final = {
     ("V", "killed"): "shot dead, shot and killed, shot and fatally wounded, gunned down, shot to death, "
@@ -41,7 +42,7 @@ _PHRASES: Final = {
     "stabbed and killed, struck and killed, hit and killed, beaten and killed, bludgeoned to death, "
     "choked to death, strangled to death, bludgeoned, clubbed to death, knifed to death, kicked to death, "
     "stoned to death, hacked, bayoneted, machine-gunned, gassed, shot fatally, sent to hell, "
-    "blown to pieces, trampled to death, starved to death",
+    "taken out of combat, blown to pieces, trampled to death, starved to death",
     ("J", "killed"): "dead, deceased, lifeless, found dead, found shot dead, found shot to death, found murdered, "
     "found slain, found beheaded, found killed, found fatally shot, pronounced dead, declared dead, "
     "confirmed dead, pronounced deceased, shot dead in the head, dead on arrival, dead at the scene, fatally",
@@ -49,7 +50,8 @@ _PHRASES: Final = {
         "D",
         "killed",
     ): "died, dies, die, embraced martyrdom, "
-    "attained martyrdom, perished, perishes, passed away, passes away, succumbed, succumbs, lost his life, "
+    "attained martyrdom, became martyrs, "
+    "became a martyr, perished, perishes, passed away, passes away, succumbed, succumbs, lost his life, "
     "lost her life, lost their lives, lost their life, losing their lives, losing his life, losing her life, "
     "lose their lives, lost lives, fell in battle, fell in combat, fell in the line, fallen in battle, "
     "fallen in combat, fallen in the line, fell while, fallen while, bled to death, burned alive, did not survive, "
@@ -61,8 +63,16 @@ _PHRASES: Final = {
     "cannot be accounted for, has not been accounted for, have not been accounted for",
     ("J", "missing"): "missing, unaccounted for, still missing, reported missing",
     ("D", "displaced"): "fled, fled their homes, fleeing their homes, forced to flee, forced from their homes, "
-    "driven from their homes, driven out of their homes, "
+    "driven from their homes, driven out of their homes, left their homes, left the town, left the village, "
+    "left the city, abandoned their homes, "
     "forced out of their homes, made homeless, left homeless",
+    ("D", "injured"): ", ".join(
+        f"{verb} {limb}{end}"
+        for limb in (f"{whose} {part}" for whose in "a an his her both".split() for part in _LIMBS.split())
+        for verb, end in (("lost", ""), ("losing", ""), ("had", " amputated"))
+    ),
+    # "The fighting died down": nobody did.
+    ("v", ""): "died down, died away, died out, dying down",
     ("J", "displaced"): "homeless",
     (
         "V",
@@ -101,7 +111,10 @@ _PHRASES: Final = {
         "X",
         "killed",
     ): "shooting, shoots, stabbing, stabs, beating, beats, beat, hacking, hacks, clubbing, trampling, crushing",
-    ("X", "abducted"): "took, taking, takes, take, held, holding, holds, hold, marched, marching, herded, herding",
+    (
+        "X",
+        "abducted",
+    ): "picked, took, taking, takes, take, held, holding, holds, hold, marched, marching, herded, herding",
     ("X", "displaced"): "forced, forcing, forces to flee, driven, driving",
     ("F", "killed"): "claimed, claiming, claims, cost, costing, taking the lives of, claimed the lives of, "
     "claims the lives of, took the lives of, claiming the lives of, cost the lives of, take the lives of, "
@@ -140,7 +153,7 @@ _PHRASES: Final = {
     ("L", "killed"): "lost, losing, loses",
     ("L", "abducted"): "seized, seizing, seizes, seize",
     ("N", "abducted"): "freed, freeing, frees, rescued, rescuing, rescues",
-    ("U", "injured"): "suffered, suffering, suffering from, suffers, sustained, sustaining, received",
+    ("U", "injured"): "suffered, suffering, suffering from, suffers, sustained, sustaining, received, survived with",
 }
 _CLASSES: Final = {
     "b": "was were is are been being be gets got get remain remains remained become stood lay lie lying",
@@ -157,7 +170,7 @@ _CLASSES: Final = {
     "more than half of them|the majority of them|the majority of whom|most of whom|half of whom|namely",
     "f": "of",
     "p": "in at on by near from with during into through outside inside around against for across along between amid "
-    "toward towards under behind without within due per via upon onto off out over beside throughout",
+    "toward towards under behind opposite without within due per via upon onto off out over beside throughout",
     "s": "after before when while as until since because where if although though but whereas despite following "
     "once so unless amid|according to",
     "r": "rise rises rose risen rising climb climbs climbed climbing reach reaches reached reaching increase "

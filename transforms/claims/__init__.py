@@ -49,11 +49,21 @@ def read_claims(sentences: Sequence[Sentence], parties: Parties, article: Articl
     voices = Voices(article.source)
     for sentence in sentences:
         heard = voices.hear(sentence)
-        for figure in _figures(sentence):
+        for told in _figures(sentence):
+            if (figure := _of_whole(told, claims)) is None:
+                continue
             claim = _claim(figure, sentence, parties, heard.at(figure.number_start))
             if not any(_same(claim, other) for other in claims):
                 claims.append(replace(claim, claim_id=make_claim_id(mention_id, len(claims))))
     return bind_parts(with_joint_totals([_in_scale(claim, claims) for claim in claims]))
+
+
+def _of_whole(figure: Figure, claims: Sequence[Claim]) -> Figure | None:
+    """A part of people counted before as what they are (four of six wounded); null = nobody has counted the whole."""
+    if figure.whole is None:
+        return figure
+    whole = next((claim for claim in claims if claim.best == figure.whole and not claim.is_cumulative), None)
+    return None if whole is None else replace(figure, quantity=whole.quantity)
 
 
 def bind_parts(claims: Sequence[Claim]) -> list[Claim]:
@@ -67,7 +77,7 @@ def _figures(sentence: Sentence) -> list[Figure]:
     return [
         figure
         for figure in sentence.figures
-        if (figure.quantity == "killed" or figure.number_start not in killed)
+        if (figure.quantity == "killed" or figure.number_start not in killed or figure.form == "none")
         and not _is_speaker(figure, sentence)
         and not _is_told_with_others(figure, sentence.figures)
     ]

@@ -61,7 +61,9 @@ def read_people(claims: Sequence[Claim], quantity: str, title: Sequence[Figure] 
 
 
 def _whole(claims: Sequence[Claim], quantity: str) -> list[Claim]:
-    return [claim for claim in claims if claim.quantity == quantity and not claim.is_cumulative and not claim.part_of]
+    """The claims of whole figures; that "the children were not hurt" says nothing of the others."""
+    told = [claim for claim in claims if claim.quantity == quantity and not claim.is_cumulative and not claim.part_of]
+    return [claim for claim in told if claim.best != 0 or claim.form != "bare"]
 
 
 def _read(told: Sequence[Claim], in_title: set[int]) -> Reading:

@@ -30,6 +30,8 @@ _ADULT: Final = frozenset(
 _ATTACKER: Final = frozenset("suspect gunman shooter attacker assailant bomber robber intruder hijacker".split())
 # Words that no target of an attack goes by; a suspect may be whom the police shot.
 _ATTACKED: Final = frozenset("attacker attackers assailant assailants bomber bombers raiders hijackers".split())
+_PARENT: Final = frozenset("mother father parent mom dad".split())
+_OFFSPRING: Final = frozenset("son daughter toddler baby infant".split())
 _SOLDIER: Final = frozenset("soldier jawan serviceman marine infantryman paratrooper".split())
 _OFFICER: Final = frozenset(
     "officer deputy trooper policeman policewoman sergeant detective constable agent cop bailiff guard".split()
@@ -46,7 +48,7 @@ _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 class Person:
     """What one telling says of somebody; null and empty = not said. `is_another`: not one of those told before.
 
-    `ordinal` is the fifth's of "a fifth policeman died": with him they are five.
+    `ordinal` is the fifth's of "a fifth policeman died": with him they are five. `kin`: parent or offspring, as told.
     """
 
     sex: str | None = None
@@ -56,6 +58,7 @@ class Person:
     part: str | None = None
     is_another: bool = False
     ordinal: int | None = None
+    kin: str | None = None
 
     def may_be(self, other: Person) -> bool:
         """True unless sex, age, generation, name or part forbid that this is the `other`, told before."""
@@ -63,6 +66,8 @@ class Person:
             return False
         pairs = ((self.sex, other.sex), (self.age, other.age), (self.generation, other.generation))
         if any(a is not None and b is not None and a != b for a, b in pairs):
+            return False
+        if self.kin and other.kin and self.kin != other.kin:
             return False
         if self.names and other.names and self.names.isdisjoint(other.names):
             return False
@@ -79,6 +84,7 @@ class Person:
             self.part or other.part,
             self.is_another and other.is_another,
             self.ordinal or other.ordinal,
+            self.kin or other.kin,
         )
 
 
@@ -97,6 +103,7 @@ def read_person(words: str, after: str, form: str) -> Person:
         part=_part(said),
         is_another=_ANOTHER.match(words) is not None,
         ordinal=next((_ORDINALS[word] for word in folded if word in _ORDINALS), None),
+        kin="parent" if said & _PARENT else "offspring" if said & _OFFSPRING else None,
     )
 
 
