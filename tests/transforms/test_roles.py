@@ -272,6 +272,14 @@ def test_no_votes_make_no_side() -> None:
             "IND",
             ("Military Forces of India", "rebels"),
         ),
+        (
+            (
+                "Four farmers were killed near Bijapur. In a two-page statement sent to reporters in Jagdalpur, the "
+                "Special Zonal Committee of the CPI (Maoist) said three of the dead were villagers."
+            ),
+            "IND",
+            (None, "civilians"),
+        ),
     ],
 )
 def test_sides_are_read(text: str, country: str, sides: tuple[str | None, str | None]) -> None:

@@ -205,6 +205,22 @@ def test_what_aircraft_do_comes_from_the_air_and_a_planted_bomb_does_not(
     assert classify(find_triggers(sentence), actor_type, "civilian", actor_raw)[1] == expected
 
 
+@pytest.mark.parametrize(
+    ("lead", "then", "expected"),
+    [
+        ("A gunfight raged near the dam.", "A bomb exploded under a patrol.", "Armed clash"),
+        ("Fighters stormed the barracks.", "One blew himself up at the gate.", "Armed clash"),
+        ("A bomb exploded under a patrol.", "A gunfight followed.", "Remote explosive/landmine/IED"),
+        ("The army clashed with rebels.", "Air strikes and shelling went on.", "Air/drone strike"),
+    ],
+)
+def test_a_fight_that_opens_the_story_stays_one_whatever_bomb_goes_off_in_it(
+    lead: str, then: str, expected: str
+) -> None:
+    told = find_triggers(f"{lead} {then}")
+    assert classify(told, "armed group", "state forces", None, find_triggers(lead))[1] == expected
+
+
 def test_nothing_told_is_another_strategic_development() -> None:
     assert classify([], None, None) == ("Strategic developments", "Other")
 

@@ -47,6 +47,7 @@ _WORDS = re.compile(
     r" (?:(?!(?:of|in|on|at|by|with|and|or|to|from|that|as|after|who|for|during|amid|was|were|are|is)\b)[\w-]+ ){0,2}"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|got)\b(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
+_SAYS = re.compile(r"\b(?:said|says|told|announced|reported)\b")
 _AIMED_AT = re.compile(r"\b(?:on|against|at(?! least| most)|targeting)\b(?:\W+[\w-]+){0,4}\W*$", re.IGNORECASE)
 _BY = re.compile(r"(?P<verb>\w+) by\b(?:\W+(?!by\b)[\w-]+){0,4}\W*$", re.IGNORECASE)
 TOLD_BY = frozenset(
@@ -98,7 +99,7 @@ def _owns_next_noun(mention: ActorMention, sentence: Sentence) -> bool:
 def _by_order(mention: ActorMention, sentence: Sentence) -> list[Ballot]:
     """Where the parse gives no role: "gunmen … shot dead" before an active verb, or "by …", is likely who did it.
 
-    Police stand near every act, and come, find and tell more often than they shoot.
+    Police stand near every act, and come, find and tell more often than they shoot; who says it only tells.
     """
     before = sentence.text[: mention.start - sentence.start]
     if by := _BY.search(before):
@@ -110,5 +111,7 @@ def _by_order(mention: ActorMention, sentence: Sentence) -> list[Ballot]:
     if not verbs or any(actor.start < mention.start and actor.type in ARMED for actor in sentence.actors):
         return nearby
     between = sentence.text[mention.end - sentence.start : verbs[0].start - sentence.start]
+    if _SAYS.search(between):
+        return []
     is_far = _PASSIVE.search(between) or len(between) > REACH
     return nearby if is_far else [Ballot("actor", 0.5 * AGENT, "armed, before an active verb")]

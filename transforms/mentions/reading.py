@@ -58,7 +58,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     triggers = [each for sentence in told.sentences for each in sentence.triggers]
     status = status_of(account)
     opening = [each for sentence in told.sentences[:OPENING] for each in sentence.triggers]
-    event_type, sub_event_type = _kind(status, triggers, opening, parties)
+    event_type, sub_event_type = _kind(status, triggers, opening, parties, account.first.triggers)
     weapon_type, weapon_raw, weapon_span = _weapon(account, triggers)
     mention = Mention(
         mention_id=mention_id,
@@ -90,14 +90,16 @@ def _with_deaths_told(mention: Mention) -> Mention:
     return replace(mention, event_type=EVENT_TYPE_OF["Attack"], sub_event_type="Attack")
 
 
-def _kind(status: str, triggers: Sequence[Trigger], opening: Sequence[Trigger], parties: Parties) -> tuple[str, str]:
+def _kind(
+    status: str, triggers: Sequence[Trigger], opening: Sequence[Trigger], parties: Parties, lead: Sequence[Trigger]
+) -> tuple[str, str]:
     """ACLED's event and sub-event type; a bomb that was defused is "Disrupted weapons use", a threat "Other"."""
     if status == "foiled":
         return EVENT_TYPE_OF["Disrupted weapons use"], "Disrupted weapons use"
     if status == "threatened":
         return EVENT_TYPE_OF["Other"], "Other"
     actor_raw = parties.actor.raw if parties.actor else None
-    return classify(triggers, type_of(parties.actor), _type_hit(opening, parties), actor_raw)
+    return classify(triggers, type_of(parties.actor), _type_hit(opening, parties), actor_raw, lead)
 
 
 def _type_hit(opening: Sequence[Trigger], parties: Parties) -> str | None:

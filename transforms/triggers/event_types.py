@@ -37,6 +37,10 @@ _PEACEFUL = "Non-violent transfer of territory"
 _GAS = 1.5
 # What fighters carry into a fight: an exchange of fire is a battle, with grenades or without.
 _CARRIED = frozenset({"Grenade", "Shelling/artillery/missile attack"})
+# What may go off in a fight on the ground.
+_GOES_OFF = _CARRIED | {"Suicide bomb", _LAID}
+# What only men who are there do.
+_STORMED = frozenset({"clash", "fighting", "fight", "battle", "ambush", "assault"})
 _LETHAL = frozenset({"Attack", "Armed clash"})
 
 
@@ -54,11 +58,16 @@ class TriggerWord(Protocol):
 
 
 def classify(
-    triggers: Sequence[TriggerWord], actor_type: str | None, target_type: str | None, actor_raw: str | None = None
+    triggers: Sequence[TriggerWord],
+    actor_type: str | None,
+    target_type: str | None,
+    actor_raw: str | None = None,
+    lead: Sequence[TriggerWord] = (),
 ) -> tuple[str, str]:
     """Event type and sub-event type; null types = side unknown. Without triggers: Strategic developments, Other.
 
-    `actor_raw` are the words for the actor: what jets do, they do from the air.
+    `actor_raw` are the words for the actor: what jets do, they do from the air. `lead` are the triggers of the
+    first sentence: a fight between two armed sides that opens the story stays one, whatever bomb goes off in it.
 
     Ground fighting between two armed sides is a battle, also when one side only is told to attack; what comes
     from afar is remote violence whoever it hits; the rest goes by who is hit.
@@ -67,7 +76,17 @@ def classify(
     sub_event_type = _sub_event_type(triggers, actor_type, target_type, is_flown)
     if sub_event_type in _FLOWN and is_flown:
         sub_event_type = _FROM_AIR
+    if sub_event_type in _GOES_OFF and {actor_type, target_type} <= ARMED and _is_ground_fight(lead, triggers):
+        sub_event_type = "Armed clash"
     return EVENT_TYPE_OF[sub_event_type], sub_event_type
+
+
+def _is_ground_fight(lead: Sequence[TriggerWord], triggers: Sequence[TriggerWord]) -> bool:
+    """True where the lead tells of men who fight or storm with what they carry, and nothing came from the air."""
+    if any(t.sub_event_type == _FROM_AIR for t in triggers):
+        return False
+    comes_from_afar = any(EVENT_TYPE_OF[t.sub_event_type] == _REMOTE and t.sub_event_type != "Grenade" for t in lead)
+    return not comes_from_afar and any(t.lemma in _STORMED for t in lead)
 
 
 def _sub_event_type(
