@@ -233,3 +233,16 @@ def test_a_place_of_speaking_is_no_other_scene(sentence: str) -> None:
 def test_where_those_who_tell_were_hit_is_a_scene() -> None:
     text = "A bomb killed four soldiers near Kirkuk in Iraq. Gunmen shot dead three journalists in Basra."
     assert indexes(accounts_of(text)) == [[0], [1]]
+
+
+def test_another_hour_in_another_town_is_another_act() -> None:
+    text = "A drone killed two drivers near Kirkuk in Iraq. Earlier in the day, Basra had come under mortar fire."
+    assert indexes(accounts_of(text)) == [[0], [1]]
+
+
+def test_the_opening_of_a_round_up_that_counts_nobody_is_no_account() -> None:
+    text = (
+        "Gunfire broke out in three parts of Kirkuk, Iraq, on Friday.\nRahimawa: Gunmen killed two men.\n"
+        "Laylan: A bomb wounded nine people.\nDaquq: A soldier was shot dead."
+    )
+    assert indexes(accounts_of(text)) == [[1], [2], [3]]

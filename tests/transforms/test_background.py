@@ -128,3 +128,13 @@ def test_a_follow_up_leaves_another_old_day_in_the_background() -> None:
 def test_a_siege_of_long_ago_stays_history() -> None:
     text = "Troops stormed the fort on September 8, 1855. The assault killed 10,000 men. A plaque identifies the spot."
     assert None not in _reasons(text)[:2]
+
+
+def test_a_part_of_a_running_total_is_a_running_total_too() -> None:
+    text = (
+        "A bomb killed two men in Kirkuk, Iraq, on Friday. Bombs have killed 40 people since the start of the year. "
+        "Six of the dead were children."
+    )
+    judged = set_aside_old_news(read_story(text), TITLE, PUBLISHED.date()).sentences[-1]
+    assert judged.background == "running_total"
+    assert {figure.scope for figure in judged.figures} == {"cumulative"}

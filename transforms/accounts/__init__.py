@@ -15,7 +15,7 @@ from functools import cached_property
 
 from transforms.accounts.days import ACT, PLAIN
 from transforms.accounts.retold import find_retold, told_before
-from transforms.accounts.sentences import HARM, SUMS_UP, ReadText, Sentence
+from transforms.accounts.sentences import HARM, MOST_HEADED, SUMS_UP, ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.patterns import cued
 from transforms.places import PlaceMention, containing
@@ -33,11 +33,16 @@ _SEPARATE = cued(
     r"(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
     re.IGNORECASE,
 )
-# "In Dhiban, gunmen killed two guards": a sentence that opens with its own scene.
-_AT_PLACE = re.compile(r"\W*(?:In|At|Near|Outside) (?:the (?:\w+ ){0,2}(?:of )?)?")
+# "In Dhiban, gunmen killed two guards", "12:40 From Huwara: …": a sentence that opens with its own scene.
+_AT_PLACE = re.compile(r"\W*(?:\d{1,2}[:.h]\d\d\W{1,3})?(?:In|At|Near|Outside|From) (?:the (?:\w+ ){0,2}(?:of )?)?")
 # Scenes this near are one, though a sentence opens with the second: a town's quarters, a village and its field.
 APART_KM = 10.0
 _MEANWHILE = re.compile(r"^\W*meanwhile\b", re.IGNORECASE)
+# "Earlier in the day, Grayvoron came under fire": another act where it names another town.
+_AT_OTHER_HOUR = re.compile(
+    r"^\W*(?:(?:earlier|later) (?:in|on|that|the same|this) |(?:some |a few |\w+ )?hours (?:earlier|later|before)\b)",
+    re.IGNORECASE,
+)
 # "… said the attack killed 100": the one that was told, whoever speaks now.
 _KNOWN_ACT = cued(
     r"\b(?:the|this|that) (?:\w+ ){0,2}(?:attacks?|incident|strikes?|raids?|blasts?|shooting|clash(?:es)?|ambush"
@@ -152,7 +157,7 @@ def split_accounts(read: ReadText) -> list[Account]:
             accounts.append(Account((placed.sentence,), is_retold=placed.reason == "before"))
         elif placed.account is not None:
             accounts[placed.account] = accounts[placed.account].with_sentence(placed.sentence)
-    return _without_summary(_with_summed_lead(accounts)) + [
+    return _without_summary(_without_intro(_with_summed_lead(accounts), read)) + [
         Account((sentence,), is_retold=True) for sentence in find_retold(read.sentences)
     ]
 
@@ -173,6 +178,15 @@ def _most_killed(sentences: Sequence[Sentence]) -> int:
     """The largest number of dead that one of the sentences counts as a total or more; 0 = none does."""
     dead = (f for s in sentences for f in s.figures if f.quantity == "killed" and f.scope in {"total", "increment"})
     return max((figure.conservative or 0 for figure in dead), default=0)
+
+
+def _without_intro(accounts: list[Account], read: ReadText) -> list[Account]:
+    """The accounts of a round-up without what opens it and counts nobody: "gunfire in three parts of the city"."""
+    if len(accounts) < MOST_HEADED or not read.is_roundup:
+        return accounts
+    counts = (any(figure.quantity in HARM for told in each.sentences for figure in told.figures) for each in accounts)
+    first, *others = counts
+    return accounts[1:] if not first and all(others) else accounts
 
 
 def _without_summary(accounts: list[Account]) -> list[Account]:
@@ -234,9 +248,13 @@ def _home(read: ReadText, accounts: Sequence[Account], current: int, sentence: S
 
 
 def _is_another_act(account: Account, sentence: Sentence) -> bool:
-    """True for "meanwhile" before what has not been told, and for an answer to the act at a place of its own."""
+    """True for "meanwhile" before what has not been told, and for another hour or an answer at a place of its own."""
     if _MEANWHILE.match(sentence.text):
         return _KNOWN_ACT.search(sentence.text) is None
+    if sentence.triggers and _AT_OTHER_HOUR.match(sentence.text):
+        towns = [scene for scene in account.distinct_scenes if _is_town(scene)]
+        told = [scene for scene in sentence.scenes if _is_town(scene)]
+        return bool(towns and told) and not any(_is_near(scene, town) for scene in told for town in towns)
     if not (sentence.triggers and _REPRISAL.search(sentence.text)):
         return False
     here, there = account.distinct_scenes, sentence.scenes
@@ -252,7 +270,7 @@ def _opens_elsewhere(account: Account, sentence: Sentence) -> bool:
     scene = _opening_scene(sentence)
     if scene is None or scene.place is None:
         return False
-    if sentence.start == sentence.paragraph and sentence.triggers:
+    if sentence.start == sentence.paragraph and (sentence.triggers or sentence.figures):
         opened = [place for told in account.sentences if (place := _opening_scene(told)) is not None]
         before = opened or [other for other in account.distinct_scenes if _is_town(other)]
         if before:
@@ -262,6 +280,12 @@ def _opens_elsewhere(account: Account, sentence: Sentence) -> bool:
         return False
     is_far = not any(_is_near(scene, other) for other in here)
     return is_far and _counts(sentence) and any(_counts(told) for told in account.sentences)
+
+
+def is_set_apart(sentence: Sentence) -> bool:
+    """True if the sentence says by its own words that it tells of another act: "Separately", "In Turbat, …"."""
+    opens = sentence.start == sentence.paragraph and bool(sentence.triggers) and _opening_scene(sentence) is not None
+    return opens or _SEPARATE.search(sentence.text) is not None or _MEANWHILE.match(sentence.text) is not None
 
 
 def _opening_scene(sentence: Sentence) -> PlaceMention | None:

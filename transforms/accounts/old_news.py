@@ -29,6 +29,12 @@ _COURT = cued(
     re.IGNORECASE,
 )
 _MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|\d+)"
+# "Nine of the dead were children", told of a running total: a part of it.
+_OF_THE_DEAD = re.compile(
+    r"\W*(?:(?:at least|about|some|nearly|more than) )?[\w-]+ of (?:the (?:dead|victims|killed|wounded|injured|deaths)"
+    r"|them|those|these)\b",
+    re.IGNORECASE,
+)
 _REMEMBRANCE = cued(
     r"\banniversar\w+|\bcommemorat\w+|\bminute(?:'s|’s)? (?:of )?silence|\b(?:memorial|monument|tribute)s? (?:to|for)\b"
     rf"|\b{_MANY} years (?:since|after|on|later)\b|\bdecades? (?:since|after|later)\b|\ba year (?:since|on from)\b"
@@ -84,10 +90,27 @@ _TITLE = re.compile(
 def set_aside_old_news(read: ReadText, title: str, published: date) -> ReadText:
     """The text with `background` filled in where a sentence, by itself or by its lead, retells what is old."""
     is_old = _TITLE.search(title) is not None
-    judged = tuple(_judged(read, is_old, published))
+    judged = tuple(_with_parts(tuple(_judged(read, is_old, published))))
     if not is_old and _FOLLOW_UP.search(" ".join([title, *(s.text for s in judged[:LEAD_SENTENCES])])):
         judged = tuple(_with_earlier_incident(judged, published))
     return replace(read, sentences=judged)
+
+
+def _with_parts(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The sentences, those that count a part of the running total before them made running totals too."""
+    before: Sentence | None = None
+    for sentence in sentences:
+        follows = before is not None and before.paragraph == sentence.paragraph and _is_running(before)
+        if follows and sentence.figures and not sentence.scenes and _OF_THE_DEAD.match(sentence.text):
+            parts = tuple(replace(figure, scope="cumulative") for figure in sentence.figures)
+            before = replace(sentence, figures=parts, background="running_total")
+        else:
+            before = sentence
+        yield before
+
+
+def _is_running(sentence: Sentence) -> bool:
+    return sentence.background == "running_total" and any(f.scope == "cumulative" for f in sentence.figures)
 
 
 def _with_earlier_incident(sentences: Sequence[Sentence], published: date) -> Iterator[Sentence]:

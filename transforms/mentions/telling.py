@@ -21,18 +21,24 @@ BLAME_REACH = 3
 def sentences_of(account: Account, read: ReadText, rank: int) -> list[Sentence]:
     """The account's sentences, and the running totals around it: kept as claims, summed nowhere.
 
-    Of a round-up they go with what their paragraph tells, else with what the article is about.
+    Of a round-up they go with what their paragraph tells; where it tells nothing else, with what the article is about.
     """
     if account.is_retold or not (rank == 1 or read.is_roundup):
         return list(account.sentences)
     own = {sentence.index: sentence for sentence in account.sentences}
     retold = {sentence.index for sentence in find_retold(read.sentences)}
+    paragraphs = {sentence.paragraph for sentence in read.sentences if is_event(sentence)}
+    own_paragraph = account.first.paragraph
     return [
         own.get(sentence.index, sentence)
         for sentence in read.sentences
         if sentence.index in own
         or (
-            (not read.is_roundup or sentence.paragraph == account.first.paragraph)
+            (
+                not read.is_roundup
+                or sentence.paragraph == own_paragraph
+                or (rank == 1 and sentence.paragraph not in paragraphs)
+            )
             and sentence.index > account.first.index
             and (_sums_up_more(sentence) and sentence.index not in retold)
         )
