@@ -19,6 +19,7 @@ from transforms.texts.dateline import find_dateline
         ("Kabul, Afghanistan – Nine soldiers", "Kabul, Afghanistan", None),
         ("Mogadishu — Nine soldiers", "Mogadishu", None),
         ("ISLAMABAD: Nine soldiers", "ISLAMABAD", None),
+        ("SRINAGAR, Oct 26: Nine soldiers", "SRINAGAR", None),
         ("DERA ISMAIL KHAN: Nine soldiers", "DERA ISMAIL KHAN", None),
         ("(Reuters) - Nine soldiers", None, "Reuters"),
         ("LIMA, 3 JAN 90 (AFP) -- [TEXT] Nine soldiers", "LIMA", "AFP"),

@@ -8,6 +8,7 @@ from transforms.places import PlaceMention, containing, find_places, geo_precisi
 from transforms.places.cues import Context, tokenize
 from transforms.places.gazetteer import Gazetteer, open_gazetteer
 from transforms.places.homes import find_home
+from transforms.places.sections import find_sections
 
 Entity = tuple[int, int, str]
 
@@ -327,3 +328,49 @@ def test_a_town_is_known_by_its_people_and_by_what_happened_in_it(
 def test_a_county_named_in_an_office_is_no_town(gazetteer: Gazetteer) -> None:
     text = "A man from Chicago, Illinois, was charged, said Cook County Assistant Jo Doe."
     assert _resolved(find_places(text, [], gazetteer=gazetteer))["Cook"] == ("admin2", "Illinois", "USA")
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "name"),
+    [
+        ("A farmer was found dead on a road of Saravena, Arauca, on Friday.", "ORG", "Saravena"),
+        ("Two sailors were taken off a ship 40 miles off Bata, Equatorial Guinea, on Friday.", "ORG", "Bata"),
+        ("Fighters came to the gates of Diapaga, in the Est region of Burkina Faso.", "PERSON", "Diapaga"),
+        ("Three residents of Selydove were killed in Ukraine.", "ORG", "Selydove"),
+    ],
+)
+def test_a_name_that_the_model_mislabels_counts_with_the_unit_that_it_lies_in(
+    text: str, label: str, name: str, gazetteer: Gazetteer
+) -> None:
+    found = _by_name(find_places(text, _entities(text, {name: label}), gazetteer=gazetteer))
+    assert found[name].place is not None
+
+
+def test_an_entity_of_two_places_is_two_names(gazetteer: Gazetteer) -> None:
+    text = "A farmer was found dead near Saravena, Arauca, on Friday."
+    found = _resolved(find_places(text, _entities(text, {"Saravena, Arauca": "ORG"}), gazetteer=gazetteer))
+    assert found == {"Saravena": ("city", "Arauca", "COL"), "Arauca": ("admin1", "Arauca", "COL")}
+
+
+def test_a_local_government_area_is_a_district(gazetteer: Gazetteer) -> None:
+    text = "Bandits raided Tsafe Local Government Area of Zamfara State on Monday."
+    found = _by_name(find_places(text, [], gazetteer=gazetteer))
+    assert (found["Tsafe"].unit, found["Tsafe"].place and found["Tsafe"].place.kind) == ("lga", "admin2")
+
+
+def test_a_district_is_not_its_namesake_in_another_country(gazetteer: Gazetteer) -> None:
+    text = "Fighting went on in the Dara district of Panjshir in Afghanistan."
+    found = _by_name(find_places(text, [], gazetteer=gazetteer))
+    assert (found["Dara"].place, found["Dara"].reason) == (None, "far")
+
+
+def test_a_line_with_the_name_of_a_country_sets_it_for_what_stands_below() -> None:
+    text = "NIGERIA\n\nGunmen raided a market.\n\nNiger:\n\nA mine killed a man.\n\nOTHER NEWS\n\nNone.\n"
+    found = [(text[each.start : each.end].strip(), each.country) for each in find_sections(text)]
+    assert found == [("Gunmen raided a market.", "NGA"), ("A mine killed a man.", "NER")]
+
+
+def test_a_name_is_sought_in_the_country_of_its_section(gazetteer: Gazetteer) -> None:
+    text = "VENEZUELA\n\nA man was killed in Barcelona.\n\nSPAIN\n\nA man was killed in Barcelona.\n"
+    found = [each.country for each in find_places(text, [], gazetteer=gazetteer) if each.raw == "Barcelona"]
+    assert found == ["VEN", "ESP"]

@@ -147,3 +147,23 @@ def test_a_town_that_the_headline_passes_over_for_another_counts_less() -> None:
     read = read_story(text, "Two shot dead at Samarra market")
     found = gather_candidates(split_accounts(read)[0], read)
     assert [each.place.name for each in found if each.place and "untitled" in each.signs] == ["Basra"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("in the Zorvan sector of Kupwara in India", "Kupwara"),
+        ("at Zorvan in Srinagar in India", "Srinagar"),
+        ("in Zorvan, a farming settlement in Bannu, Pakistan", "Bannu"),
+    ],
+)
+def test_a_name_that_nothing_knows_is_set_in_what_it_is_said_to_lie_in(words: str, name: str) -> None:
+    assert _name(_where(f"Gunmen killed two men {words}. The funeral was held in Delhi.", "Two men killed")) == name
+
+
+def test_a_lead_takes_no_place_from_what_is_told_apart() -> None:
+    text = (
+        "A bomb killed two soldiers in the Zorvan region of northern Iraq. "
+        "Separately, a policeman was wounded by a bomb in Silopi, in Turkey's Sirnak province."
+    )
+    assert _name(_where(text, "Bomb kills two soldiers")) == "Iraq"

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from transforms.accounts import Account, is_event
+from transforms.accounts import Account, is_event, is_set_apart
 from transforms.accounts.scene import find_homes, nearest_clause, role_of
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.places import PlaceMention, containing, distance_km
@@ -101,7 +101,7 @@ def gather_candidates(account: Account, read: ReadText) -> list[Candidate]:
     for key, own in signs.items():
         own["times"] = math.log1p(own["times"])
         if isinstance(key, Place):
-            own.update(dict.fromkeys(_standing(key, places, titled, read), 1.0))
+            own.update(dict.fromkeys(_standing(key, places, titled, account, read), 1.0))
             if "bound" in own:
                 # A town's own hospital is no sign that the wounded were taken there from elsewhere.
                 own.pop("hospital", None)
@@ -118,16 +118,22 @@ def gather_candidates(account: Account, read: ReadText) -> list[Candidate]:
 def _signs(account: Account, read: ReadText) -> Iterator[tuple[PlaceMention, str, float]]:
     """Each mention with one sign after the other, its strength from 0 to 1.
 
-    An account that names places of its own takes none from other accounts, nor from the headline unless it leads.
+    An account that names places of its own takes none from other accounts, nor from the headline unless it leads; one
+    that leads and tells its scene takes none from what the text sets apart from it.
     """
     order = {sentence.index: position for position, sentence in enumerate(account.sentences)}
     has_own = any(True for each in account.sentences for _ in _local(each.places))
     is_abroad = account.is_retold and _is_set_in_country(account)
     is_alone = not is_abroad and (_leads(account, read) or not has_own)
+    is_set = any(role_of(mention, each) == "scene" for each in account.sentences for mention in _towns(each))
+
+    def is_open(sentence: Sentence) -> bool:
+        return is_alone and not (is_set and is_set_apart(sentence))
+
     for sentence in read.sentences:
         if sentence.index in order:
             yield from _told(sentence, order[sentence.index], read)
-        elif not is_abroad and sentence.index <= LAST_SENTENCE and (is_alone or not is_event(sentence)):
+        elif not is_abroad and sentence.index <= LAST_SENTENCE and (is_open(sentence) or not is_event(sentence)):
             for mention in _local(sentence.places):
                 line = _line_sign(mention, read)
                 away = abs(sentence.index - account.first.index)
@@ -180,6 +186,13 @@ def _local(mentions: Iterable[PlaceMention]) -> Iterator[PlaceMention]:
             yield mention
 
 
+def _towns(sentence: Sentence) -> Iterator[PlaceMention]:
+    """What a sentence names below a first-level unit, names that mean nothing yet among them."""
+    for mention in _local(sentence.places):
+        if mention.cue != "dateline" and (mention.place is None or mention.place.kind in ("city", "admin2")):
+            yield mention
+
+
 def _line_sign(mention: PlaceMention, read: ReadText) -> str | None:
     """The sign of a place line or of a government called by its capital; None = an ordinary name."""
     if mention.start < read.dateline_end or mention.cue == "dateline":
@@ -188,13 +201,16 @@ def _line_sign(mention: PlaceMention, read: ReadText) -> str | None:
     return "metonym" if mention.is_metonym else None
 
 
-def _standing(place: Place, places: Iterable[Place], titled: Iterable[Place], read: ReadText) -> Iterator[str]:
+def _standing(
+    place: Place, places: Iterable[Place], titled: Iterable[Place], account: Account, read: ReadText
+) -> Iterator[str]:
     """Signs of the place among the others, by country, and by where the outlet is at home."""
     # An American county is named for its sheriff and its court; a district elsewhere is where things happen.
     yield "county" if place.kind == "admin2" and place.country == "USA" else place.kind
     if any(_is_of_unit(place, other) for other in titled):
         yield "titled_unit"
-    if read.country and place.country != read.country:
+    country = read.country_of(account.first)
+    if country and place.country != country:
         yield "abroad"
     if any(containing(other, place) for other in places):
         yield "inside"

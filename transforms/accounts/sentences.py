@@ -26,6 +26,7 @@ from transforms.dates import DateMention, find_dates
 from transforms.places import PlaceMention, find_places
 from transforms.places.gazetteer import Gazetteer
 from transforms.places.homes import Home, find_home, headline
+from transforms.places.sections import Section, country_at, find_sections
 from transforms.texts import ArticleText
 from transforms.texts.dateline import find_dateline
 from transforms.triggers import Trigger, find_triggers
@@ -114,7 +115,7 @@ class Sentence:
 class ReadText:
     """An article's sentences, its place line and title, and the country that most of its places lie in.
 
-    In a round-up each paragraph tells of a happening of its own.
+    In a round-up each paragraph tells of a happening of its own; `sections` are those under the name of a country.
     """
 
     sentences: tuple[Sentence, ...]
@@ -126,6 +127,11 @@ class ReadText:
     home: Home | None
     title_figures: tuple[Figure, ...]
     title_triggers: tuple[Trigger, ...]
+    sections: tuple[Section, ...] = ()
+
+    def country_of(self, sentence: Sentence) -> str | None:
+        """The country that the sentence's section is headed by, else the article's."""
+        return country_at(self.sections, sentence.start) or self.country
 
 
 def read_sentences(article: ArticleText, model: Language, gazetteer: Gazetteer) -> ReadText:
@@ -164,6 +170,7 @@ def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -
         home=home,
         title_figures=() if SUMS_UP.search(title) else read_title(title),
         title_triggers=tuple(find_triggers(title)),
+        sections=tuple(find_sections(text)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from transforms.accounts.candidates import Candidate, gather_candidates
 from transforms.accounts.sentences import ReadText
 from transforms.places import PlaceMention, containing, geo_precision
 from transforms.places.gazetteer import Place
-from transforms.places.words import QUARTERS
+from transforms.places.words import QUARTERS, UNIT_OF
 
 # What a place must have on its side before the home of a local outlet is taken for the scene.
 HOME_LIKELIHOOD = 0.8
@@ -83,8 +84,10 @@ def _vague(account: Account, read: ReadText) -> Where:
 
 
 def _around_unknown(best: Candidate, candidates: Sequence[Candidate], account: Account, read: ReadText) -> Where:
-    """The unit or country told with a name that the gazetteer lacks: in its sentence, else anywhere."""
+    """What a name that the gazetteer lacks is said to lie in; else the unit or country told beside it, or anywhere."""
     mention = best.mention
+    if (around := _said_to_hold(mention, read)) is not None:
+        return Where(around.place, geo_precision(around), mention.raw, (mention.start, mention.end), "unknown")
     units = [
         each
         for each in candidates
@@ -100,6 +103,26 @@ def _around_unknown(best: Candidate, candidates: Sequence[Candidate], account: A
         return Where(place, precision, mention.raw, (mention.start, mention.end), "unknown")
     found = _vague(account, read)
     return replace(found, raw=mention.raw, span=(mention.start, mention.end), reason="unknown")
+
+
+def _said_to_hold(mention: PlaceMention, read: ReadText) -> PlaceMention | None:
+    """The next place of the sentence where the words between say that the first lies in it: "Mandan area of Bannu"."""
+    sentence = next((each for each in read.sentences if each.start <= mention.start < each.end), None)
+    if sentence is None:
+        return None
+    after = [each for each in sentence.places if each.start >= mention.end and not each.is_adjective]
+    for each in after[:1]:
+        between = sentence.text[mention.end - sentence.start : each.start - sentence.start]
+        if each.place is not None and (UNIT_OF.fullmatch(between) or _LIES_IN.fullmatch(between)):
+            return each
+    return None
+
+
+# "Eidgah in Srinagar", "Faru, a farming settlement in Maradun", "the Metina region of northern Iraq".
+_LIES_IN = re.compile(
+    r",?(?: also)? in (?:the )?(?:[a-z-]+ ){0,2}|, "
+    r"|, (?:a|an|the) (?:[\w-]+ ){1,4}(?:in|of|near) (?:the )?(?:[a-z-]+ ){0,2}"
+)
 
 
 def _reaches(unit: Place | None, home: Place | None) -> bool:

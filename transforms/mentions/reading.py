@@ -49,7 +49,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     titled = days_of_title(article.title, article.day) if rank == 1 or read.is_roundup else ()
     lead = () if account.is_retold else days_of_lead(read)
     when = find_when(account, article.day, sentences_around(account, read), titled, lead)
-    country = (where.place.country if where.place else None) or read.country
+    country = (where.place.country if where.place else None) or read.country_of(account.first)
     day = when.day or article.day
     told = make_telling(account, read, country, day)
     parties = Parties(*read_sides(told))

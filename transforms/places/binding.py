@@ -9,7 +9,7 @@ from transforms.places.gazetteer import Place, distance_km
 from transforms.places.names import fold_name
 from transforms.places.prominence import is_dwarfed, known_country
 from transforms.places.spans import Span
-from transforms.places.words import UNIT_KINDS
+from transforms.places.words import UNIT_KINDS, UNIT_OF
 
 Bound = dict[int, tuple[Place, ...]]
 
@@ -25,9 +25,10 @@ def bind_options(text: str, spans: Sequence[Span]) -> Bound:
     bound: Bound = {}
     for number, (first, second) in enumerate(pairwise(spans)):
         between = text[first.end : second.start].removeprefix(".")
-        if between in _FORWARD or _is_chain(between):
-            _bind(number, number + 1, spans, bound)
-        elif between in _REVERSED or _is_reversed_chain(between):
+        is_forward = between in _FORWARD or _is_chain(between) or UNIT_OF.fullmatch(between)
+        if is_forward and _bind(number, number + 1, spans, bound):
+            continue
+        if between in _REVERSED or _is_reversed_chain(between):
             _bind(number + 1, number, spans, bound)
     _spread(spans, bound)
     return bound
@@ -50,7 +51,11 @@ def _is_reversed_chain(between: str) -> bool:
     return 0 < len(words) <= 5 and words[-1] == "of" and any(word in UNIT_KINDS for word in words)
 
 
-def _bind(inner: int, outer: int, spans: Sequence[Span], bound: Bound) -> None:
+def _bind(inner: int, outer: int, spans: Sequence[Span], bound: Bound) -> bool:
+    """Whether a namesake of the inner name lies in one of the outer, which both then mean.
+
+    In "Arauquita, Arauca" the outer is not the city; of New York and Washington the city is meant all the same.
+    """
     containers = [
         place
         for place in bound.get(outer, spans[outer].options)
@@ -66,8 +71,14 @@ def _bind(inner: int, outer: int, spans: Sequence[Span], bound: Bound) -> None:
         if inside:
             # The likeliest container decides: "Paris, Texas" is not in Texas, Hidalgo.
             bound[inner] = inside
-            bound.setdefault(outer, tuple(place for place in containers if place.country == container.country))
-            return
+            outers = (place for place in containers if place.country == container.country)
+            bound.setdefault(outer, tuple(each for each in outers if _may_hold(each, inside)))
+            return True
+    return False
+
+
+def _may_hold(outer: Place, inside: Sequence[Place]) -> bool:
+    return outer.kind != "city" or outer.country == "USA" or any(_lies_in(place, outer) for place in inside)
 
 
 def _spread(spans: Sequence[Span], bound: Bound) -> None:

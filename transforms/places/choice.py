@@ -6,7 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.places.binding import bind_options
 from transforms.places.countries import institutions
@@ -15,8 +15,9 @@ from transforms.places.homes import Home
 from transforms.places.names import fold_name
 from transforms.places.prominence import is_dwarfed, known_country
 from transforms.places.quarters import QUARTER_KM, is_quarter, quarter_of
+from transforms.places.sections import Section, country_at, find_sections
 from transforms.places.spans import Span
-from transforms.places.words import QUARTERS, UNIT_KINDS
+from transforms.places.words import QUARTERS, UNIT_KINDS, UNIT_OF
 
 # A country with less than this share of the leading country's votes gets no small place.
 MINOR_SHARE = 0.2
@@ -108,7 +109,8 @@ def choose_places(text: str, spans: Sequence[Span], around: Surroundings, gazett
     bound = bind_options(text, spans)
     title = _with_bound(around.title_spans, bind_options(around.title, around.title_spans))
     headline = [_narrowed(span, choices) for span, choices in title]
-    body = [_narrowed(span, choices) for span, choices in _with_bound(spans, bound)]
+    sections = find_sections(text)
+    body = [_narrowed(_in_section(span, sections), choices) for span, choices in _with_bound(spans, bound)]
     datelines = [(span, False) for span in around.dateline]
     evidence = _weigh(text, [(1.0, body), (2.0, headline), (3.0, datelines)], _default_countries(around))
     own = around.home.places if around.home else ()
@@ -134,12 +136,27 @@ def choose_places(text: str, spans: Sequence[Span], around: Surroundings, gazett
 
 
 def _is_part_of_another(text: str, span: Span, after: Span | None, gazetteer: Gazetteer) -> bool:
-    """Whether a quarter's name is told of a city that the list does not have it in: 'the Satellite Town area of …'."""
+    """Whether a name is told of a city or unit that none of its namesakes lies in or near.
+
+    So with a quarter's ('the Satellite Town area of …'), and with any that a unit's word follows ('the Dara district
+    of Panjshir' is not Daraa).
+    """
     if after is None or not after.options or not span.options:
         return False
+    if UNIT_OF.fullmatch(text, span.end, after.start):
+        return not any(_touch(place, other) for place in span.options for other in after.options)
     is_only_quarter = all(is_quarter(place) for place in span.options)
     told_with = is_only_quarter and _PART_OF.fullmatch(text, span.end, after.start)
     return bool(told_with) and quarter_of(span.raw, after.options, gazetteer) is None
+
+
+def _touch(place: Place, other: Place) -> bool:
+    """Whether one lies in the other's unit, or near it."""
+    if place.country != other.country:
+        return False
+    units = [each for each in (place, other) if each.kind != "city"]
+    is_same_unit = all(each.kind == "country" or place.admin1 == other.admin1 for each in units)
+    return (bool(units) and is_same_unit) or distance_km(place, other) <= QUARTER_KM
 
 
 def _cities_named(spans: Iterable[Span]) -> list[Place]:
@@ -214,6 +231,13 @@ def _with_bound(
     spans: Sequence[Span], bound: Mapping[int, tuple[Place, ...]]
 ) -> list[tuple[Span, tuple[Place, ...] | None]]:
     return [(span, bound.get(number)) for number, span in enumerate(spans)]
+
+
+def _in_section(span: Span, sections: Sequence[Section]) -> Span:
+    """The span with its namesakes in the country that its section is headed by, if it has any there."""
+    country = country_at(sections, span.start)
+    own = tuple(place for place in span.options if place.country == country)
+    return replace(span, options=own) if own else span
 
 
 def _narrowed(span: Span, choices: tuple[Place, ...] | None) -> tuple[Span, bool]:

@@ -9,8 +9,8 @@ with none of these is kept as weak: it counts only if the rest of the text is ab
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.places.countries import country_codes, demonyms
@@ -24,9 +24,12 @@ from transforms.places.words import (
     BLOCK_BEFORE,
     BY_GOVERNMENT,
     CALLED_AFTER,
+    LONG_UNIT,
     NEVER_PLACES,
+    OF_PLACE,
     RIVER,
     STRONG_CUES,
+    UNIT_KINDS,
 )
 
 Entity = tuple[int, int, str]
@@ -45,6 +48,8 @@ _ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]wo|[Tt]hree|[Yy]oung)\s$")
 _SOMEBODY = re.compile(
     r" (?:area |teen )?(?:man|woman|boy|girl|teen|teenager|couple|family|resident|toddler|mother|father)s?\b"
 )
+# Before the unit that a name lies in: "Arauquita, Arauca", "Gayéri, in the Est region".
+_TO_UNIT = re.compile(r", (?:in )?(?:the )?(?:(?:north|south|east|west)\w*(?:-\w+)? )?(?=[A-Z])| in (?:the )?(?=[A-Z])")
 _SHORT_NAMES = frozenset({"US", "UK"})
 _HYPHEN = re.compile("[-‑–]")
 _COMPOUND = re.compile("[-‑–][a-z]+$")
@@ -100,6 +105,21 @@ def is_state_code(raw: str, place: Place) -> bool:
     return place.country == "USA" and place.kind == "admin1" and len(raw.replace(".", "")) <= 5 and raw != place.name
 
 
+def _is_unit_of(unit: Place, place: Place) -> bool:
+    """Whether a town or district lies in the first-level unit or country."""
+    if place.kind not in ("city", "admin2") or unit.country != place.country:
+        return False
+    return unit.kind == "country" or (unit.kind == "admin1" and unit.name == place.admin1)
+
+
+def _in_parts(entity: Entity, text: str) -> Iterator[Entity]:
+    """The parts of what the model took for one name: 'Bata, Equatorial Guinea'."""
+    start, end, label = entity
+    for part in text[start:end].split(", "):
+        yield start, start + len(part), label
+        start += len(part) + 2
+
+
 class SpanFinder:
     """Finds the spans of one text."""
 
@@ -109,7 +129,7 @@ class SpanFinder:
         self.gazetteer = gazetteer
         self.context = Context(text)
         self.tokens = self.context.tokens
-        self.entities = sorted(entities)
+        self.entities = sorted(part for entity in entities for part in _in_parts(entity, text))
         self._starts = [entity[0] for entity in self.entities]
         self._demonyms = demonyms()
         self._surnames = self._find_surnames()
@@ -201,7 +221,7 @@ class SpanFinder:
         follows_name = self.context.follows_name(index)
         return _Signs(
             cue=cue,
-            unit=self.context.unit_after(index + length - 1) or unit_before,
+            unit=self._unit_after(index + length - 1) or unit_before,
             label=entity[2] if entity else "",
             is_whole=entity is None or self._is_whole(entity, start, end),
             follows_name=follows_name,
@@ -213,10 +233,28 @@ class SpanFinder:
             dateline=start in self._datelines,
         )
 
+    def _unit_after(self, index: int) -> str:
+        return "lga" if LONG_UNIT.match(self.text, self.tokens[index].end) else self.context.unit_after(index)
+
     def _is_whole(self, entity: Entity, start: int, end: int) -> bool:
         """Whether the entity is the name alone, words like 'the northern city of' and a possessive aside."""
         before = self.text[entity[0] : start].casefold().split()
         return entity[1] <= end + 3 and all(word in BETWEEN for word in before)
+
+    def _is_in_unit(self, end: int, options: Sequence[Place]) -> bool:
+        """Whether a unit or country follows that one of the namesakes lies in: 'Bata, Equatorial Guinea'."""
+        joint = _TO_UNIT.match(self.text, end)
+        if joint is None:
+            return False
+        first = bisect_left(self.tokens, joint.end(), key=lambda token: token.start)
+        run = min(self.context.run_length(first), MAX_WORDS)
+        for length in range(run, 0, -1):
+            last = self.tokens[first + length - 1]
+            outer = self.gazetteer.look_up(self.text[joint.end() : last.end])
+            if outer:
+                is_name = length == run or self.tokens[first + length].text.casefold() in UNIT_KINDS
+                return is_name and any(_is_unit_of(unit, place) for unit in outer for place in options)
+        return False
 
     def _judge(self, index: int, length: int, raw: str, options: list[Place], signs: _Signs) -> Span | None:
         best = options[0]
@@ -234,6 +272,7 @@ class SpanFinder:
             signs = replace(signs, is_part=False)
         accepted = signs.dateline or signs.institution or self._is_named_place(signs, best)
         accepted = accepted or self._is_home(index, length, options, signs)
+        accepted = accepted or (not signs.is_part and signs.is_whole and self._is_told_as_place(index, length, options))
         weak = not accepted and not signs.is_part and signs.is_whole and self._is_weak(signs, length, best)
         if not accepted and not weak:
             return None
@@ -273,6 +312,11 @@ class SpanFinder:
         if not signs.is_whole and not signs.unit:
             return False
         return bool(signs.cue in STRONG_CUES or signs.unit or is_country or signs.bound)
+
+    def _is_told_as_place(self, index: int, length: int, options: Sequence[Place]) -> bool:
+        """Whether the words beside the name leave nothing but a place: 'residents of Myrnohrad', 'Bata, Gabon'."""
+        start, end = self.tokens[index].start, self.tokens[index + length - 1].end
+        return OF_PLACE.search(self.text, max(0, start - 24), start) is not None or self._is_in_unit(end, options)
 
     def _is_home(self, index: int, length: int, options: list[Place], signs: _Signs) -> bool:
         """Whether somebody is said to be of the town: 'a Mountain Home teen', 'the Cloquet man'."""

@@ -29,7 +29,8 @@ _WEAK_CUES = _words("""
 CUES = STRONG_CUES | _WEAK_CUES
 _KIND_WORDS = {
     "admin1": "province governorate state oblast countryside provinces department departments",
-    "admin2": "county district parish prefecture raion municipality territory tehsil taluka upazila woreda cercle lga",
+    "admin2": "county district parish prefecture raion municipality territory tehsil taluka upazila woreda"
+    " cercle lga regency",
     "region": "region desert valley forest island mountains mountain peninsula area barrens plain heights plains",
     "city": """city town village suburb neighbourhood neighborhood camp hamlet settlement port capital enclave quarter
         border-town market-town""",
@@ -62,6 +63,19 @@ CALLED_AFTER = re.compile(
     r"|Casino|Plaza|Restaurant|Bar|Cafe|Condominiums?|Townhomes|Homes|Subdivision|Creek|Cemetery|Funeral Home"
     r"|Projects?|Manor|Estates|Villas?|Suites|Station|Market)(?![\w-])(?! (?:neighbo|area|section|district))"
     r"|(?:streets|avenues|roads|drives|boulevards|Streets|Avenues|Roads)\b)"
+)
+# Only a place stands behind these: "three residents of Myrnohrad", "the Dara district of Panjshir".
+OF_PLACE = re.compile(
+    r"\b(?:residents|inhabitants|villagers|mayor|governor|prefect|outskirts|direction|district|province|municipality"
+    r"|commune|village|suburb|neighbou?rhood|sector) of (?:the )?$"
+)
+# "Maradun Local Government Area of": the unit that Nigeria writes in three words.
+LONG_UNIT = re.compile(r" [Ll]ocal [Gg]overnment(?: [Aa]rea)?\b")
+# Between a name and what it lies in: "the Beoga district of Puncak", "Machil sector of Kupwara".
+UNIT_OF = re.compile(
+    r" (?:(?:Local Government )?[Aa]rea|LGA|[Dd]istrict|[Cc]ounty|[Mm]unicipality|[Ss]ector|[Rr]egency|[Cc]ommune"
+    r"|[Ss]ub-?district|[Tt]ehsil|[Ww]ard|[Qq]uarter|[Nn]eighbou?rhood|[Rr]egion|[Pp]art)"
+    r" (?:of|in) (?:the )?(?:(?:north|south|east|west)\w*(?:-\w+)? )?"
 )
 # "Across the Dnipro river": neither the city nor an unknown place.
 RIVER = re.compile(r" (?:[Rr]ivers?|[Rr]iver(?:bank|side)s?)\b(?! (?:[Ss]tate|[Pp]rovince|[Cc]ounty))")

@@ -24,7 +24,7 @@ _PLACE = rf"(?P<place>{_PLACE_PART}(?:(?:,[ ]?|[ ]?/[ ]?){_PLACE_PART}){{0,3}})"
 _WITH_DASH = re.compile(
     rf"(?:[-–—]+ )?(?:{_PLACE})?(?:,?\s+(?P<day>(?i:{_DAY}))\b)?,?\s*(?:{_AGENCY})?{_DASH}(?:\[TEXT\]\s*)?", re.UNICODE
 )
-_WITH_COLON = re.compile(rf"{_PLACE}(?:\s*{_AGENCY})?:\s+")
+_WITH_COLON = re.compile(rf"{_PLACE}(?:,?\s+(?P<day>(?i:{_DAY}))\b)?(?:\s*{_AGENCY})?:\s+")
 _TRAILING_DAY = re.compile(rf",?\s+{_DAY}$|,?\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 _STARTS_SENTENCE = re.compile(r"[\"'“‘«\[(]?(?:[^\W\d_a-z]|\d)")
 # Labels that stand where a place would.
