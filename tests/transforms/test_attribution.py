@@ -80,6 +80,11 @@ KINDS = [
     ("Two patients died, the hospital informed.", "the hospital", "medical"),
     ("The centre relies on volunteers, and residents said nine died.", "residents", "witness"),
     ("The sheriff's office said the suspect was in custody.", "The sheriff's office", "state"),
+    ("A nurse at the clinic, who did not want to be named, said nine died.", "A nurse", "medical"),
+    ("A relative of some of the victims told reporters that nine died.", "A relative", "witness"),
+    ("The party's secretary, who asked for calm, put the number of dead at nine.", "The party's secretary", "unknown"),
+    ("Police estimate that at least nine rebels died.", "Police", "state"),
+    ("The ombudsman's office counts 640 displaced people.", "The ombudsman's office", "state"),
 ]
 
 NOBODY = [

@@ -342,6 +342,24 @@ def test_the_title_may_sum_up_what_one_claimant_counts() -> None:
     assert mention.fatalities == Count(17, 17, 17)
 
 
+def test_what_a_group_says_of_its_enemies_comes_after_who_else_counts_them() -> None:
+    text = (
+        "Fighters of the Fano militia attacked soldiers near Bichena in Ethiopia on Sunday. A Fano spokesman said 28 "
+        "soldiers had been killed. A shopkeeper said he had counted seven bodies in uniform."
+    )
+    (mention,) = mentions_of(text, "Fano attack soldiers in Ethiopia")
+    assert mention.fatalities.best == 7
+
+
+def test_of_what_is_denied_only_the_deniers_none_counts() -> None:
+    text = (
+        "The border guard of Chile denied reports of a shoot-out near Arica. Channels wrote that four guards had been "
+        'killed. "None of our men was killed," it said.'
+    )
+    (mention,) = mentions_of(text)
+    assert (mention.status, mention.fatalities.best) == ("denied", 0)
+
+
 def test_the_title_may_sum_up_what_several_count() -> None:
     text = (
         "Militants stormed a police office in Karachi in Pakistan and four people were killed, officials said. Three "

@@ -48,7 +48,9 @@ class _Source:
 _VERB = cued(
     r"\b(?:[Ss]ays?|[Ss]aid|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
     r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
-    r"|warned|recorded|documented|tallied|counted|estimates|estimated|alleged|revealed|disclosed|denied|denies"
+    r"|warned|lamented|recounted|recorded|documented|tallied|counted|(?:counts|verified|registered|logged)(?=\s\d)"
+    r"|(?:report|estimate)(?=\s(?:that|at\sleast|more\sthan|around|about|some|\d+|two|three|four|five|six|seven|eight|nine"
+    r"|ten|\w+teen|twenty|dozens)\b)|estimates|estimated|alleged|revealed|disclosed|denied|denies"
     r"|believes?|accuses?|accused|blames?(?! on\b)|blamed(?! on\b)|informed|informs|(?:spoke|speaks|spoken) of"
     r"|(?:accepts?|accepted|assumed|takes?|took) responsibility"
     r"|(?:gave|gives|giving) (?:an? |its own )(?:\w+ ){0,2}(?:toll|figure|number|count)"
@@ -98,16 +100,20 @@ _NAMED_LAST = re.compile(
     r"(?<!\bin )(?P<office>[^,\"“”]{1,160}(?:, [^,\"“”]{1,60})?), (?P<who>(?:[A-Z][\w.’'-]*|al-\w+)"
     r"(?:\s(?:[A-Z][\w.’'-]*|al-[A-Z]\w+|al|bin|ibn|de|von|van)){1,5}), (?:(?:also|later|had|has) )?$"
 )
+# What a claimant is told by: "a relative of some of the victims", "the health ministry of the army-led government".
+_OF_WHOM = re.compile(r" of (?:(?:one|two|three|some|many|several) of )?(?:the |an? )?(?:[\w-]+ )?$")
+# "A nurse, who did not give her name, said".
+_WHO_CLAUSE = re.compile(r", who\b[^,\"“”]{1,120}, $")
 # ", later ", the longest of what may stand between such a name and the verb.
 _BEFORE_VERB = 8
 _OFFICE = re.compile(
     r"\b(?:chair(?:man|woman|person)?|spokes\w+|officer|chief|head|director|governor|commander|secretary|minister|mayor"
     r"|president|leader|coordinator|official|resident|witness|commissioner|deputy|administrator|superintendent"
-    r"|inspector|manager|elder|lawmaker|lawyer|doctor|founder)\b",
+    r"|inspector|manager|elder|member|senator|lawmaker|lawyer|doctor|nurse|priest|imam|pastor|teacher|founder)\b",
     re.IGNORECASE,
 )
 # What follows a place is no name: "the police chief in Kirkuk, Northern Iraq, said".
-_AT_PLACE = re.compile(r"\b(?:in|at|near|from) (?:[A-Z][\w’'-]*\s?)+$")
+_AT_PLACE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?:[A-Z][\w’'-]*\s?)+$")
 # "A mine workers' association said", "The prefect of Gotheye had": whoever it is, by a noun that no list has; with a
 # name beside it at the head of a sentence.
 _SOMEBODY = re.compile(
@@ -135,7 +141,7 @@ _BEFORE_KIND = re.compile(
 )
 _PREPOSITION = re.compile(
     r"\b(?P<word>[Aa]t|[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside|with|by|[Oo]n|against|to)\s(?:the |an? )?"
-    r"(?:(?!an? |the )[a-z-]+\s){0,2}$"
+    r"(?:(?:(?!an? |the )[a-z-]+\s){0,2}|(?:[A-Z][\w’'-]*\s(?:and\s)?){1,3})$"
 )
 _AFTER_NAME = re.compile(r"(?:\s(?:[A-Z][\w.’'-]*|al-\w+|bin|ibn|de))+")
 _APPOSITION = re.compile(r",? (?:an?|the|head|chief|director|spokes\w+|\w+ (?:of|for))\b[^.,;\"“”]{0,120}")
@@ -239,10 +245,13 @@ def _source_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Cla
         return _source(sentence, opening, opening.end) if opening else None
     if pronoun := _PRONOUN.search(before):
         return _Source(*pronoun.span("who"), None)
-    subject = _subject(sentence, verb.start(), claimants)
+    clause = _WHO_CLAUSE.search(before)
+    end = clause.start() if clause else verb.start()
+    before = before[:end] + ", " if clause else before
+    subject = _subject(sentence, end, claimants)
     named = _named_last(before)
     if subject is not None:
-        source = _source(sentence, subject, verb.start())
+        source = _source(sentence, subject, end)
         return source if named is None or source.end >= named[1] else _Source(*named, subject.value)
     if named is None and (somebody := _somebody(before)) is not None:
         return somebody
@@ -277,10 +286,19 @@ def _subject(sentence: str, end: int, claimants: Sequence[Found[Claimant]]) -> F
             continue
         preposition = _PREPOSITION.search(sentence, 0, hit.start)
         if preposition is None:
-            return hit
+            return _whose(sentence, hit, claimants)
         if place is None and preposition["word"] not in {"by", "with", "against", "to"}:
             place = hit
     return place
+
+
+def _whose(sentence: str, hit: Found[Claimant], claimants: Sequence[Found[Claimant]]) -> Found[Claimant]:
+    """The claimant, or whom it only tells more of: "a relative of some of the victims" is a relative."""
+    before = next((other for other in reversed(claimants) if other.end <= hit.start), None)
+    if before is None or hit.value.name is not None or not sentence[hit.start].islower():
+        return hit
+    is_mouth = _MOUTH.search(sentence, before.start, before.end) is not None
+    return before if not is_mouth and _OF_WHOM.fullmatch(sentence, before.end, hit.start) else hit
 
 
 def _reaches(gap: str) -> bool:

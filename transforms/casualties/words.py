@@ -145,7 +145,7 @@ _PHRASES: Final = {
         "H",
         "injured",
     ): "admitted, shifted, ferried, referred, taken, rushed, flown, airlifted, transported, sent, "
-    "sends, sending, hospitalised, evacuated",
+    "sends, sending, evacuated",
     ("Y", "injured"): "struck, striking, strikes, hit, hits, hitting",
     ("Q", "killed"): "turned the gun on himself, turned the gun on herself, turning the gun on himself, "
     "turning the gun on herself, took his own life, took her own life, taking his own life, taking her own life, "
@@ -177,7 +177,7 @@ _CLASSES: Final = {
     "increases "
     "increased jump jumps jumped mount mounts mounted stand stands stood soar soared soars hit hits passed surpassed "
     "tops topped surged revised raised raising raise bring brings brought bringing put puts putting grew grown "
-    "grows updated exceeds exceeded now",
+    "grows updated exceeds exceeded lowered reduced now",
     "a": "also later reportedly allegedly immediately instantly then already still believed reported said "
     "feared known "
     "thought presumed seriously critically badly severely slightly lightly tragically apparently confirmed "

@@ -80,9 +80,15 @@ def _read(told: Sequence[Claim], in_title: set[int]) -> Reading:
 
 
 def _read_totals(told: Sequence[Claim], in_title: set[int]) -> Reading:
-    counts, sums = _totals(told, in_title), _sums_in_title(told, in_title)
+    sums = _sums_in_title(told, in_title)
     titled = (in_title - sums.keys()) | set(sums.values())
-    return reconcile_totals([Total(count, (count.best in titled,)) for count in counts])
+    totals = [(_total(claims, in_title), all(_is_boast(claim) for claim in claims)) for claims in _by_claimant(told)]
+    return reconcile_totals([Total(count, (count.best in titled, not boasts)) for count, boasts in totals])
+
+
+def _is_boast(claim: Claim) -> bool:
+    """True for what an armed group says of those whom it killed: whoever else counts them is believed before it."""
+    return claim.claimant_type == "armed group" and claim.side == "target"
 
 
 def _sums_in_title(told: Sequence[Claim], in_title: set[int]) -> dict[int, int]:
@@ -162,12 +168,12 @@ def _are_told_apart(counted: Sequence[Claim], in_title: set[int]) -> bool:
     return all("unknown" not in kind for kind in kinds) and not kinds[0] & kinds[1]
 
 
-def _totals(told: Sequence[Claim], in_title: set[int]) -> list[Count]:
-    """One total a claimant, in order of first telling."""
+def _by_claimant(told: Sequence[Claim]) -> list[list[Claim]]:
+    """Each claimant's claims, in order of first telling."""
     own: dict[str, list[Claim]] = {}
     for claim in told:
         own.setdefault(claim.claimant, []).append(claim)
-    return [_total(claims, in_title) for claims in own.values()]
+    return list(own.values())
 
 
 def _total(told: Sequence[Claim], in_title: set[int]) -> Count:

@@ -16,10 +16,11 @@ from transforms.mentions.mention import Mention, type_of
 def count_mention(mention: Mention, title: Sequence[Figure]) -> Mention:
     """The mention with the counts that its claims make; the title's figures bear on rank 1 only.
 
-    The figures of a mention that is denied stay claims: they count nobody.
+    The figures of a mention that is denied stay claims: they count nobody, but who denies it may say that none died.
     """
-    counted = () if mention.status == "denied" else mention.claims
-    title = title if mention.rank == 1 else ()
+    is_denied = mention.status == "denied"
+    counted = [claim for claim in mention.claims if claim.best == 0] if is_denied else mention.claims
+    title = title if mention.rank == 1 and not is_denied else ()
     readings = [read_people(counted, quantity, title) for quantity in ("killed", "injured", "abducted")]
     killed, injured, abducted = (reading.count for reading in readings)
     return replace(
