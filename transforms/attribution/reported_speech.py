@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transforms.attribution.claimants import Claimant, find_claimants
+from transforms.attribution.speakers import Source, as_printed, goes_on, subject_of, with_owners
 from transforms.patterns import cued
 from transforms.phrases import Found
 
@@ -36,15 +37,6 @@ class Attribution:
     antecedent: str | None = None
 
 
-@dataclass(frozen=True)
-class _Source:
-    """A claimant's words in a sentence; `claimant` null = no lexicon knows them."""
-
-    start: int
-    end: int
-    claimant: Claimant | None
-
-
 _VERB = cued(
     r"\b(?:[Ss]ays?|[Ss]aid|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
     r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
@@ -63,92 +55,9 @@ _SOURCED = cued(
     r"|by (?:the|an?) (?:count|tally) of)\s+",
     re.IGNORECASE,
 )
-# "was told", "to report", "the reported attack": nobody says it here.
-_NOT_ACTIVE = re.compile(
-    r"\b(?:was|were|been|be|is|are|being|to|the|a|an|and|but|or|not|of|who|which|that)\s+(?:(?!family)\w+ly\s+)?$",
-    re.IGNORECASE,
-)
-# "The Observatory relies on activists and says ...": the one that opens the sentence goes on.
-_AND = re.compile(r"\b(?:and|but) (?:\w+ly )?$")
-_OPENING = 12
-_ASIDE = re.compile(
-    r"\s(?:who|which) (?:spoke|declined|asked|requested|relies|tracks|monitors|documents|has)\b[^,\"“”]{0,100}$"
-    r"|\s?\([^)]{0,60}\)|,[^,\"“”]{1,160},|\s[–—-]\s[^–—\"]{1,160}\s[–—-]\s"
-)
-_BREAKS = re.compile(
-    r"[\"“”;:,.!?\n](?!\w)|\b(?:was|were|is|are|am|been|being|said|says|that|which|after|when|while|as|but|because|killed"
-    r"|wounded|injured|died|by|against|between|including|where|during|before|since|then|if|did|will|would|and"
-    r"|(?!(?:based|named|backed|affiliated|called|armed|united|identified)\b)\w{3,}ed)\b",
-    re.IGNORECASE,
-)
 # The full stop of a rank ends no sentence: "Lt. Col. John Doe".
 _RANK = re.compile(
     r"\b(?:Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cpl|Insp|Supt|Cmdr|Adm|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Prof|Rev|Atty|Engr)\.(?= )"
-)
-# "Boko Haram's spokesman", "the army's chief spokeswoman": who speaks for the claimant before.
-_MOUTH = re.compile(r"\bspokes(?:m[ae]n|wom[ae]n|persons?|people)\b", re.IGNORECASE)
-_OWNED = re.compile(
-    r"(?:[’']s?)?(?: (?!(?:an?|the|and|by|in|to|for|that|while|told|said|says|its?|his|who)\b)[\w-]+){0,3} "
-)
-# "A resident, Musa Bello, said": the name of whom the kind is told.
-_NAMED_SO = re.compile(
-    r"(?: (?!and\b)[a-z-]+){0,3}, (?:[A-Z][\w’'.-]*|al-\w+)(?: (?:[A-Z][\w’'.-]*|al-\w+|al|bin|ibn|de|von|van)){1,4}"
-    r"(?=, (?!and\b|or\b))"
-)
-# "The chairman of the herders' association, Alhaji Sule Garba, said": the name right before the verb, after an office.
-_NAMED_LAST = re.compile(
-    r"(?<!\bin )(?P<office>[^,\"“”]{1,160}(?:, [^,\"“”]{1,60})?), (?P<who>(?:[A-Z][\w.’'-]*|al-\w+)"
-    r"(?:\s(?:[A-Z][\w.’'-]*|al-[A-Z]\w+|al|bin|ibn|de|von|van)){1,5}), (?:(?:also|later|had|has) )?$"
-)
-# What a claimant is told by: "a relative of some of the victims", "the health ministry of the army-led government".
-_OF_WHOM = re.compile(r" of (?:(?:one|two|three|some|many|several) of )?(?:the |an? )?(?:[\w-]+ )?$")
-# "A nurse, who did not give her name, said".
-_WHO_CLAUSE = re.compile(r", who\b[^,\"“”]{1,120}, $")
-# ", later ", the longest of what may stand between such a name and the verb.
-_BEFORE_VERB = 8
-_OFFICE = re.compile(
-    r"\b(?:chair(?:man|woman|person)?|spokes\w+|officer|chief|head|director|governor|commander|secretary|minister|mayor"
-    r"|president|leader|coordinator|official|resident|witness|commissioner|deputy|administrator|superintendent"
-    r"|inspector|manager|elder|member|senator|lawmaker|lawyer|doctor|nurse|priest|imam|pastor|teacher|founder)\b",
-    re.IGNORECASE,
-)
-# What follows a place is no name: "the police chief in Kirkuk, Northern Iraq, said".
-_AT_PLACE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?:[A-Z][\w’'-]*\s?)+$")
-# "A mine workers' association said", "The prefect of Gotheye had": whoever it is, by a noun that no list has; with a
-# name beside it at the head of a sentence.
-_SOMEBODY = re.compile(
-    r"(?:^\W*|[,\"”] )(?P<who>(?P<what>(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Aa]nother)"
-    r"(?: (?!(?:also|later|had|has|have|then|further|initially|earlier)\b)[\w’'-]+){1,6})"
-    r"(?:, (?:the )?[A-Z][\w’'-]*(?: [\w’'-]+){0,6}(?=,))?),?(?: (?:also|later|had|has|have|then|further|initially"
-    r"|earlier))* $"
-)
-# Verbs whose object hears: "Bukar told this newspaper".
-_TO_SOMEBODY = frozenset("tell tells told inform informs informed".split())
-# A clause between commas sets nothing aside: "…, on Friday and kidnapped its crew, …".
-_OWN_CLAUSE = re.compile(r"\b(?:and|but) (?:\w+ly )?\w+ed\b")
-_PRONOUN = re.compile(r"\b(?P<who>[Ii]t|[Hh]e|[Ss]he|[Tt]hey)(?:\s(?:also|later|had|has|have|then|further))*\s*$")
-_PERSON = re.compile(
-    r"(?P<who>(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+)(?:\s(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+|al|bin|ibn|de|von|van))*)"
-    r"(?:,[^,\"“”]{1,120},)?(?:\s(?:also|later|had|has|have|then|further))*\s*$"
-)
-_BEFORE_NAME = re.compile(
-    r"(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
-)
-# "A rights lawyers' group", "the commissioner of police".
-_BEFORE_KIND = re.compile(
-    r"(?<![\w-])(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ll]ocal|[Ss]everal)"
-    r"(?: (?!(?:of|by|and|or|in|at|from|that|to|for|with|on)\b)[a-z’'-]+){1,4}(?: of)? $"
-)
-_PREPOSITION = re.compile(
-    r"\b(?P<word>[Aa]t|[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside|with|by|[Oo]n|against|to)\s(?:the |an? )?"
-    r"(?:(?:(?!an? |the )[a-z-]+\s){0,2}|(?:[A-Z][\w’'-]*\s(?:and\s)?){1,3})$"
-)
-_AFTER_NAME = re.compile(r"(?:\s(?:[A-Z][\w.’'-]*|al-\w+|bin|ibn|de))+")
-_APPOSITION = re.compile(r",? (?:an?|the|head|chief|director|spokes\w+|\w+ (?:of|for))\b[^.,;\"“”]{0,120}")
-_NO_VERB_NEXT = re.compile(
-    r"\s?(?:$|[.,;:\"“”\n–—]|(?:who|which|adding|also known|citing|on \w+day|in a statement|an?"
-    r"|the (?:head|director|chief))\b"
-    r"|(?:head|director|chief|spokesman|spokeswoman|spokesperson|adding)\b)"
 )
 _PHRASE_END = re.compile(
     r"[,;:\"“”\n]|\.(?!\w)|\s(?:that|who|which|as saying|in a statement"
@@ -164,11 +73,6 @@ _PAPER = re.compile(
 )
 # What a headline's speaker has beside it: "19 killed: monitor".
 _HEADLINE = re.compile(r"[:–—-]")
-# Words with a capital that are nobody's name.
-_NO_NAMES = frozenset(
-    "I We You There Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June "
-    "July August September October November December".split()
-)
 
 
 # No sentence of news is longer; what is has lost its full stops, and names nobody for all of it.
@@ -189,17 +93,17 @@ def _attributions_in(sentence: str) -> tuple[Attribution, ...]:
     verbs, cues = list(_VERB.finditer(sentence)), list(_SOURCED.finditer(sentence))
     if not (verbs or cues or _HEADLINE.search(sentence)):
         return ()
-    claimants = _with_owners(sentence, find_claimants(sentence))
+    claimants = with_owners(sentence, find_claimants(sentence))
     printed, sentence = sentence, _RANK.sub(lambda rank: rank[0][:-1] + "’", sentence)
-    found: dict[tuple[int, int], tuple[_Source, str, int]] = {}
+    found: dict[tuple[int, int], tuple[Source, str, int]] = {}
     for cue in cues:
         source = _source_after(sentence, cue.end(), claimants)
         if source is not None:
             found[source.start, source.end] = (source, cue.group().strip(), cue.start())
     has_spoken = False
     for verb in verbs:
-        goes_on = has_spoken and _AND.search(sentence[: verb.start()])
-        source = None if goes_on else _source_of(sentence, verb, claimants)
+        is_same = has_spoken and goes_on(sentence, verb)
+        source = None if is_same else subject_of(sentence, verb, claimants)
         if source is not None:
             has_spoken = True
             found.setdefault((source.start, source.end), (source, verb.group(), min(source.start, verb.start())))
@@ -208,175 +112,32 @@ def _attributions_in(sentence: str) -> tuple[Attribution, ...]:
     return tuple(_with_scopes(printed, sorted(found.values(), key=lambda item: item[2])))
 
 
-def _with_owners(sentence: str, claimants: Sequence[Found[Claimant]]) -> list[Found[Claimant]]:
-    """The claimants with each spokesman read as whom he speaks for: "Al Shabaab's military spokesman"."""
-    read: list[Found[Claimant]] = []
-    for hit in claimants:
-        is_mouth = hit.value.name is None and _MOUTH.search(sentence, hit.start, hit.end)
-        owner = next((at for at in reversed(range(len(read))) if read[at].value.name), None) if is_mouth else None
-        if owner is not None and _OWNED.fullmatch(sentence, read[owner].end, hit.start):
-            read[owner:] = [Found(read[owner].start, hit.end, read[owner].value)]
-        else:
-            read.append(hit)
-    return read
-
-
-def _source_after(sentence: str, start: int, claimants: Sequence[Found[Claimant]]) -> _Source | None:
+def _source_after(sentence: str, start: int, claimants: Sequence[Found[Claimant]]) -> Source | None:
     """The claimant after "according to": the first named one of the phrase, else its first kind, else its words."""
     stop = _PHRASE_END.search(sentence, start)
     end = stop.start() if stop else len(sentence)
     if person := _OFFICE_HOLDER.match(sentence, start):
         kind = next((hit.value for hit in claimants if start <= hit.start < person.end()), None)
-        return _Source(*person.span("who"), kind)
+        return Source(*person.span("who"), kind)
     inside = [hit for hit in claimants if start <= hit.start < end]
     named = [hit for hit in inside if hit.value.name is not None]
     if inside:
-        return _source(sentence, (named or inside)[0], end)
+        return as_printed(sentence, (named or inside)[0], end)
     words = sentence[start:end].strip(" .")
     is_someone = _SOMEONE.match(words) is not None and len(words.split()) <= 8 and not _PAPER.match(words)
-    return _Source(start, start + len(words), None) if is_someone else None
+    return Source(start, start + len(words), None) if is_someone else None
 
 
-def _source_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> _Source | None:
-    """The subject of a reporting verb, before it or, after a quotation, behind it."""
-    before = sentence[: verb.start()]
-    if _NOT_ACTIVE.search(before):
-        opening = claimants[0] if claimants and claimants[0].start <= _OPENING and _AND.search(before) else None
-        return _source(sentence, opening, opening.end) if opening else None
-    if pronoun := _PRONOUN.search(before):
-        return _Source(*pronoun.span("who"), None)
-    clause = _WHO_CLAUSE.search(before)
-    end = clause.start() if clause else verb.start()
-    before = before[:end] + ", " if clause else before
-    subject = _subject(sentence, end, claimants)
-    named = _named_last(before)
-    if subject is not None:
-        source = _source(sentence, subject, end)
-        return source if named is None or source.end >= named[1] else _Source(*named, subject.value)
-    if named is None and (somebody := _somebody(before)) is not None:
-        return somebody
-    behind = None if verb.group().lower() in _TO_SOMEBODY else _source_behind(sentence, verb, claimants)
-    return behind or (_Source(*named, None) if named else _person(before, claimants))
-
-
-def _somebody(before: str) -> _Source | None:
-    """Whoever is told of by an indefinite or definite noun right before the verb; what follows a name is an aside."""
-    found = _SOMEBODY.search(before)
-    if found is None or _BREAKS.search(found["what"]):
-        return None
-    is_aside = before.rstrip().endswith(",") and before[: found.start("who")].strip()
-    return None if is_aside else _Source(*found.span("who"), None)
-
-
-def _named_last(before: str) -> tuple[int, int] | None:
-    """The name that stands right before the verb after the office of whom it names."""
-    # Looked at only behind a comma: the pattern is slow where it finds nothing.
-    found = _NAMED_LAST.search(before) if "," in before[-_BEFORE_VERB:] else None
-    if found is None or not _OFFICE.search(found["office"]) or _AT_PLACE.search(found["office"]):
-        return None
-    return found.span("who")
-
-
-def _subject(sentence: str, end: int, claimants: Sequence[Found[Claimant]]) -> Found[Claimant] | None:
-    """The claimant that the verb at `end` belongs to: the nearest, unless it only says where another one is."""
-    place: Found[Claimant] | None = None
-    for hit in reversed(claimants):
-        is_acronym = sentence[hit.start - 1 : hit.start] == "("
-        if hit.end > end or is_acronym or not _reaches(sentence[hit.end : end]):
-            continue
-        preposition = _PREPOSITION.search(sentence, 0, hit.start)
-        if preposition is None:
-            return _whose(sentence, hit, claimants)
-        if place is None and preposition["word"] not in {"by", "with", "against", "to"}:
-            place = hit
-    return place
-
-
-def _whose(sentence: str, hit: Found[Claimant], claimants: Sequence[Found[Claimant]]) -> Found[Claimant]:
-    """The claimant, or whom it only tells more of: "a relative of some of the victims" is a relative."""
-    before = next((other for other in reversed(claimants) if other.end <= hit.start), None)
-    if before is None or hit.value.name is not None or not sentence[hit.start].islower():
-        return hit
-    is_mouth = _MOUTH.search(sentence, before.start, before.end) is not None
-    return before if not is_mouth and _OF_WHOM.fullmatch(sentence, before.end, hit.start) else hit
-
-
-def _reaches(gap: str) -> bool:
-    """Whether what stands between a claimant and a verb leaves it the verb's subject."""
-    if len(gap) > 200:
-        return False
-    bare = _ASIDE.sub(lambda aside: aside[0] if _OWN_CLAUSE.search(aside[0]) else " ", gap)
-    return _BREAKS.search(bare) is None and len(bare.split()) <= 9
-
-
-def _source_behind(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> _Source | None:
-    """The subject of ', said the Observatory', known by what stands around it: no verb of its own follows.
-
-    "Saying" goes on for who was named before; what follows is what is said.
-    """
-    if verb.group().lower() == "saying":
-        return None
-    before = sentence[: verb.start()].rstrip()
-    is_quoted = before[-1:] in {",", '"', "”", "’"}
-    for hit in claimants:
-        between = sentence[verb.end() : hit.start]
-        if hit.start < verb.end() or len(between) > 40 or _BREAKS.search(between):
-            continue
-        source = _source(sentence, hit, len(sentence))
-        is_short = len(between.split()) <= 2
-        if is_quoted or (is_short and before and _NO_VERB_NEXT.match(sentence, _past_names(sentence, source.end))):
-            return source
-    person = _AFTER_NAME.match(sentence, verb.end())
-    if person and (is_quoted or (before and _NO_VERB_NEXT.match(sentence, person.end()))):
-        apposition = _APPOSITION.match(sentence, person.end())
-        limit = apposition.end() if apposition else person.end()
-        return _introduced(person.start() + 1, verb.end() + len(person.group().rstrip(".")), limit, claimants)
-    return None
-
-
-def _past_names(sentence: str, start: int) -> int:
-    names = _AFTER_NAME.match(sentence, start)
-    return names.end() if names else start
-
-
-def _person(before: str, claimants: Sequence[Found[Claimant]]) -> _Source | None:
-    """A person by name, directly before the verb or before an apposition that tells their office."""
-    person = _PERSON.search(before)
-    if person is None or set(person["who"].split()) <= _NO_NAMES:
-        return None
-    return _introduced(*person.span("who"), len(before), claimants)
-
-
-def _introduced(start: int, end: int, limit: int, claimants: Sequence[Found[Claimant]]) -> _Source:
-    """The person at `start`, as who the apposition up to `limit` says: "John Doe, a police spokesman"."""
-    offices = [hit.value for hit in claimants if end <= hit.start < limit]
-    named = [office for office in offices if office.name is not None]
-    return _Source(start, end, next(iter(named + offices), None))
-
-
-def _headline_source(sentence: str, claimants: Sequence[Found[Claimant]]) -> _Source | None:
+def _headline_source(sentence: str, claimants: Sequence[Found[Claimant]]) -> Source | None:
     """The claimant of "19 killed: monitor" or "Monitor: 19 killed"."""
     for hit in claimants:
         before, after = sentence[: hit.start].rstrip(), sentence[hit.end :].strip(" .")
         if (not after and before[-1:] in {":", "-", "–", "—"}) or (not before and after.startswith(":")):
-            return _source(sentence, hit, hit.end)
+            return as_printed(sentence, hit, hit.end)
     return None
 
 
-def _source(sentence: str, hit: Found[Claimant], limit: int) -> _Source:
-    """The claimant's words with the article and names around them: "Homs Governor Talal Barazi"."""
-    before = _BEFORE_NAME.search(sentence, 0, hit.start)
-    if before is None and hit.value.name is None:
-        before = _BEFORE_KIND.search(sentence, 0, hit.start)
-    start = before.start() if before else hit.start
-    rank = sentence.startswith("’ ", hit.end)
-    after = _AFTER_NAME.match(sentence, hit.end + rank, limit)
-    end = after.start() + len(after.group().rstrip(".")) if after else hit.end
-    name = _NAMED_SO.match(sentence, end, limit)
-    return _Source(start, name.end() if name else end, hit.value)
-
-
-def _with_scopes(sentence: str, found: Sequence[tuple[_Source, str, int]]) -> list[Attribution]:
+def _with_scopes(sentence: str, found: Sequence[tuple[Source, str, int]]) -> list[Attribution]:
     """Each claimant answers from where it is named to the next one, the first also for what stands before it."""
     attributions: list[Attribution] = []
     for number, (source, verb, _) in enumerate(found):

@@ -1,0 +1,260 @@
+"""Who a reporting verb belongs to: the subject of "said", before it or, after a quotation, behind it.
+
+The words for a claimant with what is told of them: names, offices, relatives, an aside between commas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.attribution.claimants import Claimant
+from transforms.phrases import Found
+
+
+@dataclass(frozen=True)
+class Source:
+    """A claimant's words in a sentence; `claimant` null = no lexicon knows them."""
+
+    start: int
+    end: int
+    claimant: Claimant | None
+
+
+# "was told", "to report", "the reported attack": nobody says it here.
+_NOT_ACTIVE = re.compile(
+    r"\b(?:was|were|been|be|is|are|being|to|the|a|an|and|but|or|not|of|who|which|that)\s+(?:(?!family)\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+# "The Observatory relies on activists and says ...": the one that opens the sentence goes on.
+_AND = re.compile(r"\b(?:and|but) (?:\w+ly )?$")
+_OPENING = 12
+_ASIDE = re.compile(
+    r"\s(?:who|which) (?:spoke|declined|asked|requested|relies|tracks|monitors|documents|has)\b[^,\"“”]{0,100}$"
+    r"|\s?\([^)]{0,60}\)|,[^,\"“”]{1,160},|\s[–—-]\s[^–—\"]{1,160}\s[–—-]\s"
+)
+_BREAKS = re.compile(
+    r"[\"“”;:,.!?\n](?!\w)|\b(?:was|were|is|are|am|been|being|said|says|that|which|after|when|while|as|but|because|killed"
+    r"|wounded|injured|died|by|against|between|including|where|during|before|since|then|if|did|will|would|and"
+    r"|(?!(?:based|named|backed|affiliated|called|armed|united|identified)\b)\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+# "Boko Haram's spokesman", "the army's chief spokeswoman": who speaks for the claimant before.
+_MOUTH = re.compile(r"\bspokes(?:m[ae]n|wom[ae]n|persons?|people)\b", re.IGNORECASE)
+_OWNED = re.compile(
+    r"(?:[’']s?)?(?: (?!(?:an?|the|and|by|in|to|for|that|while|told|said|says|its?|his|who)\b)[\w-]+){0,3} "
+)
+# "A resident, Musa Bello, said": the name of whom the kind is told.
+_NAMED_SO = re.compile(
+    r"(?: (?!and\b)[a-z-]+){0,3}, (?:[A-Z][\w’'.-]*|al-\w+)(?: (?:[A-Z][\w’'.-]*|al-\w+|al|bin|ibn|de|von|van)){1,4}"
+    r"(?=, (?!and\b|or\b))"
+)
+# "The chairman of the herders' association, Alhaji Sule Garba, said": the name right before the verb, after an office.
+_NAMED_LAST = re.compile(
+    r"(?<!\bin )(?P<office>[^,\"“”]{1,160}(?:, [^,\"“”]{1,60})?), (?P<who>(?:[A-Z][\w.’'-]*|al-\w+)"
+    r"(?:\s(?:[A-Z][\w.’'-]*|al-[A-Z]\w+|al|bin|ibn|de|von|van)){1,5}), (?:(?:also|later|had|has) )?$"
+)
+# What a claimant is told by: "a relative of some of the victims", "the health ministry of the army-led government".
+_OF_WHOM = re.compile(r" of (?:(?:one|two|three|some|many|several) of )?(?:the |an? )?(?:[\w-]+ )?$")
+# "A nurse, who did not give her name, said".
+_WHO_CLAUSE = re.compile(r", who\b[^,\"“”]{1,120}, $")
+# ", later ", the longest of what may stand between such a name and the verb.
+_BEFORE_VERB = 8
+_OFFICE = re.compile(
+    r"\b(?:chair(?:man|woman|person)?|spokes\w+|officer|chief|head|director|governor|commander|secretary|minister|mayor"
+    r"|president|leader|coordinator|official|resident|witness|commissioner|deputy|administrator|superintendent"
+    r"|inspector|manager|elder|member|senator|lawmaker|lawyer|doctor|nurse|priest|imam|pastor|teacher|founder)\b",
+    re.IGNORECASE,
+)
+# What follows a place is no name: "the police chief in Kirkuk, Northern Iraq, said".
+_AT_PLACE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?:[A-Z][\w’'-]*\s?)+$")
+# "A mine workers' association said", "The prefect of Gotheye had": whoever it is, by a noun that no list has; with a
+# name beside it at the head of a sentence.
+_SOMEBODY = re.compile(
+    r"(?:^\W*|[,\"”] )(?P<who>(?P<what>(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Aa]nother)"
+    r"(?: (?!(?:also|later|had|has|have|then|further|initially|earlier)\b)[\w’'-]+){1,6})"
+    r"(?:, (?:the )?[A-Z][\w’'-]*(?: [\w’'-]+){0,6}(?=,))?),?(?: (?:also|later|had|has|have|then|further|initially"
+    r"|earlier))* $"
+)
+# Verbs whose object hears: "Bukar told this newspaper".
+_TO_SOMEBODY = frozenset("tell tells told inform informs informed".split())
+# A clause between commas sets nothing aside: "…, on Friday and kidnapped its crew, …".
+_OWN_CLAUSE = re.compile(r"\b(?:and|but) (?:\w+ly )?\w+ed\b")
+_PRONOUN = re.compile(r"\b(?P<who>[Ii]t|[Hh]e|[Ss]he|[Tt]hey)(?:\s(?:also|later|had|has|have|then|further))*\s*$")
+_PERSON = re.compile(
+    r"(?P<who>(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+)(?:\s(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+|al|bin|ibn|de|von|van))*)"
+    r"(?:,[^,\"“”]{1,120},)?(?:\s(?:also|later|had|has|have|then|further))*\s*$"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
+)
+# "A rights lawyers' group", "the commissioner of police".
+_BEFORE_KIND = re.compile(
+    r"(?<![\w-])(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ll]ocal|[Ss]everal)"
+    r"(?: (?!(?:of|by|and|or|in|at|from|that|to|for|with|on)\b)[a-z’'-]+){1,4}(?: of)? $"
+)
+_PREPOSITION = re.compile(
+    r"\b(?P<word>[Aa]t|[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside|with|by|[Oo]n|against|to)\s(?:the |an? )?"
+    r"(?:(?:(?!an? |the )[a-z-]+\s){0,2}|(?:[A-Z][\w’'-]*\s(?:and\s)?){1,3})$"
+)
+_AFTER_NAME = re.compile(r"(?:\s(?:[A-Z][\w.’'-]*|al-\w+|bin|ibn|de))+")
+_APPOSITION = re.compile(r",? (?:an?|the|head|chief|director|spokes\w+|\w+ (?:of|for))\b[^.,;\"“”]{0,120}")
+_NO_VERB_NEXT = re.compile(
+    r"\s?(?:$|[.,;:\"“”\n–—]|(?:who|which|adding|also known|citing|on \w+day|in a statement|an?"
+    r"|the (?:head|director|chief))\b"
+    r"|(?:head|director|chief|spokesman|spokeswoman|spokesperson|adding)\b)"
+)
+# Words with a capital that are nobody's name.
+_NO_NAMES = frozenset(
+    "I We You There Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June "
+    "July August September October November December".split()
+)
+
+
+def with_owners(sentence: str, claimants: Sequence[Found[Claimant]]) -> list[Found[Claimant]]:
+    """The claimants with each spokesman read as whom he speaks for: "Al Shabaab's military spokesman"."""
+    read: list[Found[Claimant]] = []
+    for hit in claimants:
+        is_mouth = hit.value.name is None and _MOUTH.search(sentence, hit.start, hit.end)
+        owner = next((at for at in reversed(range(len(read))) if read[at].value.name), None) if is_mouth else None
+        if owner is not None and _OWNED.fullmatch(sentence, read[owner].end, hit.start):
+            read[owner:] = [Found(read[owner].start, hit.end, read[owner].value)]
+        else:
+            read.append(hit)
+    return read
+
+
+def goes_on(sentence: str, verb: re.Match[str]) -> bool:
+    """True if who has spoken before in the sentence goes on: "The mayor said … and added"."""
+    return _AND.search(sentence[: verb.start()]) is not None
+
+
+def subject_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> Source | None:
+    """The subject of a reporting verb, before it or, after a quotation, behind it."""
+    before = sentence[: verb.start()]
+    if _NOT_ACTIVE.search(before):
+        opening = claimants[0] if claimants and claimants[0].start <= _OPENING and goes_on(sentence, verb) else None
+        return as_printed(sentence, opening, opening.end) if opening else None
+    if pronoun := _PRONOUN.search(before):
+        return Source(*pronoun.span("who"), None)
+    clause = _WHO_CLAUSE.search(before)
+    end = clause.start() if clause else verb.start()
+    before = before[:end] + ", " if clause else before
+    subject = _subject(sentence, end, claimants)
+    named = _named_last(before)
+    if subject is not None:
+        source = as_printed(sentence, subject, end)
+        return source if named is None or source.end >= named[1] else Source(*named, subject.value)
+    if named is None and (somebody := _somebody(before)) is not None:
+        return somebody
+    behind = None if verb.group().lower() in _TO_SOMEBODY else _source_behind(sentence, verb, claimants)
+    return behind or (Source(*named, None) if named else _person(before, claimants))
+
+
+def _somebody(before: str) -> Source | None:
+    """Whoever is told of by an indefinite or definite noun right before the verb; what follows a name is an aside."""
+    found = _SOMEBODY.search(before)
+    if found is None or _BREAKS.search(found["what"]):
+        return None
+    is_aside = before.rstrip().endswith(",") and before[: found.start("who")].strip()
+    return None if is_aside else Source(*found.span("who"), None)
+
+
+def _named_last(before: str) -> tuple[int, int] | None:
+    """The name that stands right before the verb after the office of whom it names."""
+    # Looked at only behind a comma: the pattern is slow where it finds nothing.
+    found = _NAMED_LAST.search(before) if "," in before[-_BEFORE_VERB:] else None
+    if found is None or not _OFFICE.search(found["office"]) or _AT_PLACE.search(found["office"]):
+        return None
+    return found.span("who")
+
+
+def _subject(sentence: str, end: int, claimants: Sequence[Found[Claimant]]) -> Found[Claimant] | None:
+    """The claimant that the verb at `end` belongs to: the nearest, unless it only says where another one is."""
+    place: Found[Claimant] | None = None
+    for hit in reversed(claimants):
+        is_acronym = sentence[hit.start - 1 : hit.start] == "("
+        if hit.end > end or is_acronym or not _reaches(sentence[hit.end : end]):
+            continue
+        preposition = _PREPOSITION.search(sentence, 0, hit.start)
+        if preposition is None:
+            return _whose(sentence, hit, claimants)
+        if place is None and preposition["word"] not in {"by", "with", "against", "to"}:
+            place = hit
+    return place
+
+
+def _whose(sentence: str, hit: Found[Claimant], claimants: Sequence[Found[Claimant]]) -> Found[Claimant]:
+    """The claimant, or whom it only tells more of: "a relative of some of the victims" is a relative."""
+    before = next((other for other in reversed(claimants) if other.end <= hit.start), None)
+    if before is None or hit.value.name is not None or not sentence[hit.start].islower():
+        return hit
+    is_mouth = _MOUTH.search(sentence, before.start, before.end) is not None
+    return before if not is_mouth and _OF_WHOM.fullmatch(sentence, before.end, hit.start) else hit
+
+
+def _reaches(gap: str) -> bool:
+    """Whether what stands between a claimant and a verb leaves it the verb's subject."""
+    if len(gap) > 200:
+        return False
+    bare = _ASIDE.sub(lambda aside: aside[0] if _OWN_CLAUSE.search(aside[0]) else " ", gap)
+    return _BREAKS.search(bare) is None and len(bare.split()) <= 9
+
+
+def _source_behind(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> Source | None:
+    """The subject of ', said the Observatory', known by what stands around it: no verb of its own follows.
+
+    "Saying" goes on for who was named before; what follows is what is said.
+    """
+    if verb.group().lower() == "saying":
+        return None
+    before = sentence[: verb.start()].rstrip()
+    is_quoted = before[-1:] in {",", '"', "”", "’"}
+    for hit in claimants:
+        between = sentence[verb.end() : hit.start]
+        if hit.start < verb.end() or len(between) > 40 or _BREAKS.search(between):
+            continue
+        source = as_printed(sentence, hit, len(sentence))
+        is_short = len(between.split()) <= 2
+        if is_quoted or (is_short and before and _NO_VERB_NEXT.match(sentence, _past_names(sentence, source.end))):
+            return source
+    person = _AFTER_NAME.match(sentence, verb.end())
+    if person and (is_quoted or (before and _NO_VERB_NEXT.match(sentence, person.end()))):
+        apposition = _APPOSITION.match(sentence, person.end())
+        limit = apposition.end() if apposition else person.end()
+        return _introduced(person.start() + 1, verb.end() + len(person.group().rstrip(".")), limit, claimants)
+    return None
+
+
+def _past_names(sentence: str, start: int) -> int:
+    names = _AFTER_NAME.match(sentence, start)
+    return names.end() if names else start
+
+
+def _person(before: str, claimants: Sequence[Found[Claimant]]) -> Source | None:
+    """A person by name, directly before the verb or before an apposition that tells their office."""
+    person = _PERSON.search(before)
+    if person is None or set(person["who"].split()) <= _NO_NAMES:
+        return None
+    return _introduced(*person.span("who"), len(before), claimants)
+
+
+def _introduced(start: int, end: int, limit: int, claimants: Sequence[Found[Claimant]]) -> Source:
+    """The person at `start`, as who the apposition up to `limit` says: "John Doe, a police spokesman"."""
+    offices = [hit.value for hit in claimants if end <= hit.start < limit]
+    named = [office for office in offices if office.name is not None]
+    return Source(start, end, next(iter(named + offices), None))
+
+
+def as_printed(sentence: str, hit: Found[Claimant], limit: int) -> Source:
+    """The claimant's words with the article and names around them: "Homs Governor Talal Barazi"."""
+    before = _BEFORE_NAME.search(sentence, 0, hit.start)
+    if before is None and hit.value.name is None:
+        before = _BEFORE_KIND.search(sentence, 0, hit.start)
+    start = before.start() if before else hit.start
+    rank = sentence.startswith("’ ", hit.end)
+    after = _AFTER_NAME.match(sentence, hit.end + rank, limit)
+    end = after.start() + len(after.group().rstrip(".")) if after else hit.end
+    name = _NAMED_SO.match(sentence, end, limit)
+    return Source(start, name.end() if name else end, hit.value)
