@@ -293,6 +293,22 @@ def test_other_men_than_those_of_the_group_are_people() -> None:
     assert {mention.name for mention, _ in targets} == {"civilians"}
 
 
+def test_who_belongs_to_a_group_is_its_men_by_its_name() -> None:
+    text = "Gunmen shot dead a judge in Maiduguri. Police said that they belonged to the terrorist group Boko Haram."
+    read = read_story(text)
+    actor, _ = read_sides(Telling(read.sentences[:1], "NGA", read.sentences[1:], day=date(2024, 3, 15)))
+    assert actor is not None
+    assert actor.name == "Boko Haram"
+
+
+@pytest.mark.parametrize("ending", ["an attack blamed on the same group", "a bombing that the same group claimed"])
+def test_the_same_group_is_the_one_told_before(ending: str) -> None:
+    read = read_story(f"M23 rebels hold Rutshuru. Six farmers were killed near Rutshuru in {ending}.")
+    actor, _ = read_sides(Telling(read.sentences[1:], "COD", before=read.sentences[:1], day=date(2024, 3, 15)))
+    assert actor is not None
+    assert actor.name == "March 23 Movement"
+
+
 def test_the_hospital_where_somebody_died_is_not_what_was_hit() -> None:
     telling = split_accounts(read_story("A blast killed a man in Lahore. A woman died later at a hospital."))[0]
     _, targets = read_roles(Telling(telling.sentences, "PAK", day=date(2024, 3, 15)))

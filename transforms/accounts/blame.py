@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from transforms.accounts.sentences import Sentence
 from transforms.accounts.speaking import speaks
@@ -22,6 +22,7 @@ _BLAME = cued(
     r"|accus(?:ed|es|ing)"
     r"(?! (?:\w+ ){1,4}of (?:being|spying|informing|working|collaborating|helping|supporting|aiding))"
     r"|suspect(?:s|ed)? (?:that )?(?:they|he|she|of) belong(?:s|ed|ing)?"
+    r"|that (?:they|he|she|all|both) belong(?:s|ed)? to"
     r"|point(?:ed|ing|s)? (?:the|their|a|its) fingers? at"
     r"|attributed (?:it |the \w+ )?to|pinned (?:it |the \w+ )?on|blamed (?:it |the \w+ )?on|blamed on"
     r"|(?:believed|thought|suspected|said) to (?:have been|be) (?:carried out|launched|committed|conducted) by"
@@ -35,7 +36,10 @@ _HELD_TO_BLAME = cued(
     r"\b(?:(?:(?:is|was|were|are|being) )?(?:held )?responsible for|(?:is|was|were|are) (?:blamed|accused|suspected)"
     r"|(?:is|was|were|are) behind|bears? (?:\w+ ){0,2}responsibility)\b"
 )
+_GROUP = "the group"
+_QUALIFIES = re.compile(r"(?: (?!(?:of|and|or|from|in|on|by|who|against|with)\b)[\w-]+){0,3} ")
 _NOT = re.compile(r"\b(?:not|never|denie[sd]|denying|refuted?|rejected)\b")
+_CLAIMS_IT = re.compile(r"(?: (?:has|have|had|also|later))* claimed\b(?! (?:that|to)\b)")
 _USUALLY = cued(
     r"\b(?:has|have|had|often|frequently|regularly|usually)\b[^.]{0,40}\b(?:claim(?:ed|s)?|carr(?:ied|y|ies) out"
     r"|staged?|blamed)\b[^.]{0,30}\b(?:previous|similar|such|past|other|recent|many|most|numerous)\b"
@@ -57,12 +61,12 @@ def blame_votes(telling: Telling) -> Iterator[Vote]:
 
 
 def _blamed(sentence: Sentence) -> Iterator[ActorMention]:
-    armed = [mention for mention in sentence.actors if mention.type in ARMED]
+    armed = [mention for mention in sentence.actors if mention.type in ARMED or mention.name == _GROUP]
     if not armed:
         return
     found = _BLAME.search(sentence.text)
     if found and not _NOT.search(sentence.text, max(0, found.start() - 30), found.start()):
-        named = next((mention for mention in armed if mention.start >= sentence.start + found.end()), None)
+        named = _named_first([mention for mention in armed if mention.start >= sentence.start + found.end()], sentence)
         between = "" if named is None else sentence.text[found.end() : named.start - sentence.start]
         is_else = _OTHER_CLAUSE.search(between) or _DENIES.search(sentence.text)
         if named is not None and not is_else and not speaks(named, sentence):
@@ -72,10 +76,20 @@ def _blamed(sentence: Sentence) -> Iterator[ActorMention]:
         yield from [mention for mention in armed if mention.end <= sentence.start + held.start()][-1:]
 
 
+def _named_first(mentions: Sequence[ActorMention], sentence: Sentence) -> ActorMention | None:
+    """The first mention, or the name that it only qualifies: "the separatist organisation PKK"."""
+    name = next((mention for mention in mentions if not mention.is_generic), None)
+    if name is None or name is mentions[0]:
+        return next(iter(mentions), None)
+    is_one = _QUALIFIES.fullmatch(sentence.text, mentions[0].end - sentence.start, name.start - sentence.start)
+    return name if is_one else mentions[0]
+
+
 def owner_votes(telling: Telling) -> Iterator[Vote]:
     """A vote for each group that says, in the account or near it, that it did it."""
     for order, sentence in enumerate(telling.sentences):
         owner = find_owner(sentence) if sentence.triggers else None
+        owner = owner or _same_owner(sentence)
         if owner is not None:
             yield Vote(owner, sentence.index, Ballot("actor", CLAIMED * weight_of(order), _OWNS))
     for sentence in telling.around:
@@ -91,6 +105,12 @@ def find_owner(sentence: Sentence) -> ActorMention | None:
     if group is None:
         return None
     return next((mention for mention in named if group in mention.name or group == mention.raw), named[0])
+
+
+def _same_owner(sentence: Sentence) -> ActorMention | None:
+    """The words for a group told before that says so: "a bombing that the same group claimed"."""
+    groups = [mention for mention in sentence.actors if mention.name == _GROUP]
+    return next((each for each in groups if _CLAIMS_IT.match(sentence.text, each.end - sentence.start)), None)
 
 
 def usual_votes(telling: Telling) -> Iterator[Vote]:
