@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from transforms.extract import read_article
 from transforms.mentions import Mention
 from transforms.texts import ArticleText
@@ -54,3 +56,19 @@ def test_a_similar_attack_of_last_month_is_a_mention_of_its_own() -> None:
 def test_a_history_that_counts_people_is_a_running_total_of_the_news() -> None:
     (news,) = _mentions(f"{NEWS} Some 60 people were killed in such attacks last year.")
     assert (news.fatalities.best, [claim.best for claim in news.claims if claim.is_cumulative]) == (4, [60])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed three policemen in Basra, Iraq, on Thursday, two days after gunmen shot dead five men in Mosul.",
+        "Two days after gunmen shot dead five men in Mosul, a bomb killed three policemen in Basra, Iraq, on Thursday.",
+    ],
+)
+def test_an_act_some_days_after_another_in_another_town_is_told_apart_from_it(text: str) -> None:
+    news, before = _mentions(text)
+    assert [(each.where.raw, each.fatalities.best, each.is_retold) for each in (news, before)] == [
+        ("Basra", 3, False),
+        ("Mosul", 5, True),
+    ]
+    assert [each.when.day.isoformat() for each in (news, before)] == ["2024-03-07", "2024-03-05"]

@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from transforms.accounts.days import ACT, PLAIN
-from transforms.accounts.retold import find_retold, told_before
+from transforms.accounts.retold import find_retold, split_before, told_before
 from transforms.accounts.sentences import HARM, MOST_HEADED, SUMS_UP, ReadText, Sentence
 from transforms.dates import DateMention
 from transforms.patterns import cued
@@ -207,7 +207,8 @@ def place_sentences(read: ReadText) -> Iterator[Placed]:
         if not (is_event(told) or (accounts and goes_on(told))):
             continue
         before = told_before(told, accounts[0].dates) if accounts else None
-        sentence = before or told
+        parts = None if before else split_before(told, accounts[0].dates if accounts else ())
+        sentence = before or (parts[0] if parts else told)
         home, reason = (None, "before") if before else _home(read, accounts, current, sentence)
         if home is not None:
             accounts[home] = accounts[home].with_sentence(sentence)
@@ -216,6 +217,9 @@ def place_sentences(read: ReadText) -> Iterator[Placed]:
             accounts.append(Account((sentence,)))
             home = current = len(accounts) - 1
         yield Placed(sentence, home, reason)
+        if parts:
+            accounts.append(Account((parts[1],)))
+            yield Placed(parts[1], len(accounts) - 1, "before")
 
 
 def _opens_item(read: ReadText, accounts: Sequence[Account], current: int, sentence: Sentence) -> bool:

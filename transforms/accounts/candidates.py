@@ -121,7 +121,7 @@ def _signs(account: Account, read: ReadText) -> Iterator[tuple[PlaceMention, str
     An account that names places of its own takes none from other accounts, nor from the headline unless it leads; one
     that leads and tells its scene takes none from what the text sets apart from it.
     """
-    order = {sentence.index: position for position, sentence in enumerate(account.sentences)}
+    own = {sentence.index: (sentence, position) for position, sentence in enumerate(account.sentences)}
     has_own = any(True for each in account.sentences for _ in _local(each.places))
     is_abroad = account.is_retold and _is_set_in_country(account)
     is_alone = not is_abroad and (_leads(account, read) or not has_own)
@@ -131,8 +131,8 @@ def _signs(account: Account, read: ReadText) -> Iterator[tuple[PlaceMention, str
         return is_alone and not (is_set and is_set_apart(sentence))
 
     for sentence in read.sentences:
-        if sentence.index in order:
-            yield from _told(sentence, order[sentence.index], read)
+        if sentence.index in own:
+            yield from _told(*own[sentence.index], read)
         elif not is_abroad and sentence.index <= LAST_SENTENCE and (is_open(sentence) or not is_event(sentence)):
             for mention in _local(sentence.places):
                 line = _line_sign(mention, read)

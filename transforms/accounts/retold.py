@@ -7,7 +7,8 @@ by an article without news.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from transforms.patterns import cued
 
 # A month at the coarsest: what a year alone dates is history.
 _MONTH = 4
+_DAY = 1
 _HAPPENING = frozenset({ACT, PLAIN, DEATH})
 # "Last month, ten people were killed in a similar raid" is a history that dates one incident.
 _RETELLS = frozenset({"old_date", "history"})
@@ -36,6 +38,9 @@ _CAME_AFTER = cued(
     r"\b(?:comes?|came|coming|happened|occurred|took place|follow(?:s|ed|ing)) (?:\w+ ){0,2}?"
     r"(a|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d+) (days?|weeks?) after (?=\w)"
 )
+_NUMBER = r"(a|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d+)"
+# "…, two days after gunmen shot dead five labourers in Turbat"; a comma ends the clause where it opens the sentence.
+_DAYS_AFTER = cued(rf"\b{_NUMBER} (days?|weeks?) after (?=\w)", re.IGNORECASE)
 _NUMBERS = {
     word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
 }
@@ -54,17 +59,59 @@ def told_before(sentence: Sentence, news: Sequence[DateMention]) -> Sentence | N
     harm = [figure for figure in sentence.figures if figure.quantity in HARM]
     if not harm or any(figure.start < edge for figure in harm) or all(t.start < edge for t in sentence.triggers):
         return None
-    number = _NUMBERS.get(found[1], 1) if found[1].isalpha() or " " in found[1] else int(found[1])
-    days = timedelta(days=number * _DAYS[found[2].rstrip("s")])
-    spans = (sentence.start + found.start(1), edge - 1)
-    dates = [
-        replace(day, start=spans[0], end=spans[1], raw=found[0][found.start(1) - found.start() :].strip(), role=ACT)
-        for day in news[:1]
-    ]
     return replace(
         sentence,
-        dates=tuple(replace(day, low=day.low - days, high=day.high - days, kind="relative") for day in dates),
+        dates=_days_before(found, sentence, news),
         triggers=tuple(trigger for trigger in sentence.triggers if trigger.start >= edge),
+    )
+
+
+def _days_before(found: re.Match[str], sentence: Sentence, news: Sequence[DateMention]) -> tuple[DateMention, ...]:
+    """The day that lies so many days or weeks before the news; none where the news has no day."""
+    number = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1].lower(), 1)
+    days = timedelta(days=number * _DAYS[found[2].lower().rstrip("s")])
+    start, end = sentence.start + found.start(1), sentence.start + found.end() - 1
+    raw = sentence.text[found.start(1) : found.end()].strip()
+    return tuple(
+        replace(day, start=start, end=end, raw=raw, role=ACT, low=day.low - days, high=day.high - days, kind="relative")
+        for day in news[:1]
+    )
+
+
+def split_before(sentence: Sentence, news: Sequence[DateMention]) -> tuple[Sentence, Sentence] | None:
+    """A sentence of two acts in two towns as what is news in it and what was some days before; None = it is of one.
+
+    `news` are the days of the news before this sentence, from which the days are counted where it has none itself.
+    """
+    found = _DAYS_AFTER.search(sentence.text)
+    if found is None:
+        return None
+    start, edge = sentence.start + found.start(), sentence.start + found.end()
+    acts = [trigger.end for trigger in sentence.triggers if trigger.start >= edge]
+    end = sentence.end
+    if acts and not sentence.text[: found.start()].strip(" \"“'‘"):
+        comma = sentence.text.find(", ", acts[0] - sentence.start)
+        end = sentence.start + comma if comma >= 0 else end
+    before = _part(sentence, lambda at: edge <= at < end)
+    now = _part(sentence, lambda at: not start <= at < end)
+    days = [mention for mention in now.dates if mention.precision <= _DAY and mention.role in _HAPPENING] or news
+    figures = tuple(replace(f, scope="total") if f.scope == "cumulative" else f for f in before.figures)
+    before = replace(before, dates=_days_before(found, sentence, days), figures=figures)
+    here, there = ({scene.place for scene in part.scenes if scene.place is not None} for part in (now, before))
+    are_two = bool(here and there and days) and not here & there
+    return (now, before) if are_two and all(part.triggers and _counts_victims(part) for part in (now, before)) else None
+
+
+def _part(sentence: Sentence, is_in: Callable[[int], bool]) -> Sentence:
+    """The sentence with what starts at these characters alone."""
+    return replace(
+        sentence,
+        triggers=tuple(each for each in sentence.triggers if is_in(each.start)),
+        figures=tuple(each for each in sentence.figures if is_in(each.start)),
+        dates=tuple(each for each in sentence.dates if is_in(each.start)),
+        places=tuple(each for each in sentence.places if is_in(each.start)),
+        actors=tuple(each for each in sentence.actors if is_in(each.start)),
+        weapons=tuple(each for each in sentence.weapons if is_in(each.start)),
     )
 
 
