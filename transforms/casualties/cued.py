@@ -184,11 +184,20 @@ _ENDINGS: Final = {
 }
 
 
+# "Medics treated 18 people": not for an illness.
+_BY_MEDICS: Final = re.compile(r"\b(?:medics|paramedics|doctors|surgeons|hospitals?|clinics?)\b", re.IGNORECASE)
+
+
 def read_split_verb(line: Line, at: int) -> list[Hit]:
     """Read "took 20 people hostage", "set a vehicle on fire", "forced 3,000 people to flee"."""
     found = objects(line, at)
     if not found:
         return []
     rest = line.sentence[line.items[found[-1]].end :].lower().lstrip()
-    endings = _ENDINGS[line.items[at].quantity]
-    return hits_of(line, found, at) if rest.startswith(endings) else []
+    hits = hits_of(line, found, at)
+    if rest.startswith("into custody"):
+        return [replace(hit, quantity="arrested") for hit in hits]
+    if rest.startswith(_ENDINGS[line.items[at].quantity]):
+        return hits
+    is_care = line.items[at].quantity == "injured" and _BY_MEDICS.search(line.sentence) and not rest.startswith("for ")
+    return [hit for hit in hits if is_care and (hit.group.form, hit.group.head) == ("count", "person")]

@@ -95,11 +95,11 @@ _TOGETHER: Final = frozenset({"along with", "together with", "alongside", "as we
 
 def _with_gapped(line: Line, at: int, hits: list[Hit]) -> list[Hit]:
     """Add the 3 of "Five were killed in Homs, three in Hama and one in Idlib", and those killed "along with" others."""
-    if not any(hit.group.form == "count" for hit in hits):
-        return hits
     after = skip(line, at + 1, ",")
-    beside = chain_from(line, after + 1, line.items[at].quantity) if line.word(after) in _TOGETHER else []
-    return hits + [replace(hit, joint=hits[0].joint) for hit in hits_of(line, beside or gapped(line, at), at)]
+    beside = chain_from(line, after + 1, line.items[at].quantity) if hits and line.word(after) in _TOGETHER else []
+    if not beside and any(hit.group.form == "count" for hit in hits):
+        beside = gapped(line, at)
+    return hits + [replace(hit, joint=hits[0].joint) for hit in hits_of(line, beside, at)]
 
 
 def _shot_dead(line: Line, at: int) -> list[Hit]:

@@ -49,6 +49,8 @@ _NO = _NOBODY | {"no"}
 _EVERYBODY = frozenset("everyone everybody".split())
 # Nouns of casualties that may stand before another: "no casualty figures".
 _MODIFYING = frozenset("casualty fatality injury death".split())
+# "Eight captured soldiers were executed": what befell them last counts.
+_EXECUTED = cued(r"\b(?:executed|executing|killed|killing|murdered|beheaded|beheading|put to death|shot dead)\b")
 _BOTH = frozenset({"both"})
 # Words that open a group which is not counted in figures.
 _OPENERS = frozenset({*_NO, *_BOTH, *PRONOUNS, *DETERMINERS, *VAGUE_PEOPLE})
@@ -341,7 +343,8 @@ class _Chunker:
         token = self.tokens[at]
         if token.start in self.numbers or token.word in DETERMINERS or token.word in VAGUE_PEOPLE:
             return False
-        if token.kind == "v" and token.word.endswith("ed"):
+        is_captive = token.kind == "V" and token.quantity == "abducted" and _EXECUTED.search(self.sentence)
+        if (token.kind == "v" and token.word.endswith("ed")) or is_captive:
             return at > 0 and self._is_adjective(at)
         return token.kind == "x" or (token.kind == "a" and token.word in ("minor", "early"))
 

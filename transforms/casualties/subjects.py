@@ -61,7 +61,7 @@ def said_of(line: Line, at: int, joint: bool = False, is_denied: bool = False) -
     if hits or line.kind(_before_predicate(line, at)) != "&":
         return [replace(hit, joint=joint, is_denied=is_denied) for hit in hits]
     for before in range(_before_predicate(line, at) - 1, max(-1, at - 20), -1):
-        if line.kind(before) in "VSDJUHv" and _is_verbal(line, before):
+        if line.kind(before) in "VSDJUHYv" and _is_verbal(line, before):
             quantity = line.items[at].quantity
             found = [index for index in subjects(line, before) if is_target(line, index, quantity)]
             return hits_of(line, found, at, joint=joint, is_denied=is_denied) or [

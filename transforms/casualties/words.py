@@ -19,7 +19,8 @@ _TRANSITIVE: Final = {
     "slaughter slaughters slaughtered slaughtering, martyr - martyred martyring, "
     "eliminate eliminates eliminated eliminating, neutralise neutralises neutralised neutralising, "
     "neutralize neutralizes neutralized neutralizing, decapitate decapitates decapitated decapitating, "
-    "liquidate liquidates liquidated liquidating, - - electrocuted -, - - hanged -, - - lynched -, - - slew -",
+    "liquidate liquidates liquidated liquidating, - - electrocuted -, - - hanged -, - - lynched -, - - slew -, "
+    "- - butchered butchering",
     "injured": "wound wounds wounded wounding, injure injures injured injuring, hurt hurts hurt hurting, "
     "maim maims maimed maiming",
     "abducted": "abduct abducts abducted abducting, kidnap kidnaps kidnapped kidnapping, "
@@ -45,13 +46,16 @@ _PHRASES: Final = {
     "taken out of combat, blown to pieces, trampled to death, starved to death",
     ("J", "killed"): "dead, deceased, lifeless, found dead, found shot dead, found shot to death, found murdered, "
     "found slain, found beheaded, found killed, found fatally shot, pronounced dead, declared dead, "
-    "confirmed dead, pronounced deceased, shot dead in the head, dead on arrival, dead at the scene, fatally",
+    "confirmed dead, "
+    "certified dead, pronounced deceased, shot dead in the head, dead on arrival, dead at the scene, fatally",
     (
         "D",
         "killed",
     ): "died, dies, die, embraced martyrdom, "
     "attained martyrdom, became martyrs, "
-    "became a martyr, perished, perishes, passed away, passes away, succumbed, succumbs, lost his life, "
+    "became a martyr, gave up the ghost, had their throats cut, had their throats slit, had his throat cut, "
+    "had his throat slit, had her throat cut, had her throat slit, "
+    "perished, perishes, passed away, passes away, succumbed, succumbs, lost his life, "
     "lost her life, lost their lives, lost their life, losing their lives, losing his life, losing her life, "
     "lose their lives, lost lives, fell in battle, fell in combat, fell in the line, fallen in battle, "
     "fallen in combat, fallen in the line, fell while, fallen while, bled to death, burned alive, did not survive, "
@@ -78,10 +82,12 @@ _PHRASES: Final = {
         "V",
         "abducted",
     ): "taken hostage, taken hostages, taken prisoner, taken captive, carried off, held hostage, held captive, "
-    "went away with, gone away with, whisked away, whisked off, "
+    "went away with, gone away with, made off with, whisked away, whisked off, "
     "took away, taking away, taken away, dragged away, led away, marched off",
     ("V", "arrested"): "captured alive, taken into custody, rounded up, placed under arrest, put under arrest",
     ("Z", "arrested"): "rounds up",
+    ("J", "abducted"): "in captivity, in the hands of the kidnappers, in the hands of their kidnappers, "
+    "in the hands of their captors",
     ("J", "arrested"): "in custody, under arrest, behind bars",
     ("V", "injured"): "shot and wounded, shot and injured, shot and seriously wounded, shot and critically wounded, "
     "shot and critically injured, stabbed, non-fatally shot, wounded by gunfire",
@@ -100,6 +106,7 @@ _PHRASES: Final = {
         "V",
         "destroyed",
     ): "set on fire, set ablaze, burned down, burnt down, burned out, blown up, set alight, gutted, shot down, downed, "
+    "knocked out, "
     "set fire to, sets fire to, reduced to ashes, reduced to rubble, levelled, leveled, flattened, burned to ashes, "
     "burnt to ashes",
     ("G", "destroyed"): "setting fire to, setting ablaze",
@@ -130,7 +137,7 @@ _PHRASES: Final = {
     ("M", "injured"): "wounding of, injuring of, injury of, injuries of, injuries to",
     ("M", "abducted"): "kidnapping of, kidnappings of, abduction of, abductions of, capture of",
     ("M", "arrested"): "arrest of, arrests of, detention of",
-    ("M", "missing"): "disappearance of, disappearances of",
+    ("M", "missing"): "disappearance of, disappearances of, whereabouts of, lost contact with",
     ("M", "displaced"): "displacement of",
     ("M", "destroyed"): "destruction of, burning of",
     ("T", "killed"): "number of, toll, death toll, body count, number of dead, number of deaths, number of fatalities, "
