@@ -39,9 +39,8 @@ _AT_PLACE = re.compile(r"\W*(?:\d{1,2}[:.h]\d\d\W{1,3})?(?:In|At|Near|Outside|Fr
 APART_KM = 10.0
 _MEANWHILE = re.compile(r"^\W*meanwhile\b", re.IGNORECASE)
 # "Earlier in the day, Grayvoron came under fire": another act where it names another town.
-_AT_OTHER_HOUR = re.compile(
-    r"^\W*(?:(?:earlier|later) (?:in|on|that|the same|this) |(?:some |a few |\w+ )?hours (?:earlier|later|before)\b)",
-    re.IGNORECASE,
+_EARLIER = re.compile(
+    r"^\W*(?:earlier (?:in|on|that|the same|this) |(?:some |a few |\w+ )?hours (?:earlier|before)\b)", re.IGNORECASE
 )
 # "… said the attack killed 100": the one that was told, whoever speaks now.
 _KNOWN_ACT = cued(
@@ -252,10 +251,10 @@ def _home(read: ReadText, accounts: Sequence[Account], current: int, sentence: S
 
 
 def _is_another_act(account: Account, sentence: Sentence) -> bool:
-    """True for "meanwhile" before what has not been told, and for another hour or an answer at a place of its own."""
+    """True for "meanwhile" before what has not been told, and for what came earlier or an answer at its own place."""
     if _MEANWHILE.match(sentence.text):
         return _KNOWN_ACT.search(sentence.text) is None
-    if sentence.triggers and _AT_OTHER_HOUR.match(sentence.text):
+    if sentence.triggers and _EARLIER.match(sentence.text):
         towns = [scene for scene in account.distinct_scenes if _is_town(scene)]
         told = [scene for scene in sentence.scenes if _is_town(scene)]
         return bool(towns and told) and not any(_is_near(scene, town) for scene in told for town in towns)

@@ -16,6 +16,7 @@ from transforms.accounts.aftermath import is_aftermath, is_of_arrest
 from transforms.accounts.heads import CRAFT, MODIFIERS, head_of, lifted
 from transforms.accounts.sentences import HARM, Sentence
 from transforms.accounts.speaking import ballots_as_speaker, speaks
+from transforms.accounts.victims import HURT
 from transforms.accounts.votes import AGENT, ARMED, OWNER, PATIENT, VICTIM, Ballot, Telling, Vote, weight_of
 from transforms.accounts.wording import LIGHT_VERBS, TOLD_BY, ballot_by_phrase, ballot_of_bereaved, ballots_by_wording
 from transforms.actors import ActorMention
@@ -77,6 +78,8 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
         ballots = [ballot for ballot in ballots if ballot.rule != _SUBJECT]
     if is_victim and all(ballot.side == "target" for ballot in ballots):
         ballots.append(Ballot("target", VICTIM, "among the victims counted"))
+    if is_victim and _are_hurt_beside_dead(mention, sentence):
+        ballots = [replace(each, points=each.points * HURT) if each.side == "target" else each for each in ballots]
     if ballots or not sentence.triggers:
         return ballots
     return ballots_by_wording(mention, sentence)
@@ -109,6 +112,12 @@ def role_in_clause(named: Token, triggers: set[int], *, is_armed: bool) -> Ballo
     elif token.dep_ in MODIFIERS and _is_attack(governor, triggers):
         ballot = Ballot("actor", OWNER, "owner of the act's noun")
     return ballot
+
+
+def _are_hurt_beside_dead(mention: ActorMention, sentence: Sentence) -> bool:
+    """True for the three of "killing a woman and injuring three people": the dead are whom it hit."""
+    told = {f.quantity for f in sentence.figures if f.quantity in HARM and f.start <= mention.start < f.end}
+    return told == {"injured"} and any(figure.quantity == "killed" and figure.best for figure in sentence.figures)
 
 
 def _tells_fight(between: Token, triggers: set[int]) -> bool:

@@ -63,7 +63,7 @@ _LIVELIHOODS = frozenset("herders herdsmen tribesmen hunters settlers".split())
 # Words for people of whom nothing else is said, and those of them that say where they live.
 _LOCALS = frozenset("residents citizens locals civilians".split())
 VAGUE_PEOPLE = frozenset(
-    "people person persons men man victim victims residents citizens locals civilians civilian".split()
+    "people person persons men man couple others victim victims residents citizens locals civilians civilian".split()
 )
 
 Votes = list[tuple[ActorMention, float]]

@@ -17,6 +17,10 @@ from transforms.casualties.nouns import CASUALTY_NOUNS, PEOPLE
 _NAME = "name"
 # Fewer than one in so many of those who were hit are not whom it hit: "a deacon" among eighteen dead.
 A_FEW = 3
+# Words that take up people told of before.
+_NOBODY_MORE = frozenset("couple others another".split())
+# What the hurt count beside the dead.
+HURT = 0.5
 # Victim type → the kind of actor that such people are, and its type.
 _KINDS = {
     "civilian": ("civilians", "civilian"),
@@ -36,7 +40,8 @@ def victim_votes(telling: Telling) -> Iterator[Vote]:
             is_told = _counts(figure) and _size(figure) * A_FEW >= most[figure.quantity]
             mention = _mention(figure, sentence) if is_told else None
             if mention is not None:
-                points = VICTIM * weight_of(order)
+                is_hurt = figure.quantity == "injured" and "killed" in most
+                points = VICTIM * weight_of(order) * (HURT if is_hurt else 1.0)
                 yield Vote(mention, sentence.index, Ballot("target", points, "among the victims counted"))
 
 
@@ -60,7 +65,7 @@ def _mention(figure: Figure, sentence: Sentence) -> ActorMention | None:
     """The victims' words as an actor; null where they name nobody's kind, or where an actor is read in them."""
     words = figure.victims_raw
     at = sentence.text.find(words, figure.start - sentence.start) if words else -1
-    if not words or at < 0:
+    if not words or at < 0 or words.casefold() in _NOBODY_MORE:
         return None
     start, end = sentence.start + at, sentence.start + at + len(words)
     if any(actor.start < end and start < actor.end for actor in sentence.actors) or sentence.names_speaker(start):
