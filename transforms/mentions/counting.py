@@ -44,7 +44,7 @@ def without_sum(mentions: Sequence[Mention]) -> Mention:
     told = [other.fatalities.best for other in others if not other.is_retold and other.status == "accomplished"]
     total, elsewhere = first.fatalities.best, sum(best for best in told if best)
     is_told = any(c.quantity == "killed" and not c.person and c.best == (total or 0) - elsewhere for c in first.claims)
-    if not total or not elsewhere or not is_told:
+    if not total or not elsewhere or total == elsewhere or not is_told:
         return first
     claims = [replace(claim, part_of=None) for claim in first.claims]
     sums = [claim for claim in claims if claim.quantity == "killed" and claim.best == total]
