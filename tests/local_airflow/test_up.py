@@ -184,7 +184,7 @@ def published(nights: LocalNights) -> list[tuple[Any, ...]]:
 def test_whatever_is_killed_comes_back_and_leaves_nothing_behind(running: Running) -> None:
     """A worker that waits for work may hold the lock of the queue that all of them wait at: the scheduler goes too."""
     before = running.family()[1:]
-    (scheduler,) = [each for each in before if "scheduler" in each.cmdline() and each.ppid() == running.supervisor.pid]
+    (scheduler,) = [each for each in running.supervisor.children() if "scheduler" in each.cmdline()]
     for process in running.supervisor.children():
         (scheduler.children()[0] if process == scheduler else process).kill()
     await_end(before)
