@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.attribution import denial, find_attributions, resolve_attribution, responsibility
+from transforms.attribution import Speech, denial, find_attributions, responsibility
 from transforms.phrases import read_lexicon
 from transforms.schema import CLAIMANT_TYPES
 
@@ -137,49 +137,49 @@ def test_generic_monitor_is_the_one_named_elsewhere() -> None:
         "Nineteen soldiers were killed, according to a UK-based war monitor.",
         "Eleven of them were militiamen, the Syrian Observatory for Human Rights reported.",
     ]
-    attribution = resolve_attribution(sentences, 0)
+    attribution = Speech(sentences).attribution(0)
     assert attribution is not None
     assert (attribution.claimant, attribution.claimant_raw) == (SOHR, "a UK-based war monitor")
 
 
 def test_generic_monitor_stays_generic_when_none_is_named() -> None:
-    attribution = resolve_attribution(["Nineteen soldiers were killed, a monitor said."], 0)
+    attribution = Speech(["Nineteen soldiers were killed, a monitor said."]).attribution(0)
     assert attribution is not None
     assert (attribution.claimant, attribution.claimant_type) == (None, "monitor")
 
 
 @pytest.mark.parametrize("follow_up", ["It said nine were civilians.", "The group added that nine were civilians."])
 def test_pronoun_takes_the_last_claimant(follow_up: str) -> None:
-    attribution = resolve_attribution(["Amnesty International reported 30 deaths.", "The road is shut.", follow_up], 2)
+    attribution = Speech(["Amnesty International reported 30 deaths.", "The road is shut.", follow_up]).attribution(2)
     assert attribution is not None
     assert attribution.claimant == "Amnesty International"
 
 
 def test_surname_takes_the_person_it_belongs_to() -> None:
     sentences = ["Governor Ali Hassan said six died.", "Hassan said the attackers fled."]
-    attribution = resolve_attribution(sentences, 1)
+    attribution = Speech(sentences).attribution(1)
     assert attribution is not None
     assert attribution.claimant_type == "state"
 
 
 def test_sentence_that_counts_on_has_the_claimant_before() -> None:
     sentences = ["Nine people were killed, the White Helmets said.", "Among them were two children."]
-    attribution = resolve_attribution(sentences, 1)
+    attribution = Speech(sentences).attribution(1)
     assert attribution is not None
     assert attribution.claimant == "White Helmets"
 
 
 def test_a_quotation_is_of_the_one_who_is_named_where_it_ends() -> None:
     sentences = ['"We counted six bodies.', 'Two were children," a nurse said.', "The road is shut."]
-    attribution = resolve_attribution(sentences, 0)
+    attribution = Speech(sentences).attribution(0)
     assert attribution is not None
     assert attribution.claimant_raw == "a nurse"
-    assert resolve_attribution(sentences, 2) is None
+    assert Speech(sentences).attribution(2) is None
 
 
 def test_unattributed_sentence_is_the_publications_own() -> None:
     sentences = ["Nine people were killed, the White Helmets said.", "The town lies on the border."]
-    assert resolve_attribution(sentences, 1) is None
+    assert Speech(sentences).attribution(1) is None
 
 
 CLAIMED = [
@@ -243,3 +243,62 @@ def test_claimant_lexicon_is_sound() -> None:
 )
 def test_the_name_before_the_verb_speaks_and_who_is_blamed_does_not(sentence: str, raw: str | None) -> None:
     assert next((each.claimant_raw for each in find_attributions(sentence)), None) == raw
+
+
+@pytest.mark.parametrize(
+    ("sentence", "raw"),
+    [
+        ("A bomb killed him and two guards, police and a doctor said.", "police and a doctor"),
+        ("Twelve were killed and 19 wounded, officials and witnesses told AFP.", "officials and witnesses"),
+        ("A bomb killed six people, according to police and witnesses.", "police and witnesses"),
+        ("Islamists attacked a cafe, local media activists reported on Sunday.", "local media activists"),
+        ('AFP reported "Clashes killed nearly 170 people, the Observatory said.', "the Observatory"),
+        ("San Salvador Archbishop Arturo Rivera said six died.", "San Salvador Archbishop Arturo Rivera"),
+        ("Fifty soldiers were killed in the raid, the Taliban claimed.", "the Taliban"),
+    ],
+)
+def test_all_of_those_who_speak_are_named_and_nobody_else(sentence: str, raw: str) -> None:
+    assert [each.claimant_raw for each in find_attributions(sentence)] == [raw]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A helicopter was downed two days after Washington warned of new threats.",
+        "Two people died after King Gyanendra declared a state of emergency.",
+    ],
+)
+def test_a_warning_and_an_act_of_state_say_nothing_of_what_happened(sentence: str) -> None:
+    assert find_attributions(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope"),
+    [
+        ("The Taliban claimed responsibility for a blast that killed 12.", "The Taliban claimed responsibility"),
+        ("The Taliban claimed the attack that killed 12.", "The Taliban claimed the attack"),
+        ("Six died, and the army said that its men shot two.", "the army said that its men shot two."),
+        (
+            "The Taliban claimed the attack, saying it killed 12.",
+            "The Taliban claimed the attack, saying it killed 12.",
+        ),
+    ],
+)
+def test_who_claims_an_act_or_speaks_in_another_clause_has_not_counted_its_dead(sentence: str, scope: str) -> None:
+    (attribution,) = find_attributions(sentence)
+    assert sentence[slice(*attribution.scope)] == scope
+
+
+@pytest.mark.parametrize(
+    ("told", "follow_up", "who"),
+    [
+        ("The spokesman, Ali Hassan, said six died. The ministry said ten died.", "He said two fled.", "Hassan"),
+        ("The health ministry said six died. A nurse said ten died.", "It said two fled.", "ministry"),
+        ("Witnesses said six died. The governor said ten died.", "They said two fled.", "Witnesses"),
+    ],
+)
+def test_a_pronoun_is_whoever_it_fits(told: str, follow_up: str, who: str) -> None:
+    first, second = told.split(". ")
+    attribution = Speech([first + ".", second, follow_up]).attribution(2)
+    assert attribution is not None
+    assert who in (attribution.antecedent or attribution.claimant or "")

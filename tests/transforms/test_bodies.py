@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.attribution import resolve_attribution
+from transforms.attribution import Speech
 from transforms.attribution.bodies import find_bodies
 
 
@@ -22,7 +22,7 @@ def test_a_body_is_known_by_its_shape(text: str, name: str, kind: str) -> None:
 
 
 def test_the_country_in_its_name_is_not_its_government() -> None:
-    attribution = resolve_attribution(["Five people were killed, the Kenya Medical Association said."], 0)
+    attribution = Speech(["Five people were killed, the Kenya Medical Association said."]).attribution(0)
     assert attribution is not None
     assert (attribution.claimant, attribution.claimant_type) == ("Kenya Medical Association", "medical")
 
@@ -33,6 +33,6 @@ def test_the_association_is_the_one_that_was_named() -> None:
         "A Reuters journalist reported five bodies.",
         "Thirty-one people were injured, the association said.",
     ]
-    attribution = resolve_attribution(sentences, 2)
+    attribution = Speech(sentences).attribution(2)
     assert attribution is not None
     assert attribution.claimant == "Kenya Medical Association"

@@ -20,7 +20,7 @@ from transforms.accounts.days import with_roles
 from transforms.accounts.pieces import Piece, split_text, with_parses, within
 from transforms.accounts.scene import find_scenes
 from transforms.actors import ActorMention, find_actors
-from transforms.attribution import Attribution, resolve_attribution, resolve_voices
+from transforms.attribution import Attribution, Speech, read_subjects
 from transforms.casualties import Figure, read_casualties
 from transforms.dates import DateMention, find_dates
 from transforms.places import PlaceMention, find_places
@@ -203,12 +203,16 @@ def _sentences(
         find_actors(article.text, country=country, day=article.day),
         find_weapons(article.text),
     )
-    texts, published = [piece.text for piece in pieces], article.day
+    published = article.day
+    speech = Speech(
+        [piece.text for piece in pieces],
+        [read_subjects(tuple(piece.span), piece.span.start_char) if piece.span else () for piece in pieces],
+    )
     for index, piece in enumerate(pieces):
         found = find_dates(piece.text, published)
         roled = with_roles(piece.text, piece.start, found, piece.triggers, piece.figures)
         dates = tuple(_of_writing(mention) if mention.end <= dateline_end else mention for mention in roled)
-        attribution = resolve_attribution(texts, index)
+        attribution = speech.attribution(index)
         own_places = within(places, piece.start, piece.end)
         yield Sentence(
             index=index,
@@ -224,7 +228,7 @@ def _sentences(
             actors=within(actors, piece.start, piece.end),
             weapons=within(weapons, piece.start, piece.end),
             attribution=attribution,
-            voices=resolve_voices(texts, index, attribution),
+            voices=speech.voices(index, attribution),
             background=background_reason(piece.text, dates, piece.figures, published),
         )
 

@@ -31,6 +31,11 @@ _IS_PLACE = re.compile(
     re.IGNORECASE,
 )
 
+# "San Salvador Archbishop Arturo Rivera": where he is from.
+_TITLE_AND_NAME = re.compile(r" [A-Z][a-z]+(?: [A-Z][\w’'.-]+){2,3}")
+_MORE_OF_NAME = re.compile(
+    r" (?:of [A-Z]|(?:Brigades?|Party|Movement|Front|Forces?|Group|Army|Square|Street|City|Battalion)\b)"
+)
 # Countries and capitals that are people's names or words too.
 _ALSO_PEOPLE = frozenset(
     "Jordan Georgia Chad Male Victoria Kingston Hamilton Stanley Georgetown Santiago Lima Jamestown Plymouth Nassau "
@@ -55,9 +60,14 @@ class Claimant:
 
 def find_claimants(text: str) -> list[Found[Claimant]]:
     """Claimants in order of place, none overlapping; whether they assert anything is not asked here."""
-    return longest(
-        [*_known().matches(text), *_armed_sides(text), *_generic().matches(text), *_capitals(text), *_bodies(text)]
-    )
+    known = [hit for hit in _known().matches(text) if not _is_part_of_name(text, hit)]
+    return longest([*known, *_armed_sides(text), *_generic().matches(text), *_capitals(text), *_bodies(text)])
+
+
+def _is_part_of_name(text: str, hit: Found[Claimant]) -> bool:
+    """True for an outlet's one word within another name: "the Red Dawn Brigade", "the Dawn of Victory party"."""
+    is_word = hit.value.type == "media" and text[hit.start : hit.end].istitle() and " " not in text[hit.start : hit.end]
+    return is_word and _MORE_OF_NAME.match(text, hit.end) is not None
 
 
 def _bodies(text: str) -> Iterator[Found[Claimant]]:
@@ -75,7 +85,8 @@ def _armed_sides(text: str) -> Iterator[Found[Claimant]]:
 def _capitals(text: str) -> Iterator[Found[Claimant]]:
     """Governments by the name of country or capital ("Moscow said"), unless a preposition makes it a place."""
     for match in _governments().matches(text):
-        if not _IS_PLACE.search(text, max(0, match.start - 24), match.start):
+        is_home = _TITLE_AND_NAME.match(text, match.end) is not None
+        if not is_home and not _IS_PLACE.search(text, max(0, match.start - 24), match.start):
             yield match
 
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.attribution.claimants import Claimant
+from transforms.attribution.pronouns import is_somebody
+from transforms.attribution.subjects import Subject
 from transforms.phrases import Found
 
 
@@ -87,7 +89,7 @@ _PERSON = re.compile(
     r"(?:,[^,\"“”]{1,120},)?(?:\s(?:also|later|had|has|have|then|further))*\s*$"
 )
 _BEFORE_NAME = re.compile(
-    r"(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
+    r"(?<![\w’'-])(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
 )
 # "A rights lawyers' group", "the commissioner of police".
 _BEFORE_KIND = re.compile(
@@ -105,6 +107,14 @@ _NO_VERB_NEXT = re.compile(
     r"|the (?:head|director|chief))\b"
     r"|(?:head|director|chief|spokesman|spokeswoman|spokesperson|adding)\b)"
 )
+# "Police and a doctor said", "according to police and witnesses": they speak together.
+_TOGETHER = re.compile(r" and ")
+_OPENS_CLAUSE = re.compile(r"(?:^|[,;:\"“”—–-] ?|\b(?:but|while|that|as|where) )$")
+_CLOSES_CLAUSE = re.compile(r"\s*(?:$|[.,;:\"“”—–]|(?:on|in|at|who|cited|quoted|told|said|as)\b)")
+# Where a name ends and what is told of it begins.
+_TOLD_OF = re.compile(r"[,;:(\n\"“”—–]| (?:who|which|that|whose)\b")
+_LONGEST_NAME = 8
+_HELPERS = re.compile(r",?(?: (?:also|later|had|has|have|then|further|\w+ly|\w+day))*,?\s*")
 # Words with a capital that are nobody's name.
 _NO_NAMES = frozenset(
     "I We You There Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June "
@@ -130,8 +140,65 @@ def goes_on(sentence: str, verb: re.Match[str]) -> bool:
     return _AND.search(sentence[: verb.start()]) is not None
 
 
-def subject_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> Source | None:
-    """The subject of a reporting verb, before it or, after a quotation, behind it."""
+def subject_of(
+    sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]], parsed: Subject | None = None
+) -> Source | None:
+    """The subject of a reporting verb, before it or, after a quotation, behind it; all of them who speak together.
+
+    `parsed` is what the parse says of the verb: it decides where the words beside the verb lead to another one.
+    """
+    if parsed is not None and not parsed.is_active:
+        return None
+    source = _subject_of(sentence, verb, claimants)
+    words = parsed.words if parsed else None
+    if words is not None and _is_beside(sentence, words, verb):
+        is_else = source is None or not (
+            words[0] <= source.start < words[1] or _is_beside(sentence, (source.start, source.end), verb)
+        )
+        source = (_parsed_source(sentence, words, claimants) if is_else else None) or source
+    return source and with_partners(sentence, source, claimants)
+
+
+def _is_beside(sentence: str, words: tuple[int, int], verb: re.Match[str]) -> bool:
+    """True if only helpers stand between the words and the verb, whichever comes first."""
+    low, high = (words[1], verb.start()) if words[1] <= verb.start() else (verb.end(), words[0])
+    return _HELPERS.fullmatch(sentence, low, high) is not None
+
+
+def _parsed_source(sentence: str, words: tuple[int, int], claimants: Sequence[Found[Claimant]]) -> Source | None:
+    """The subject that the parse gives, without what is told of it; null = that is nobody who speaks."""
+    start, end = words
+    aside = _TOLD_OF.search(sentence, start, end)
+    last = aside.start() if aside else end
+    said_by = sentence[start:last]
+    if len(said_by.split()) > _LONGEST_NAME or set(said_by.split()) <= _NO_NAMES:
+        return None
+    source = _introduced(start, last, end, claimants)
+    return source if source.claimant is not None or is_somebody(said_by) else None
+
+
+def with_partners(sentence: str, source: Source, claimants: Sequence[Found[Claimant]]) -> Source:
+    """The source with whom it speaks together: "police and a doctor"; the name is of the one who has one."""
+    start, end, claimant = source.start, source.end, source.claimant
+    before = next((hit for hit in reversed(claimants) if hit.end <= start), None)
+    if before is not None and _TOGETHER.fullmatch(sentence, before.end, start):
+        partner = as_printed(sentence, before, before.end)
+        if _OPENS_CLAUSE.search(sentence, 0, partner.start):
+            start, claimant = partner.start, _named(claimant, before.value)
+    after = next((hit for hit in claimants if hit.start >= end), None)
+    joint = _TOGETHER.match(sentence, end, after.start) if after is not None else None
+    if after is not None and joint is not None:
+        partner = as_printed(sentence, after, len(sentence))
+        if partner.start <= joint.end() and _CLOSES_CLAUSE.match(sentence, partner.end):
+            end, claimant = partner.end, _named(claimant, after.value)
+    return Source(start, end, claimant)
+
+
+def _named(one: Claimant | None, other: Claimant | None) -> Claimant | None:
+    return next((each for each in (one, other) if each is not None and each.name is not None), one or other)
+
+
+def _subject_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Claimant]]) -> Source | None:
     before = sentence[: verb.start()]
     if _NOT_ACTIVE.search(before):
         opening = claimants[0] if claimants and claimants[0].start <= _OPENING and goes_on(sentence, verb) else None
@@ -220,7 +287,11 @@ def _source_behind(sentence: str, verb: re.Match[str], claimants: Sequence[Found
         if is_quoted or (is_short and before and _NO_VERB_NEXT.match(sentence, _past_names(sentence, source.end))):
             return source
     person = _AFTER_NAME.match(sentence, verb.end())
-    if person and (is_quoted or (before and _NO_VERB_NEXT.match(sentence, person.end()))):
+    if (
+        person
+        and not set(person.group().rstrip(".").split()) <= _NO_NAMES
+        and (is_quoted or (before and _NO_VERB_NEXT.match(sentence, person.end())))
+    ):
         apposition = _APPOSITION.match(sentence, person.end())
         limit = apposition.end() if apposition else person.end()
         return _introduced(person.start() + 1, verb.end() + len(person.group().rstrip(".")), limit, claimants)
@@ -241,10 +312,12 @@ def _person(before: str, claimants: Sequence[Found[Claimant]]) -> Source | None:
 
 
 def _introduced(start: int, end: int, limit: int, claimants: Sequence[Found[Claimant]]) -> Source:
-    """The person at `start`, as who the apposition up to `limit` says: "John Doe, a police spokesman"."""
-    offices = [hit.value for hit in claimants if end <= hit.start < limit]
+    """Who is named at `start`, as who that or the apposition up to `limit` says: "John Doe, a police spokesman"."""
+    own = [hit.value for hit in claimants if start <= hit.start < end]
+    offices = own or [hit.value for hit in claimants if end <= hit.start < limit]
     named = [office for office in offices if office.name is not None]
-    return Source(start, end, next(iter(named + offices), None))
+    known = [office for office in offices if office.type != "unknown"]
+    return Source(start, end, next(iter(named + known + offices), None))
 
 
 def as_printed(sentence: str, hit: Found[Claimant], limit: int) -> Source:

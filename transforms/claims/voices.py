@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from transforms.accounts.sentences import Sentence
-from transforms.attribution import Attribution
+from transforms.attribution import Attribution, may_be
 
 _PRONOUN = re.compile(r"(?:it|he|she|they|who|which)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|that|this|these|those) ", re.IGNORECASE)
@@ -33,7 +33,7 @@ class Heard:
         """Who asserts what stands at this character of the article."""
         within = place - self.start
         own = next((speaker for (low, high), speaker in self.speakers if low <= within < high), None)
-        return own or (self.speakers[0][1] if self.speakers else self.publication)
+        return own or self.publication
 
 
 class Voices:
@@ -63,7 +63,9 @@ class Voices:
         """
         words = printed.raw or ""
         if _PRONOUN.match(words):
-            return self._spoken[-1] if self._spoken else replace(printed, name=before or printed.name)
+            fitting = [spoken for spoken in self._spoken if may_be(words.casefold(), spoken.raw or spoken.name)]
+            told = fitting or self._spoken
+            return told[-1] if told else replace(printed, name=before or printed.name)
         if not _DEFINITE.match(words):
             return printed
         head = words.split()[-1].casefold().rstrip("s")
