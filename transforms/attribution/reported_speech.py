@@ -62,8 +62,8 @@ _SOURCED = cued(
 _NOUN = " responsibility"
 _OWNS_UP = re.compile(
     r" (?:\w+ )?(?:responsibility|credit)\b(?! (?:\w+ )?for (?:the )?(?:(?:killing|kidnapping|abduction|murder"
-    r"|assassination|deaths?|beheading|execution|capture) of|killing|shooting|kidnapping|abducting|wounding|executing|beheading"
-    r"|assassinating|capturing)\b)"
+    r"|assassination|deaths?|beheading|execution|capture) of|killing|shooting|kidnapping|abducting|wounding"
+    r"|executing|beheading|assassinating|capturing)\b)"
     r"| (?:the|this|that|an|both) (?:\w+ ){0,2}(?:attacks?|bombings?|assault|ambush|blasts?|raid|killings?)\b(?! of)"
 )
 # What goes on for who was named before.
