@@ -160,6 +160,7 @@ def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -
     )
     places = [mention for mention in places if not _STREET.match(text, mention.end)]
     country = main_country(places)
+    sections = find_sections(text)
     return ReadText(
         sentences=tuple(_sentences(article, pieces, places, country, dateline.end if dateline else 0)),
         is_roundup=is_roundup(title, text),
@@ -170,7 +171,7 @@ def _read(article: ArticleText, pieces: Sequence[Piece], gazetteer: Gazetteer) -
         home=home,
         title_figures=() if SUMS_UP.search(title) else read_title(title),
         title_triggers=tuple(find_triggers(title)),
-        sections=tuple(find_sections(text)),
+        sections=sections,
     )
 
 

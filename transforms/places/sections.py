@@ -27,15 +27,19 @@ def _headings() -> dict[str, str]:
     return {name.casefold(): code for name, code in country_codes().items()}
 
 
-def find_sections(text: str) -> list[Section]:
-    """The sections under countries, each up to the next short line that is a country or stands in capitals."""
+@lru_cache(maxsize=1)
+def find_sections(text: str) -> tuple[Section, ...]:
+    """The sections under countries, each up to the next short line that is a country or stands in capitals.
+
+    Kept until those of another text are asked for: of each its places are chosen first, then its sentences read.
+    """
     lines = [match for match in _LINE.finditer(text) if _is_heading(match["words"])]
     edges = [(match.start(), match.end(), match["words"]) for match in lines]
-    return [
+    return tuple(
         Section(end, following, code)
         for (_, end, words), (following, _, _) in pairwise([*edges, (len(text), len(text), "")])
         if (code := _headings().get(words.casefold())) is not None
-    ]
+    )
 
 
 def _is_heading(words: str) -> bool:
