@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.accounts.sentences import Sentence
 from transforms.accounts.speaking import speaks
-from transforms.accounts.votes import ARMED, NAMED_ENOUGH, Ballot, Telling, Vote, weight_of
+from transforms.accounts.votes import ARMED, GROUP, NAMED_ENOUGH, Ballot, Telling, Vote, weight_of
 from transforms.actors import ActorMention
 from transforms.attribution import responsibility
 from transforms.patterns import cued
@@ -36,7 +36,6 @@ _HELD_TO_BLAME = cued(
     r"\b(?:(?:(?:is|was|were|are|being) )?(?:held )?responsible for|(?:is|was|were|are) (?:blamed|accused|suspected)"
     r"|(?:is|was|were|are) behind|bears? (?:\w+ ){0,2}responsibility)\b"
 )
-_GROUP = "the group"
 _QUALIFIES = re.compile(r"(?: (?!(?:of|and|or|from|in|on|by|who|against|with)\b)[\w-]+){0,3} ")
 _NOT = re.compile(r"\b(?:not|never|denie[sd]|denying|refuted?|rejected)\b")
 _CLAIMS_IT = re.compile(r"(?: (?:has|have|had|also|later))* claimed\b(?! (?:that|to)\b)")
@@ -61,7 +60,7 @@ def blame_votes(telling: Telling) -> Iterator[Vote]:
 
 
 def _blamed(sentence: Sentence) -> Iterator[ActorMention]:
-    armed = [mention for mention in sentence.actors if mention.type in ARMED or mention.name == _GROUP]
+    armed = [mention for mention in sentence.actors if mention.type in ARMED or mention.name == GROUP]
     if not armed:
         return
     found = _BLAME.search(sentence.text)
@@ -109,7 +108,7 @@ def find_owner(sentence: Sentence) -> ActorMention | None:
 
 def _same_owner(sentence: Sentence) -> ActorMention | None:
     """The words for a group told before that says so: "a bombing that the same group claimed"."""
-    groups = [mention for mention in sentence.actors if mention.name == _GROUP]
+    groups = [mention for mention in sentence.actors if mention.name == GROUP]
     return next((each for each in groups if _CLAIMS_IT.match(sentence.text, each.end - sentence.start)), None)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from transforms.accounts.sentences import Sentence
-from transforms.accounts.votes import ARMED, NAMED_ENOUGH, NON_STATE, Telling, Vote
+from transforms.accounts.votes import ARMED, GROUP, NAMED_ENOUGH, NON_STATE, Telling, Vote
 from transforms.actors import ActorMention, resolve_generic
 from transforms.actors.operators import foreign_force
 
@@ -21,7 +21,6 @@ MEMORY = 3
 # Kinds that say no more than "they".
 _THEY = frozenset({"militants", "fighters", "insurgents", "gang", "suicide bomber", "commander"})
 _REBELS = "rebels"
-_GROUP = "the group"
 _DEFINITE = re.compile(r"\b(?:the|its|their|these|those|that|this)\s+(?:same\s+)?$", re.IGNORECASE)
 # What ties a kind to its group: "fighters of", "armed men presumed to belong to", "gunmen loyal to".
 _OF = re.compile(
@@ -37,7 +36,7 @@ def resolve(votes: Sequence[Vote], telling: Telling) -> list[Vote]:
     """The votes with each kind of actor read as the actor that it stands for; "the group" of nobody is dropped."""
     meant = _antecedents(telling)
     read = [_as_of(vote, meant.get(vote.mention.start, vote.mention)) for vote in votes]
-    read = [vote for vote in read if vote.mention.name != _GROUP]
+    read = [vote for vote in read if vote.mention.name != GROUP]
     acting = _acting_abroad(read, telling.country)
     return [_as_of(vote, _own_or(vote, acting, telling)) for vote in read]
 
@@ -126,7 +125,7 @@ def _as(mention: ActorMention, group: ActorMention) -> ActorMention:
 def _stands_for(mention: ActorMention, sentence: Sentence, named: ActorMention) -> bool:
     if not mention.is_generic or mention.nation is not None:
         return False
-    if mention.name == _GROUP:
+    if mention.name == GROUP:
         return True
     if not _DEFINITE.search(sentence.text, 0, mention.start - sentence.start):
         return False

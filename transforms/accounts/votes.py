@@ -14,6 +14,8 @@ ARMED = frozenset({"state forces", "police", "armed group", "political militia",
 FORCES = frozenset({"state forces", "police", "external forces"})
 UNARMED = frozenset({"civilian", "official", "journalist", "aid worker"})
 NON_STATE = frozenset({"armed group", "political militia", "communal militia"})
+# What a mention is named whose words stand for a group told before: "the same group", "the armed group".
+GROUP = "the group"
 # How much the parse says: subject or agent of the act, its object, one of its dead, owner of an attack noun.
 AGENT, PATIENT, VICTIM, OWNER = 3.0, 3.0, 2.0, 2.5
 # A named group with this many votes is who "the gunmen" and "its fighters" are.
