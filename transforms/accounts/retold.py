@@ -23,6 +23,18 @@ _DAY = 1
 _HAPPENING = frozenset({ACT, PLAIN, DEATH})
 # "Last month, ten people were killed in a similar raid" is a history that dates one incident.
 _RETELLS = frozenset({"old_date", "history"})
+# How long before the news: "a day after two gunmen killed four settlers".
+_SO_LONG = r"(a|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d+) (days?|weeks?) after (?=\w)"
+# "The riot came a day after …": from here on it tells of what was before.
+_CAME_AFTER = cued(
+    r"\b(?:comes?|came|coming|happened|occurred|took place|follow(?:s|ed|ing)) (?:\w+ ){0,2}?" + _SO_LONG
+)
+# "…, two days after gunmen shot dead five labourers in Turbat"; a comma ends the clause where it opens the sentence.
+_DAYS_AFTER = cued(r"\b" + _SO_LONG, re.IGNORECASE)
+_NUMBERS = {
+    word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
+}
+_DAYS = {"day": 1, "week": 7}
 
 
 def find_retold(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -31,20 +43,6 @@ def find_retold(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         days = [_of_happening(mention) for mention in sentence.dates if _dates_it(mention)]
         if sentence.background in _RETELLS and days and sentence.triggers and _counts_victims(sentence):
             yield replace(sentence, background=None, dates=tuple(days))
-
-
-# "The riot came a day after two gunmen killed four settlers": from here on it tells of what was before.
-_CAME_AFTER = cued(
-    r"\b(?:comes?|came|coming|happened|occurred|took place|follow(?:s|ed|ing)) (?:\w+ ){0,2}?"
-    r"(a|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d+) (days?|weeks?) after (?=\w)"
-)
-_NUMBER = r"(a|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d+)"
-# "…, two days after gunmen shot dead five labourers in Turbat"; a comma ends the clause where it opens the sentence.
-_DAYS_AFTER = cued(rf"\b{_NUMBER} (days?|weeks?) after (?=\w)", re.IGNORECASE)
-_NUMBERS = {
-    word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
-}
-_DAYS = {"day": 1, "week": 7}
 
 
 def told_before(sentence: Sentence, news: Sequence[DateMention]) -> Sentence | None:
