@@ -9,7 +9,7 @@ so are anniversaries, tallies and histories.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -90,13 +90,13 @@ _TITLE = re.compile(
 def set_aside_old_news(read: ReadText, title: str, published: date) -> ReadText:
     """The text with `background` filled in where a sentence, by itself or by its lead, retells what is old."""
     is_old = _TITLE.search(title) is not None
-    judged = tuple(_with_parts(tuple(_judged(read, is_old, published))))
+    judged = tuple(_with_parts(_judged(read, is_old, published)))
     if not is_old and _FOLLOW_UP.search(" ".join([title, *(s.text for s in judged[:LEAD_SENTENCES])])):
         judged = tuple(_with_earlier_incident(judged, published))
     return replace(read, sentences=judged)
 
 
-def _with_parts(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+def _with_parts(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences, those that count a part of the running total before them made running totals too."""
     before: Sentence | None = None
     for sentence in sentences:
