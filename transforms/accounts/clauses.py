@@ -70,15 +70,14 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
         return [worded]
     role = role_in_clause(head, triggers, is_armed=mention.type in ARMED)
     ballots = [] if role is None else [role]
-    is_victim = any(
-        figure.quantity in HARM and figure.start <= mention.start < figure.end for figure in sentence.figures
-    )
-    if is_victim and mention.type not in ARMED:
+    harm = {f.quantity for f in sentence.figures if f.quantity in HARM and f.start <= mention.start < f.end}
+    if harm and mention.type not in ARMED:
         # "Reported eight people killed and fifteen injured".
         ballots = [ballot for ballot in ballots if ballot.rule != _SUBJECT]
-    if is_victim and all(ballot.side == "target" for ballot in ballots):
+    if harm and all(ballot.side == "target" for ballot in ballots):
         ballots.append(Ballot("target", VICTIM, "among the victims counted"))
-    if is_victim and _are_hurt_beside_dead(mention, sentence):
+    if harm == {"injured"} and any(figure.quantity == "killed" and figure.best for figure in sentence.figures):
+        # "Killing a woman and injuring three people": the dead are whom it hit.
         ballots = [replace(each, points=each.points * HURT) if each.side == "target" else each for each in ballots]
     if ballots or not sentence.triggers:
         return ballots
@@ -112,12 +111,6 @@ def role_in_clause(named: Token, triggers: set[int], *, is_armed: bool) -> Ballo
     elif token.dep_ in MODIFIERS and _is_attack(governor, triggers):
         ballot = Ballot("actor", OWNER, "owner of the act's noun")
     return ballot
-
-
-def _are_hurt_beside_dead(mention: ActorMention, sentence: Sentence) -> bool:
-    """True for the three of "killing a woman and injuring three people": the dead are whom it hit."""
-    told = {f.quantity for f in sentence.figures if f.quantity in HARM and f.start <= mention.start < f.end}
-    return told == {"injured"} and any(figure.quantity == "killed" and figure.best for figure in sentence.figures)
 
 
 def _tells_fight(between: Token, triggers: set[int]) -> bool:
