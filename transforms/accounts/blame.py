@@ -45,8 +45,6 @@ _USUALLY = cued(
     r"|\b(?:similar|such|previous|past) (?:\w+ )?(?:attacks?|bombings?|raids?|abductions?|killings?)\b[^.]{0,60}"
     r"\b(?:claimed by|blamed on|carried out by)\b"
 )
-
-
 # "Blamed the victims for not helping when police attacked", "who denied it and accused the army": tell no culprit.
 _OTHER_CLAUSE = re.compile(r"\b(?:for|when|while|because|after|who|which)\b")
 _DENIES = re.compile(r"\b(?:denie[sd]|denying|rejected)\b[^.]*\baccus")

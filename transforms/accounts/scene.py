@@ -121,7 +121,6 @@ _DISTANT = re.compile(
     r"\d\s?(?:miles?|kilomet(?:er|re)s?|km)\b[^.;,]{0,25}\b(?:from|of)\s+"
     r"(?:(?:the )?(?:[a-z-]+ ){0,3}(?:capital|city|town|port)(?: of)? )?$"
 )
-
 # Where people come from is not where they were hit: "two labourers, both from Rahim Yar Khan in Punjab".
 _COMES_FROM = re.compile(
     r"\b(?:both|all|hail(?:s|ed|ing)?|originally|natives?|residents?|citizens?|came|comes) (?:of|from)"
@@ -129,6 +128,24 @@ _COMES_FROM = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r",? (?:in )?(?:the )?(?:\w+ )?")
+_OPENS = re.compile(r"\W*(?:In|From) ")
+_STATE_SPEAKS = re.compile(
+    r",? (?:the |a |an |its )?(?:[\w’'-]+ ){0,3}?(?:[Mm]inist(?:ry|er)|[Gg]overnment|[Pp]resident|[Ss]poke\w+"
+    r"|[Oo]fficials?|[Aa]rmy|[Mm]ilitary|[Cc]hief of [Ss]taff|[Ee]mbassy|[Pp]arliament)\b[^.;,]{0,60}?"
+    r"\b(?:said|says|denied|accused|called|rejected|announced|confirmed|condemned|blamed|told|described|vowed|warned"
+    r"|demanded)\b"
+)
+# Where the wounded are treated is another place of the same happening, and so is what it is far from, and where the
+# missiles came from.
+_ELSEWHERE = frozenset({"hospital", "afar", "launch"})
+# Where a clause begins: what hangs there is told by another verb.
+_CLAUSES = frozenset("relcl advcl ccomp acl parataxis csubj csubjpass".split())
+_VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+# A place counts for a verb up to this rank: clauses between them and what its role weighs against it.
+MOST_RANK = 2
+# "Captured in": custody is where the act of such a verb was.
+_AGAINST: Mapping[Role, int] = {"scene": 0, "custody": 0, "named": 1, "way": 1, "agency": 2, "speech": 3, "hospital": 3}
+_FURTHEST = 4
 
 
 def role_of(mention: PlaceMention, sentence: Sentence) -> Role:
@@ -150,11 +167,6 @@ def read_role(text: str, start: int, end: int, cue: str) -> Role:
     return found or ("scene" if is_set else "named")
 
 
-# Where a clause begins: what hangs there is told by another verb.
-_CLAUSES = frozenset("relcl advcl ccomp acl parataxis csubj csubjpass".split())
-_VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
-
-
 def clauses_between(place: Token, event: Token) -> int:
     """How many clauses lie between a name and a word of an event: 0 = told of it, in its own clause."""
     up, down = _chain(place), _chain(event)
@@ -174,13 +186,6 @@ def nearest_clause(mention: PlaceMention, sentence: Sentence) -> int:
     names = sentence.tokens(mention.start, mention.end)
     events = [token for trigger in sentence.triggers for token in sentence.tokens(trigger.start, trigger.end)]
     return min((clauses_between(names[-1], event) for event in events), default=9) if names else 9
-
-
-# "Captured in": custody is where the act of such a verb was.
-# A place counts for a verb up to this rank: clauses between them and what its role weighs against it.
-MOST_RANK = 2
-_AGAINST: Mapping[Role, int] = {"scene": 0, "custody": 0, "named": 1, "way": 1, "agency": 2, "speech": 3, "hospital": 3}
-_FURTHEST = 4
 
 
 def place_of_verb(
@@ -219,19 +224,6 @@ def find_homes(sentence: Sentence) -> list[PlaceMention]:
         if follows or _COMES_FROM.search(before):
             homes.append(mention)
     return homes
-
-
-_OPENS = re.compile(r"\W*(?:In|From) ")
-_STATE_SPEAKS = re.compile(
-    r",? (?:the |a |an |its )?(?:[\w’'-]+ ){0,3}?(?:[Mm]inist(?:ry|er)|[Gg]overnment|[Pp]resident|[Ss]poke\w+"
-    r"|[Oo]fficials?|[Aa]rmy|[Mm]ilitary|[Cc]hief of [Ss]taff|[Ee]mbassy|[Pp]arliament)\b[^.;,]{0,60}?"
-    r"\b(?:said|says|denied|accused|called|rejected|announced|confirmed|condemned|blamed|told|described|vowed|warned"
-    r"|demanded)\b"
-)
-
-# Where the wounded are treated is another place of the same happening, and so is what it is far from, and where the
-# missiles came from.
-_ELSEWHERE = frozenset({"hospital", "afar", "launch"})
 
 
 def find_scenes(sentence: Sentence) -> list[PlaceMention]:

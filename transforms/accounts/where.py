@@ -17,10 +17,17 @@ from transforms.places.words import QUARTERS, UNIT_OF
 HOME_LIKELIHOOD = 0.8
 # A quarter's city has many times its people.
 CITY_OF_QUARTER = 5
+# A unit told within so many characters of a name is told with it.
+_BESIDE = 120
 # Signs by which a town inside a county is the scene, not somebody's home or hospital.
 _AT_THE_SCENE = frozenset({"scene", "agency", "title_scene", "local_dateline", "elsewhere_scene", "bound"})
 _POLICED = frozenset({"agency", "elsewhere_agency"})
 _ONLY_PERSONS = frozenset({"hospital", "origin", "elsewhere_hospital", "elsewhere_origin", "speech", "custody"})
+# "Eidgah in Srinagar", "Faru, a farming settlement in Maradun", "the Metina region of northern Iraq".
+_LIES_IN = re.compile(
+    r",?(?: also)? in (?:the )?(?:[a-z-]+ ){0,2}|, "
+    r"|, (?:a|an|the) (?:[\w-]+ ){1,4}(?:in|of|near) (?:the )?(?:[a-z-]+ ){0,2}"
+)
 
 
 @dataclass(frozen=True)
@@ -118,19 +125,8 @@ def _said_to_hold(mention: PlaceMention, read: ReadText) -> PlaceMention | None:
     return None
 
 
-# "Eidgah in Srinagar", "Faru, a farming settlement in Maradun", "the Metina region of northern Iraq".
-_LIES_IN = re.compile(
-    r",?(?: also)? in (?:the )?(?:[a-z-]+ ){0,2}|, "
-    r"|, (?:a|an|the) (?:[\w-]+ ){1,4}(?:in|of|near) (?:the )?(?:[a-z-]+ ){0,2}"
-)
-
-
 def _reaches(unit: Place | None, home: Place | None) -> bool:
     return unit is not None and home is not None and (unit == home or containing(unit, home))
-
-
-# A unit told within so many characters of a name is told with it.
-_BESIDE = 120
 
 
 def _refined(best: Candidate, candidates: Iterable[Candidate]) -> Candidate:
