@@ -27,22 +27,27 @@ def sentences_of(account: Account, read: ReadText, rank: int) -> list[Sentence]:
         return list(account.sentences)
     own = {sentence.index: sentence for sentence in account.sentences}
     retold = {sentence.index for sentence in find_retold(read.sentences)}
-    paragraphs = {sentence.paragraph for sentence in read.sentences if is_event(sentence)}
-    own_paragraph = account.first.paragraph
+    paragraphs = _paragraphs_of(account, read, rank) if read.is_roundup else set()
     return [
         own.get(sentence.index, sentence)
         for sentence in read.sentences
         if sentence.index in own
         or (
-            (
-                not read.is_roundup
-                or sentence.paragraph == own_paragraph
-                or (rank == 1 and sentence.paragraph not in paragraphs)
-            )
-            and sentence.index > account.first.index
-            and (_sums_up_more(sentence) and sentence.index not in retold)
+            sentence.index > account.first.index
+            and (not read.is_roundup or sentence.paragraph in paragraphs)
+            and _sums_up_more(sentence)
+            and sentence.index not in retold
         )
     ]
+
+
+def _paragraphs_of(account: Account, read: ReadText, rank: int) -> set[int]:
+    """The paragraphs of a round-up whose running totals go with the account; with the first, those of no incident."""
+    own = {account.first.paragraph}
+    if rank > 1:
+        return own
+    telling = {sentence.paragraph for sentence in read.sentences if is_event(sentence)}
+    return own | {sentence.paragraph for sentence in read.sentences} - telling
 
 
 def _sums_up_more(sentence: Sentence) -> bool:
