@@ -194,10 +194,11 @@ def read_split_verb(line: Line, at: int) -> list[Hit]:
     if not found:
         return []
     rest = line.sentence[line.items[found[-1]].end :].lower().lstrip()
-    hits = hits_of(line, found, at)
+    hits, quantity = hits_of(line, found, at), line.items[at].quantity
     if rest.startswith("into custody"):
         return [replace(hit, quantity="arrested") for hit in hits]
-    if rest.startswith(_ENDINGS[line.items[at].quantity]):
+    if rest.startswith(_ENDINGS[quantity]):
         return hits
-    is_care = line.items[at].quantity == "injured" and _BY_MEDICS.search(line.sentence) and not rest.startswith("for ")
-    return [hit for hit in hits if is_care and (hit.group.form, hit.group.head) == ("count", "person")]
+    if quantity == "injured" and _BY_MEDICS.search(line.sentence) and not rest.startswith("for "):
+        return [hit for hit in hits if (hit.group.form, hit.group.head) == ("count", "person")]
+    return []
