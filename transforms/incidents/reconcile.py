@@ -155,14 +155,16 @@ def newest_figures(quantity: str, assertions: Sequence[Assertion], accounts: Seq
 
 def _summed_up(told: Sequence[Assertion], sums: Mapping[str, Count]) -> set[str]:
     """Mentions whose own sum no claimant gives: over both sides, people told of one by one, a headline's sum."""
-    voices: dict[tuple[str, str], list[Assertion]] = defaultdict(list)
+    own: dict[str, list[Assertion]] = defaultdict(list)
     for assertion in told:
-        voices[assertion.mention_id, assertion.claimant.casefold()].append(assertion)
-    largest: dict[str, int] = defaultdict(int)
-    for (mention_id, _), claims in voices.items():
-        if any(claim.part_of is None for claim in claims):
-            largest[mention_id] = max(largest[mention_id], _add_up(claims).size[0])
-    return {mention_id for mention_id, count in sums.items() if count.size[0] > largest[mention_id] > 0}
+        own[assertion.mention_id].append(assertion)
+    return {mention_id for mention_id, count in sums.items() if count.size[0] > _largest(own[mention_id]) > 0}
+
+
+def _largest(told: Iterable[Assertion]) -> int:
+    """The most that one of the claimants counts in all; 0 = none gives a whole."""
+    wholes = [claims for claims in _by_claimant(told).values() if any(claim.part_of is None for claim in claims)]
+    return max((_add_up(claims).size[0] for claims in wholes), default=0)
 
 
 def _newest_by_source(accounts: Iterable[Account]) -> dict[str, Account]:
