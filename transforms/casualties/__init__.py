@@ -17,7 +17,7 @@ from transforms.casualties.frames import find_hits
 from transforms.casualties.kinds import carry_kinds, type_victims
 from transforms.casualties.line import Hit, Line
 from transforms.casualties.nouns import CASUALTY_NOUNS
-from transforms.casualties.numbers import find_numbers
+from transforms.casualties.numbers import Number, find_numbers
 from transforms.casualties.phrases import read_items
 from transforms.casualties.told_again import find_nth, find_part
 from transforms.casualties.words import LEXICON
@@ -131,41 +131,31 @@ def _part_told(sentence: str) -> list[Figure]:
     if found is None:
         return []
     part, whole, kind = found
-    figure = _told(part.conservative, part.start, part.end, "subset")
-    return [
-        replace(
-            figure,
-            low=part.low,
-            high=part.high,
-            modifier_raw=part.modifier_raw,
-            victims_raw=kind,
-            victims_type=type_victims(kind),
-            whole=whole.best,
-        )
-    ]
+    figure = _told(part, "subset")
+    return [replace(figure, victims_raw=kind, victims_type=type_victims(kind), whole=whole.best)]
 
 
-def _told(number: int, start: int, end: int, scope: str) -> Figure:
-    """So many dead, told between these offsets."""
+def _told(number: Number, scope: str) -> Figure:
+    """So many dead, of whom the sentence says no more than the number."""
     return Figure(
         quantity="killed",
-        low=number,
-        best=number,
-        high=number,
-        conservative=number,
-        modifier_raw=None,
+        low=number.low,
+        best=number.conservative,
+        high=number.high,
+        conservative=number.conservative,
+        modifier_raw=number.modifier_raw,
         victims_raw=None,
         victims_type="unknown",
-        start=start,
-        end=end,
-        number_start=start,
-        number_end=end,
+        start=number.start,
+        end=number.end,
+        number_start=number.start,
+        number_end=number.end,
         scope=scope,
         is_denied=False,
         is_hedged=False,
         joint=False,
         form="count",
-        chain=start,
+        chain=number.start,
     )
 
 
@@ -174,10 +164,8 @@ def _with_nth(sentence: str, figures: list[Figure]) -> list[Figure]:
     nth = find_nth(sentence)
     if nth is None:
         return figures
-    number, start, end = nth
-    others = [figure for figure in figures if figure.scope != "cumulative" or not start <= figure.start <= end]
-    total = _told(number, start, end, "cumulative")
-    return sorted([*others, total], key=lambda figure: figure.number_start)
+    others = [figure for figure in figures if figure.scope != "cumulative" or not nth.start <= figure.start <= nth.end]
+    return sorted([*others, _told(nth, "cumulative")], key=lambda figure: figure.number_start)
 
 
 def _read_in_pieces(sentence: str) -> list[Figure]:

@@ -40,10 +40,13 @@ def find_part(sentence: str) -> tuple[Number, Number, str] | None:
     return None
 
 
-def find_nth(sentence: str) -> tuple[int, int, int] | None:
-    """How many killings the year had where a sentence calls one the nth of the year, and where it says so."""
+def find_nth(sentence: str) -> Number | None:
+    """How many killings the year had where a sentence calls one the nth of the year, up to its word for the act."""
     found = _NTH.search(sentence)
     if found is None or found["act"] is None:
         return None
     number = int(found["digits"]) if found["digits"] else _ORDINALS[found["word"].lower()]
-    return (number, found.start(), found.end("act")) if number > 1 else None
+    if number < 2:
+        return None
+    start, end = found.start(), found.end("act")
+    return Number(start, end, number, number, number, sentence[start:end], None, number)
