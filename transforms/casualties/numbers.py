@@ -39,6 +39,15 @@ _UNITS = {
         "sixteen seventeen eighteen nineteen".split()
     )
 }
+# "The fourteenth killing this year", "a fifth policeman": no counts, but so many with those before.
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        start=1,
+    )
+}
 _TENS = {
     word: 10 * value
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)

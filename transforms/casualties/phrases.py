@@ -20,7 +20,7 @@ from transforms.casualties.nouns import (
     THINGS,
     VAGUE_PEOPLE,
 )
-from transforms.casualties.numbers import Number, find_numbers
+from transforms.casualties.numbers import ORDINALS, Number, find_numbers
 from transforms.casualties.tokens import tokenize
 from transforms.patterns import cued
 
@@ -42,7 +42,7 @@ _COLLECTIVES = frozenset("forces troops police personnel staff crew army force".
 _STATES = frozenset("hostage captive prisoner".split())
 _POSSESSIVES = frozenset("his her their its our my".split())
 # "killing two and injuring a third": one more.
-_ORDINALS = frozenset("second third fourth fifth".split())
+_ORDINALS = frozenset(word for word, number in ORDINALS.items() if 2 <= number <= 5)
 _NOBODY = frozenset("nobody none".split())
 _NO = _NOBODY | {"no"}
 # All of them, however many they are.

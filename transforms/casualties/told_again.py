@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from transforms.casualties.numbers import Number, find_numbers
+from transforms.casualties.numbers import ORDINALS, Number, find_numbers
 
 # The people of a kind of which a part of the dead may be.
 _KIND: Final = (
@@ -14,11 +14,10 @@ _KIND: Final = (
 )
 _WERE: Final = r"(?:,[^,.;]{2,40},)? (?:were|are|was|is)(?: said to be)?(?: all)?"
 _PART: Final = re.compile(rf" of the (?P<whole>[\w-]+){_WERE} (?P<kind>{_KIND})\b", re.IGNORECASE)
-_SMALL: Final = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-_TEENS: Final = "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-_ORDINALS: Final = {word: number for number, word in enumerate(f"{_SMALL} {_TEENS}".split(), 2)}
+# The first of a year says nothing of others.
+_FURTHER: Final = "|".join(word for word, number in ORDINALS.items() if number > 1)
 _NTH: Final = re.compile(
-    rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)})) "
+    rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{_FURTHER})) "
     r"(?:(?:such|similar) )?(?:[\w-]+ ){0,2}?"
     r"(?P<act>(?:killing|murder|homicide|slaying|assassination|femicide|fatal shooting)\b"
     r"|[\w-]+ (?:to be )?(?:killed|murdered|slain|assassinated)\b)?"
@@ -45,7 +44,7 @@ def find_nth(sentence: str) -> Number | None:
     found = _NTH.search(sentence)
     if found is None or found["act"] is None:
         return None
-    number = int(found["digits"]) if found["digits"] else _ORDINALS[found["word"].lower()]
+    number = int(found["digits"]) if found["digits"] else ORDINALS[found["word"].lower()]
     if number < 2:
         return None
     start, end = found.start(), found.end("act")

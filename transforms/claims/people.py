@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from transforms.casualties.numbers import ORDINALS
+
 # Up to this age somebody is a child to a news writer, from the next one on certainly none.
 OLDEST_CHILD, YOUNGEST_ADULT = 14, 20
 
@@ -36,7 +38,8 @@ _SOLDIER: Final = frozenset("soldier jawan serviceman marine infantryman paratro
 _OFFICER: Final = frozenset(
     "officer deputy trooper policeman policewoman sergeant detective constable agent cop bailiff guard".split()
 )
-_ORDINALS: Final = dict(zip("third fourth fifth sixth seventh eighth ninth tenth".split(), range(3, 11), strict=True))
+# "A fifth policeman died": with him they are five.
+_ORDINALS: Final = {word: number for word, number in ORDINALS.items() if 3 <= number <= 10}
 _ANOTHER: Final = re.compile(r"\b(?:another|other|(?:a|the) (?:second|third|fourth|fifth))\b", re.IGNORECASE)
 _AGE: Final = re.compile(
     r"\b(\d{1,3})[- ]years?[- ]old|,? (?:aged? )?\(?(\d{1,2})(?=[,)]|\s*$|\.(?!\d))", re.IGNORECASE
