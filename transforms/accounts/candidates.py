@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from transforms.accounts import Account, is_event, is_set_apart
+from transforms.accounts import Account, is_event
+from transforms.accounts.apart import is_set_apart
 from transforms.accounts.scene import find_homes, nearest_clause, role_of
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.places import PlaceMention, containing, distance_km
