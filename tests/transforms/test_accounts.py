@@ -240,6 +240,14 @@ def test_another_hour_in_another_town_is_another_act() -> None:
     assert indexes(accounts_of(text)) == [[0], [1]]
 
 
+def test_the_hour_of_a_live_page_stands_before_the_scene_that_a_sentence_opens_with() -> None:
+    text = (
+        "12:10 From Jenin: Soldiers shot dead two men during a raid in the West Bank on Thursday.\n"
+        "12:40 From Tubas: A drone strike killed three men in a car."
+    )
+    assert indexes(accounts_of(text)) == [[0], [1]]
+
+
 def test_the_opening_of_a_round_up_that_counts_nobody_is_no_account() -> None:
     text = (
         "Gunfire broke out in three parts of Kirkuk, Iraq, on Friday.\nRahimawa: Gunmen killed two men.\n"

@@ -98,6 +98,18 @@ def test_a_round_up_gives_a_mention_for_each_item() -> None:
     assert found == {"Kirkuk": (4, None), "Mosul": (None, 9), "Basra": (2, None)}
 
 
+def test_a_running_total_of_a_round_up_goes_with_its_paragraph_or_with_the_first_incident() -> None:
+    text = (
+        "Kirkuk, Iraq: Gunmen killed four soldiers on Monday.\n"
+        "Mosul, Iraq: A car bomb killed nine people on Monday. At least 60 people have been killed in the city this "
+        "year.\n"
+        "Basra, Iraq: A roadside bomb killed two policemen on Monday.\n"
+        "At least 900 people have been killed in the country this year."
+    )
+    totals = [[claim.best for claim in mention.claims if claim.is_cumulative] for mention in mentions_of(text)]
+    assert totals == [[900], [60], []]
+
+
 @pytest.mark.parametrize(
     "text",
     [
