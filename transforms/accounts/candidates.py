@@ -16,8 +16,8 @@ from transforms.accounts.apart import is_set_apart
 from transforms.accounts.scene import find_homes, nearest_clause, role_of
 from transforms.accounts.sentences import ReadText, Sentence
 from transforms.places import PlaceMention, containing, distance_km
-from transforms.places.choice import HOME_KM
 from transforms.places.gazetteer import Place
+from transforms.places.namesakes import HOME_KM
 
 # A place told so far down the text has to do with something else.
 LAST_SENTENCE = 12

@@ -2,79 +2,31 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.places.binding import bind_options
-from transforms.places.countries import institutions
+from transforms.places.evidence import Evidence, weigh_countries
 from transforms.places.gazetteer import Gazetteer, Place, distance_km
 from transforms.places.homes import Home
 from transforms.places.names import fold_name
+from transforms.places.namesakes import Unit, are_one, nearness, pick_namesake, voice_of, weigh_units
 from transforms.places.prominence import is_dwarfed, known_country
 from transforms.places.quarters import QUARTER_KM, is_quarter, quarter_of
 from transforms.places.sections import Section, country_at, find_sections
 from transforms.places.spans import Span
-from transforms.places.words import QUARTERS, UNIT_KINDS, UNIT_OF
+from transforms.places.words import QUARTERS, UNIT_OF
 
-# A country with less than this share of the leading country's votes gets no small place.
-MINOR_SHARE = 0.2
-# Two namesakes of one country whose scores differ by less than this cannot be told apart (a factor 3 in people).
-SAME_SCORE = 0.25
-SAME_SPOT_KM = 50.0
-# A city is meant before a unit of the same name that has up to 30 times its people.
-CITY_BONUS = 0.75
 # A name that could be several places is the one this near another place of the text.
 ANCHOR_KM = 60.0
-# A headline often ends with the publisher's own town.
-TITLE_VOICE = 0.5
-CURATED_POPULATION = 5_000
-# A unit of the second level shares its name with many ('Brown County'): population says less there.
-SAME_DISTRICT_SCORE = 0.6
-# A name with fewer people is hardly evidence of its unit.
-SURE_POPULATION = 10_000
 _PART_OF = re.compile(r" (?:area|neighbou?rhood|quarter|district|section|part|suburb|town|ward|camp)? ?(?:of|in) ")
-# How far round its home a local outlet reports, and what a namesake there gains (a factor 100 in people).
-HOME_KM = 120.0
-NEAR_HOME = 1.0
-HOME_VOICE = 1.0
 # A town with fewer people is less known than a quarter of that name in a city that the text names.
 LITTLE_KNOWN = 100_000
 # A town of another region than the outlet's, this far off and with fewer people, needs another place beside it.
 FAR_KM = 300.0
 KNOWN_ANYWHERE = 300_000
 ANOTHER_VOICE = 0.25
-
-Unit = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Votes for countries: in all, and by the name (folded) that casts them."""
-
-    votes: Mapping[str, float]
-    cast: Mapping[tuple[str, str], float]
-    has_default: bool = False
-
-    def without(self, country: str, key: str) -> float:
-        """Votes for the country that other names than `key` cast."""
-        return self.votes.get(country, 0.0) - self.cast.get((country, key), 0.0)
-
-    def is_alone(self, key: str) -> bool:
-        """Whether no other name than `key` casts a vote."""
-        return all(name == key for _, name in self.cast) and not self.has_default
-
-    @property
-    def leading(self) -> float:
-        """Votes of the leading country."""
-        return max(self.votes.values(), default=0.0)
-
-    @property
-    def leader(self) -> str | None:
-        """The country with most votes, None = no evidence."""
-        return max(sorted(self.votes), key=lambda code: self.votes[code], default=None)
 
 
 @dataclass(frozen=True)
@@ -112,12 +64,12 @@ def choose_places(text: str, spans: Sequence[Span], around: Surroundings, gazett
     sections = find_sections(text)
     body = [_narrowed(_in_section(span, sections), choices) for span, choices in _with_bound(spans, bound)]
     datelines = [(span, False) for span in around.dateline]
-    evidence = _weigh(text, [(1.0, body), (2.0, headline), (3.0, datelines)], _default_countries(around))
+    evidence = weigh_countries(text, [(1.0, body), (2.0, headline), (3.0, datelines)], _default_countries(around))
     own = around.home.places if around.home else ()
     homes = [_options_at_home(span, is_bound, evidence, own, gazetteer) for span, is_bound in body]
     beside = [_options_at_home(span, is_bound, evidence, own, gazetteer)[0] for span, is_bound in headline]
-    support = _unit_support([choices for choices, _ in homes], beside, own)
-    places = [_pick(span, choices, support, own) for (span, _), (choices, _) in zip(body, homes, strict=True)]
+    support = weigh_units([choices for choices, _ in homes], beside, own)
+    places = [pick_namesake(span, choices, support, own) for (span, _), (choices, _) in zip(body, homes, strict=True)]
     anchors = [place for place in places if place is not None and place.kind in ("city", "admin2")]
     chosen = [_choice(place, choices, reason, anchors) for place, (choices, reason) in zip(places, homes, strict=True)]
     near = {*anchors, *own}
@@ -172,7 +124,7 @@ def _as_quarter(
         return choice
     place = quarter_of(span.raw, home, gazetteer) if len(home) == 1 else None
     is_known = choice.place is not None and (choice.place.population >= LITTLE_KNOWN or choice.place.is_curated)
-    if place is None and not is_known and not any(_nearness(each, home) for each in span.options):
+    if place is None and not is_known and not any(nearness(each, home) for each in span.options):
         place = quarter_of(span.raw, named, gazetteer)
     return choice if place is None else Choice(place, (place,), "quarter")
 
@@ -204,8 +156,7 @@ def _is_unlikely_abroad(
         return False
     if place.country != home[0].country or place.admin1 == home[0].admin1 or distance_km(place, home[0]) <= FAR_KM:
         return False
-    own = _voice(considered) / len(_units(considered) or {0})
-    return support.get((place.country, place.admin1), 0.0) - own < ANOTHER_VOICE
+    return support.get((place.country, place.admin1), 0.0) - voice_of(considered) < ANOTHER_VOICE
 
 
 def _default_countries(around: Surroundings) -> list[str]:
@@ -222,7 +173,7 @@ def _choice(place: Place | None, choices: tuple[Place, ...], reason: str, anchor
 def _nearest(choices: Sequence[Place], anchors: Sequence[Place]) -> Place | None:
     """The only namesake that lies near another place of the text; None = none or several do."""
     near = [place for place in choices if any(distance_km(place, anchor) <= ANCHOR_KM for anchor in anchors)]
-    if not near or any(not _are_one(near[0], place) for place in near[1:]):
+    if not near or any(not are_one(near[0], place) for place in near[1:]):
         return None
     return near[0]
 
@@ -246,40 +197,6 @@ def _narrowed(span: Span, choices: tuple[Place, ...] | None) -> tuple[Span, bool
     return Span(span.start, span.end, span.raw, choices, span.cue, span.unit, span.is_metonym), True
 
 
-def _weigh(text: str, groups: Sequence[tuple[float, Sequence[tuple[Span, bool]]]], defaults: Sequence[str]) -> Evidence:
-    counts: dict[tuple[str, str], float] = defaultdict(float)
-    for weight, group in groups:
-        for span, is_bound in group:
-            country, strength = _vote(span, is_bound)
-            if country:
-                counts[country, fold_name(span.raw)] += weight * strength
-    pattern, national = institutions()
-    for body in set(pattern.findall(text)):
-        counts[national[body], body] += 1.0
-    cast = {key: math.log2(1 + count) for key, count in counts.items()}
-    votes: dict[str, float] = defaultdict(float)
-    for (code, _), strength in cast.items():
-        votes[code] += strength
-    for code in defaults:
-        votes[code] += 1.0
-    return Evidence(votes, cast, has_default=bool(defaults))
-
-
-def _vote(span: Span, is_bound: bool) -> tuple[str | None, float]:
-    """The country that the span speaks for, and how strongly."""
-    if span.country:
-        return span.country, 0.7
-    if span.is_weak or not span.options:
-        return None, 0.0
-    if is_bound:
-        return span.options[0].country, 2.0
-    known = known_country(span.options, span.raw)
-    if known:
-        return known, 0.7 if span.is_metonym else 1.5
-    homes = {place.country for place in span.options}
-    return (next(iter(homes)), 0.4) if len(homes) == 1 else (None, 0.0)
-
-
 def _options_at_home(
     span: Span, is_bound: bool, evidence: Evidence, own: Sequence[Place], gazetteer: Gazetteer
 ) -> tuple[tuple[Place, ...], str]:
@@ -294,10 +211,10 @@ def _options_at_home(
     key = fold_name(span.raw)
     homes = sorted({place.country for place in span.options})
     home = max(homes, key=lambda code: evidence.without(code, key), default=None)
-    if any(_nearness(place, own) for place in span.options):
+    if any(nearness(place, own) for place in span.options):
         home = own[0].country
     known = known_country(span.options, span.raw)
-    if home is not None and _is_supported(home, key, evidence) and not is_dwarfed(span.options, home, known):
+    if home is not None and evidence.supports(home, key) and not is_dwarfed(span.options, home, known):
         return tuple(place for place in span.options if place.country == home), "evidence"
     if known is None and len(homes) == 1 and span.options[0].is_curated and evidence.is_alone(key):
         known = homes[0]
@@ -311,95 +228,3 @@ def _spelled_alike(span: Span, leader: str | None, gazetteer: Gazetteer) -> tupl
         return (), "no_country"
     close = tuple(gazetteer.look_up(span.raw, country=leader, fuzzy=True)[:3])
     return close, "spelling" if close else "unknown"
-
-
-def _is_supported(country: str, key: str, evidence: Evidence) -> bool:
-    others = evidence.without(country, key)
-    return others > 0 and others >= MINOR_SHARE * evidence.leading
-
-
-def _unit_support(
-    options: Sequence[Sequence[Place]], beside: Sequence[Sequence[Place]], home: Sequence[Place]
-) -> dict[Unit, float]:
-    """How strongly the named places speak for each first-level unit: one voice a name, shared by its namesakes.
-
-    A village that nobody lists speaks softly: it may be a surname.
-    """
-    support: dict[Unit, float] = defaultdict(float)
-    seen: set[tuple[str, str]] = set()
-    voices = [(HOME_VOICE, home), *((1.0, each) for each in options), *((TITLE_VOICE, each) for each in beside)]
-    for weight, choices in voices:
-        units = _units(choices)
-        name = (choices[0].country, choices[0].name) if choices else ("", "")
-        if not units or name in seen:
-            continue
-        seen.add(name)
-        voice = weight * _voice(choices) / len(units)
-        for unit in units:
-            support[unit] += voice
-    return support
-
-
-def _units(choices: Sequence[Place]) -> set[Unit]:
-    """First-level units that the namesakes lie in; a hamlet's only where no town has the name."""
-    units = {(place.country, place.admin1) for place in choices if place.admin1 and not _is_hamlet(place)}
-    return units or {(place.country, place.admin1) for place in choices if place.admin1}
-
-
-def _is_hamlet(place: Place) -> bool:
-    """True for what nothing is known of but that people live there."""
-    return place.kind == "city" and place.geonames_id is None and not place.is_curated and not is_quarter(place)
-
-
-def _voice(choices: Sequence[Place]) -> float:
-    is_sure = any(
-        place.is_curated or place.population >= SURE_POPULATION or place.kind in ("admin1", "admin2")
-        for place in choices
-    )
-    return 1.0 if is_sure else 0.3
-
-
-def _pick(span: Span, choices: Sequence[Place], support: Mapping[Unit, float], home: Sequence[Place]) -> Place | None:
-    if not choices:
-        return None
-    own = _voice(choices) / len(_units(choices) or {0})
-    scores = sorted(
-        ((_score(span, place, support, own) + _nearness(place, home), place) for place in choices),
-        key=lambda pair: -pair[0],
-    )
-    best, first = scores[0]
-    rivals = [score for score, place in scores[1:] if not _are_one(first, place)]
-    needed = SAME_DISTRICT_SCORE if first.kind == "admin2" else SAME_SCORE
-    return first if not rivals or best - rivals[0] >= needed else None
-
-
-def _nearness(place: Place, home: Sequence[Place]) -> float:
-    """What a town gains that lies where the outlet is at home."""
-    if len(home) != 1 or place.kind not in ("city", "admin2") or _is_hamlet(place):
-        return 0.0
-    return NEAR_HOME if place.country == home[0].country and distance_km(place, home[0]) <= HOME_KM else 0.0
-
-
-def _are_one(one: Place, other: Place) -> bool:
-    return (one.kind == other.kind and distance_km(one, other) <= SAME_SPOT_KM) or one.admin1 == other.admin1
-
-
-def _people(place: Place) -> int:
-    """Population as a prior: a district's is mostly not its namesake's, a curated village is not empty."""
-    if place.kind == "admin2":
-        return place.population // 10
-    return place.population or (CURATED_POPULATION if place.is_curated else 0)
-
-
-def _score(span: Span, place: Place, support: Mapping[Unit, float], own: float) -> float:
-    wanted = UNIT_KINDS.get(span.unit, "")
-    score = 0.5 * math.log10(_people(place) + 10)
-    score += 1.0 if place.is_own_name or place.is_curated else 0.0
-    score += 4.0 if place.kind == "country" else 0.0
-    score += CITY_BONUS if place.kind in ("city", "region") else 0.0
-    if wanted:
-        is_area = wanted != "city" and place.kind in ("admin1", "admin2", "region")
-        score += 3.0 * (place.kind == wanted) + 2.0 * is_area
-    if place.admin1:
-        score += min(3.0, 2.0 * max(0.0, support.get((place.country, place.admin1), 0.0) - own))
-    return score
