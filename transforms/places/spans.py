@@ -18,6 +18,7 @@ from transforms.places.cues import Context, Token
 from transforms.places.gazetteer import Gazetteer, Place
 from transforms.places.prominence import is_prominent
 from transforms.places.quarters import quarter_places
+from transforms.places.signs import PLACE_LABELS, Signs
 from transforms.places.words import (
     AS_GOVERNMENT,
     BETWEEN,
@@ -34,12 +35,8 @@ from transforms.places.words import (
 
 Entity = tuple[int, int, str]
 
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-NAME_LABELS = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 # The longest name in words: "Democratic Republic of the Congo".
 MAX_WORDS = 5
-# A weak name is taken for a place only when it has at least this many people or stands in our own list.
-WEAK_POPULATION = 20_000
 # Between two places: the second is a place as the first is; in the second group it contains the first.
 _LISTING = frozenset({" and ", ", and ", " or "})
 _INSIDE = frozenset({", ", " in "})
@@ -81,23 +78,6 @@ class Span:
     is_metonym: bool = False
     is_weak: bool = False
     country: str = ""
-
-
-@dataclass(frozen=True)
-class _Signs:
-    """What speaks for and against a name being a place."""
-
-    cue: str
-    unit: str
-    label: str
-    is_whole: bool
-    follows_name: bool
-    is_part: bool
-    institution: bool
-    bound: bool
-    is_inside: bool
-    is_listed_with_metonym: bool
-    dateline: bool
 
 
 def is_state_code(raw: str, place: Place) -> bool:
@@ -180,7 +160,7 @@ class SpanFinder:
                 return length, span
         return self._unknown(index, run, previous)
 
-    def _may_be_place(self, word: str, signs: _Signs) -> bool:
+    def _may_be_place(self, word: str, signs: Signs) -> bool:
         """Whether one word can be a name of a place at all."""
         if word.casefold() in NEVER_PLACES or word in self._demonyms or _CONTRACTION.match(word):
             return False
@@ -213,13 +193,13 @@ class SpanFinder:
             return self.entities[position]
         return None
 
-    def _signs(self, index: int, length: int, previous: Span | None) -> _Signs:
+    def _signs(self, index: int, length: int, previous: Span | None) -> Signs:
         start, end = self.tokens[index].start, self.tokens[index + length - 1].end
         cue, unit_before = self.context.cue_before(index)
         entity = self._entity_at(start, end)
         joint = self.text[previous.end : start] if previous is not None and not previous.country else ""
         follows_name = self.context.follows_name(index)
-        return _Signs(
+        return Signs(
             cue=cue,
             unit=self._unit_after(index + length - 1) or unit_before,
             label=entity[2] if entity else "",
@@ -256,7 +236,7 @@ class SpanFinder:
                 return is_name and any(_is_unit_of(unit, place) for unit in outer for place in options)
         return False
 
-    def _judge(self, index: int, length: int, raw: str, options: list[Place], signs: _Signs) -> Span | None:
+    def _judge(self, index: int, length: int, raw: str, options: list[Place], signs: Signs) -> Span | None:
         best = options[0]
         if self._is_called_after(index, length, best):
             return None
@@ -270,10 +250,10 @@ class SpanFinder:
             if not options or signs.follows_name:
                 return None
             signs = replace(signs, is_part=False)
-        accepted = signs.dateline or signs.institution or self._is_named_place(signs, best)
+        accepted = signs.dateline or signs.institution or signs.name_place(best)
         accepted = accepted or self._is_home(index, length, options, signs)
         accepted = accepted or (not signs.is_part and signs.is_whole and self._is_told_as_place(index, length, options))
-        weak = not accepted and not signs.is_part and signs.is_whole and self._is_weak(signs, length, best)
+        weak = not accepted and not signs.is_part and signs.is_whole and signs.leave_open(length, best)
         if not accepted and not weak:
             return None
         start, end = self.tokens[index].start, self.tokens[index + length - 1].end
@@ -298,27 +278,12 @@ class SpanFinder:
             return True
         return best.kind != "country" and CALLED_AFTER.match(self.text, end) is not None
 
-    @staticmethod
-    def _is_named_place(signs: _Signs, best: Place) -> bool:
-        is_country = best.kind == "country"
-        if signs.label in PLACE_LABELS and (signs.is_whole or not signs.follows_name):
-            return True
-        # "of Aleppo Monday": a run of capitals, cut short by a cue before a place that everybody knows.
-        is_cut = bool(signs.cue and not signs.follows_name and is_prominent(best) and signs.label not in NAME_LABELS)
-        if signs.is_part and not (signs.unit or is_country or is_cut):
-            return False
-        if signs.label not in NAME_LABELS:
-            return bool(signs.cue or signs.unit or signs.bound or is_country)
-        if not signs.is_whole and not signs.unit:
-            return False
-        return bool(signs.cue in STRONG_CUES or signs.unit or is_country or signs.bound)
-
     def _is_told_as_place(self, index: int, length: int, options: Sequence[Place]) -> bool:
         """Whether the words beside the name leave nothing but a place: 'residents of Myrnohrad', 'Bata, Gabon'."""
         start, end = self.tokens[index].start, self.tokens[index + length - 1].end
         return OF_PLACE.search(self.text, max(0, start - 24), start) is not None or self._is_in_unit(end, options)
 
-    def _is_home(self, index: int, length: int, options: list[Place], signs: _Signs) -> bool:
+    def _is_home(self, index: int, length: int, options: list[Place], signs: Signs) -> bool:
         """Whether somebody is said to be of the town: 'a Mountain Home teen', 'the Cloquet man'."""
         before = self.text[: self.tokens[index].start]
         after = self.tokens[index + length - 1].end
@@ -326,12 +291,6 @@ class SpanFinder:
         return (
             is_known and not signs.follows_name and bool(_ARTICLE.search(before) and _SOMEBODY.match(self.text, after))
         )
-
-    @staticmethod
-    def _is_weak(signs: _Signs, length: int, best: Place) -> bool:
-        if signs.label == "PERSON" and length == 1 and not signs.cue:
-            return False
-        return best.is_curated or best.population >= WEAK_POPULATION
 
     def _unknown(self, index: int, run: int, previous: Span | None) -> tuple[int, Span | None]:
         """A span without options for a name that must be a place but is spelled in a way the gazetteer lacks."""
@@ -354,7 +313,7 @@ class SpanFinder:
         end = self.tokens[last - 1].end
         return any(self.gazetteer.look_up(self.text[self.tokens[index].start : end]) for index in range(first, last))
 
-    def _is_metonym(self, start: int, end: int, best: Place, cue: str, signs: _Signs) -> bool:
+    def _is_metonym(self, start: int, end: int, best: Place, cue: str, signs: Signs) -> bool:
         if signs.unit or cue == "dateline":
             return False
         if AS_GOVERNMENT.match(self.text, end) and cue not in STRONG_CUES and cue != "institution":
