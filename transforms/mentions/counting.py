@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from transforms.accounts.votes import ARMED
 from transforms.casualties import Figure
-from transforms.claims import bind_parts
 from transforms.claims.counts import read_people
+from transforms.claims.parts import bind_parts
 from transforms.claims.victims import count_civilians, count_side
 from transforms.mentions.mention import Mention, type_of
 

@@ -15,8 +15,9 @@ from transforms.accounts.setting import When
 from transforms.accounts.where import NOWHERE, Where
 from transforms.actors import ActorMention, find_actors
 from transforms.attribution.claimants import find_claimants
-from transforms.claims import find_whole, make_claim_id
+from transforms.claims import make_claim_id
 from transforms.claims.claim import Claim
+from transforms.claims.parts import find_whole
 from transforms.mentions import Mention, Span, count_mention, make_mention_id, with_evidence
 from transforms.places import PlaceMention, find_places, geo_precision
 from transforms.places.gazetteer import Gazetteer
