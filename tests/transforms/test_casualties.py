@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.casualties import Figure, read_casualties, sum_parts
+from transforms.casualties import read_casualties
+from transforms.casualties.figure import Figure, sum_parts
 from transforms.casualties.kinds import type_victims
 
 Bounds = tuple[int | None, int | None, int | None]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from transforms.accounts.days import ACT, PLAIN
-from transforms.casualties import Figure
+from transforms.casualties.figure import Figure
 from transforms.dates import DateMention
 from transforms.patterns import cued
 

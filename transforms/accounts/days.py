@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from transforms.casualties import Figure
+from transforms.casualties.figure import Figure
 from transforms.dates import DateMention, find_dates
 from transforms.phrases import Phrases, read_lexicon, split_cell
 from transforms.triggers import Trigger, find_triggers

@@ -15,7 +15,8 @@ from typing import Protocol, TypeVar
 from spacy.language import Language
 from spacy.tokens import Span
 
-from transforms.casualties import Figure, read_casualties, shift_figure
+from transforms.casualties import read_casualties
+from transforms.casualties.figure import Figure, shift_figure
 from transforms.texts.boilerplate import kept_lines
 from transforms.texts.sentence_ends import split_sentences
 from transforms.triggers import Trigger, find_triggers, make_trigger

@@ -10,7 +10,7 @@ from transforms.accounts import Account, event_dates, is_event
 from transforms.accounts.sentences import HARM, ReadText, Sentence
 from transforms.accounts.status import is_denial
 from transforms.accounts.votes import ARMED
-from transforms.casualties import Figure
+from transforms.casualties.figure import Figure
 from transforms.patterns import cued
 from transforms.triggers import Trigger
 

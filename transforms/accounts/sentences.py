@@ -21,7 +21,8 @@ from transforms.accounts.pieces import Piece, split_text, with_parses, within
 from transforms.accounts.scene import find_scenes
 from transforms.actors import ActorMention, find_actors
 from transforms.attribution import Attribution, Speech, read_subjects
-from transforms.casualties import Figure, read_casualties
+from transforms.casualties import read_casualties
+from transforms.casualties.figure import Figure
 from transforms.dates import DateMention, find_dates
 from transforms.places import PlaceMention, find_places
 from transforms.places.gazetteer import Gazetteer

@@ -11,7 +11,7 @@ from transforms.accounts.heads import MODIFIERS
 from transforms.accounts.sentences import HARM, Sentence
 from transforms.accounts.votes import VICTIM, Ballot, Telling, Vote, weight_of
 from transforms.actors import ActorMention
-from transforms.casualties import Figure
+from transforms.casualties.figure import Figure
 from transforms.casualties.nouns import CASUALTY_NOUNS, PEOPLE
 
 _NAME = "name"

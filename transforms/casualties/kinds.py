@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final
 
+from transforms.casualties.figure import Figure
 from transforms.casualties.nouns import PEOPLE
 
 _ENEMY: Final = frozenset("rebel opposition insurgent jihadist isis militant taliban kurdish islamist".split())
@@ -77,20 +78,7 @@ def _sided(word: str, before: Sequence[str], words: str) -> str:
     return kind
 
 
-class Told(Protocol):
-    """What is asked of a figure here: its victims' words, how it counts them, the end of its number, its scope."""
-
-    @property
-    def victims_raw(self) -> str | None: ...
-    @property
-    def form(self) -> str: ...
-    @property
-    def number_end(self) -> int: ...
-    @property
-    def scope(self) -> str: ...
-
-
-def carry_kinds(sentence: str, figures: Sequence[Told]) -> list[str]:
+def carry_kinds(sentence: str, figures: Sequence[Figure]) -> list[str]:
     """Types of a sentence's victims, its figures being in order of place.
 
     "Others", "two colleagues" and bare numbers are of the kind of the group before them, "seven of them" of the
@@ -113,7 +101,7 @@ def carry_kinds(sentence: str, figures: Sequence[Told]) -> list[str]:
     return kinds
 
 
-def _are_minors(sentence: str, figure: Told) -> bool:
+def _are_minors(sentence: str, figure: Figure) -> bool:
     """True where the ages told behind the victims' words are all of children."""
     words = figure.victims_raw or ""
     behind = figure.number_end + 1

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from transforms.accounts.sentences import Sentence
 from transforms.accounts.votes import identity
 from transforms.actors import ActorMention
-from transforms.casualties import Figure
+from transforms.casualties.figure import Figure
 from transforms.casualties.kinds import is_loose
 from transforms.casualties.nouns import PEOPLE
 from transforms.claims.claim import EITHER, Claim

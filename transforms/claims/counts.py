@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.casualties import Figure, sum_parts
+from transforms.casualties.figure import Figure, sum_parts
 from transforms.claims.claim import EITHER, Claim
 from transforms.claims.count import NOT_REPORTED, Count, add_counts
 from transforms.claims.further import count_next, count_titled, join_others

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from transforms.casualties import Figure
+from transforms.casualties.figure import Figure
 from transforms.claims.claim import Claim
 from transforms.claims.count import Count
 from transforms.claims.counts import count_people, read_people

@@ -7,7 +7,7 @@ from datetime import date
 
 from transforms.accounts.sentences import Sentence
 from transforms.actors import ActorMention
-from transforms.casualties import Figure
+from transforms.casualties.figure import Figure
 from transforms.dates import DateMention
 from transforms.explain.explanation import Finding
 from transforms.explain.reasons import BACKGROUND, DAYS, PLACES, SCOPES, word_for

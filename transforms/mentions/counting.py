@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.accounts.votes import ARMED
-from transforms.casualties import Figure
+from transforms.casualties.figure import Figure
 from transforms.claims.counts import read_people
 from transforms.claims.parts import bind_parts
 from transforms.claims.victims import count_civilians, count_side
