@@ -7,8 +7,8 @@ from typing import Final
 
 from transforms.casualties.items import Group
 from transforms.casualties.line import Hit, Line, chain_from, hits_of, skip
+from transforms.casualties.noun_phrases import is_plural
 from transforms.casualties.nouns import PEOPLE
-from transforms.casualties.phrases import is_plural
 
 _SINGULAR_NAME: Final = re.compile(
     r"(?:^|[\s\"“'‘(])([A-Z][\w’'.-]*(?:\s(?:[A-Z][\w’'.-]*|de|la|al|van|bin)){0,4})"
