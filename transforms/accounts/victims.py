@@ -19,6 +19,8 @@ _NAME = "name"
 A_FEW = 3
 # Words that take up people told of before.
 _NOBODY_MORE = frozenset("couple others another".split())
+# Words for people that no lexicon of actors has: told so by police, they may be anybody.
+_ANYBODY = frozenset({"persons", "individuals"})
 # What the hurt count beside the dead.
 HURT = 0.5
 # Victim type → the kind of actor that such people are, and its type.
@@ -76,9 +78,10 @@ def _mention(figure: Figure, sentence: Sentence) -> ActorMention | None:
     if figure.form == _NAME:
         return ActorMention(start, end, words, None, "civilian", words, is_generic=False)
     is_trade = figure.victims_type == "unknown" and figure.form == "count" and _is_trade(words)
-    if figure.victims_type not in _KINDS and not is_trade:
+    is_anybody = is_trade or words.casefold() in _ANYBODY
+    if figure.victims_type not in _KINDS and not is_anybody:
         return None
-    name, kind = _KINDS["civilian" if is_trade else figure.victims_type]
+    name, kind = _KINDS["civilian" if is_anybody else figure.victims_type]
     if words[0].isupper():
         name = words
     return ActorMention(start, end, words, None, kind, name, is_generic=True)

@@ -28,7 +28,7 @@ _POLICE = re.compile(
 _MILITARY = re.compile(
     _MODIFIERS + r"(?:army|military|forces|troop(?:er)?s?|soldiers?|servicem[ae]n|airm[ae]n|marines?|navy|air force"
     r"|artillery|tanks?|war ?planes?|air ?craft|planes?|(?:fighter )?(?:jets?|bombers?)|helicopters?|gunships?|drones?"
-    r"|warships?|destroyers?|frigates?|submarines?|tomahawks?|aviation|howitzers?"
+    r"|sailors?|warships?|destroyers?|frigates?|submarines?|tomahawks?|aviation|howitzers?"
     r"|(?:special )?operations forces|commandos?|paratroopers?|conscripts?|snipers?|officers?|personnel|border guards?"
     r"|missiles?|uavs?|unmanned aerial vehicles?|loitering munitions?|(?:guided |glide |aerial |air )+bombs?"
     r"|army officers?|regime|junta|loyalists)\b(?! attache)"
