@@ -282,8 +282,13 @@ def test_every_actor_of_the_lexicon_is_found_by_its_name_while_it_exists() -> No
         ("chlorine gas", "Chemical"),
         ("Molotov cocktails", "Incendiary"),
         ("machetes and axes", "Melee"),
+        ("a mob with clubs and stones", "Melee"),
         ("drove into a crowd", "Vehicle"),
     ],
 )
 def test_weapons_have_gtd_types(text: str, weapon_type: str) -> None:
     assert {weapon.weapon_type for weapon in find_weapons(text)} == {weapon_type}
+
+
+def test_a_club_where_people_dance_is_no_weapon() -> None:
+    assert find_weapons("outside a night club near the Golf Club") == []

@@ -39,6 +39,19 @@ def test_a_fight_stays_one_where_only_people_are_told_dead_and_no_fight_makes_on
     assert (fight.sub_event_type, attack.sub_event_type) == ("Armed clash", "Attack")
 
 
+def test_clashes_whose_dead_are_only_people_are_a_fight() -> None:
+    (clans,) = _mentions("Ten people died on Monday in fighting between two rival clans near Galkayo in Somalia.")
+    (nobody,) = _mentions("Seven people were killed in clashes in Goma in Congo on Monday.")
+    assert (clans.sub_event_type, nobody.sub_event_type) == ("Armed clash", "Armed clash")
+    assert clans.actor is not None
+    assert clans.actor.type == "communal militia"
+
+
+def test_what_troops_confiscate_is_no_weapon_of_the_fight() -> None:
+    (fight,) = _mentions("Soldiers killed four rebels near Goma in Congo on Monday and confiscated rocket launchers.")
+    assert (fight.sub_event_type, fight.weapon_type) == ("Armed clash", None)
+
+
 def test_a_town_left_without_a_fight_changed_hands_in_peace() -> None:
     (quiet,) = _mentions("M23 took control of the town of Masisi on Monday without a fight after soldiers withdrew.")
     (stormed,) = _mentions("M23 took control of the town of Masisi on Monday after clashes with soldiers.")

@@ -4,6 +4,7 @@ import pytest
 
 from transforms.schema import EVENT_TYPE_OF, WEAPON_TYPES
 from transforms.triggers import classify, find_article_triggers, find_triggers
+from transforms.triggers.hauls import lies_in_haul
 
 FOUND = [
     ("Gunmen ambushed an army patrol near Menaka.", "Armed clash"),
@@ -48,6 +49,10 @@ FOUND = [
     ("Government troops recaptured the town.", "Government regains territory"),
     ("Insurgents seized control of the base.", "Non-state actor overtakes territory"),
     ("Soldiers raped several women.", "Sexual violence"),
+    ("Bandits opened indiscriminate fire on a bus.", "Attack"),
+    ("A soldier's rifle went off in the yard.", "Attack"),
+    ("A blast struck the police vehicle.", "Remote explosive/landmine/IED"),
+    ("Two suicide truck bombers hit the base.", "Suicide bomb"),
     ("Police arrested eleven suspects.", "Arrests"),
 ]
 
@@ -83,6 +88,7 @@ IDIOMS = [
     "The joke was grossly offensive.",
     "The goalkeeper blasted the ball upfield.",
     "He shot 71 percent from the line.",
+    "He was trying to strike the driver.",
     "The orchestra performed in Vienna.",
 ]
 
@@ -127,6 +133,26 @@ def test_trigger_hints_at_its_weapon() -> None:
     weapons = {trigger.weapon_type for trigger in find_triggers("Gunmen shot dead two men; a grenade went off.")}
     assert weapons == {"Firearms", "Explosives"}
     assert weapons <= set(WEAPON_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "weapon_type"), [("They executed nine captives.", None), ("They beheaded nine captives.", "Melee")]
+)
+def test_how_captives_were_executed_is_not_known_unless_told(sentence: str, weapon_type: str | None) -> None:
+    assert [trigger.weapon_type for trigger in find_triggers(sentence)] == [weapon_type]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "taken"),
+    [
+        ("Troops killed four rebels and confiscated two rifles, a mortar and rockets.", "mortar rockets"),
+        ("Weapons including rockets were handed over, and mortars fell on a school.", ""),
+        ("Rebels seized control of the base with mortars.", ""),
+    ],
+)
+def test_weapons_that_are_taken_from_somebody_were_not_fired(sentence: str, taken: str) -> None:
+    found = [trigger.raw for trigger in find_triggers(sentence) if lies_in_haul(sentence, trigger.start)]
+    assert [word for word in found if word in {"mortar", "mortars", "rockets"}] == taken.split()
 
 
 CLASSIFIED = [
@@ -175,6 +201,8 @@ CLASSIFIED = [
         "Shelling/artillery/missile attack",
     ),
     ("A car bomb and a grenade exploded in a blast.", None, "civilian", "Remote explosive/landmine/IED"),
+    ("A suicide bomber detonated a bomb in a market.", "armed group", "civilian", "Suicide bomb"),
+    ("The blast hit a mosque; the suicide attacker's bomb exploded early.", None, "civilian", "Suicide bomb"),
 ]
 
 

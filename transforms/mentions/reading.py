@@ -25,6 +25,7 @@ from transforms.schema import EVENT_TYPE_OF
 from transforms.texts import ArticleText
 from transforms.triggers import Trigger
 from transforms.triggers.event_types import classify
+from transforms.triggers.hauls import lies_in_haul
 
 _ABDUCTION = "Abduction/forced disappearance"
 _DAMAGE = re.compile(
@@ -55,7 +56,7 @@ def _mention(article: ArticleText, read: ReadText, account: Account, rank: int) 
     parties = Parties(*read_sides(told))
     mention_id = make_mention_id(article, rank)
     claims = read_claims(sentences_of(account, read, rank), parties, article, mention_id)
-    triggers = [each for sentence in told.sentences for each in sentence.triggers]
+    triggers = _used(told.sentences)
     status = status_of(account)
     opening = [each for sentence in told.sentences[:OPENING] for each in sentence.triggers]
     event_type, sub_event_type = _kind(status, triggers, opening, parties, account.first.triggers)
@@ -106,12 +107,31 @@ def _type_hit(opening: Sequence[Trigger], parties: Parties) -> str | None:
     """The target's type; null where a fight opens the account and only "people" are hit: they may be fighters."""
     target, is_fight = parties.target, any(trigger.lemma in _FIGHTS for trigger in opening)
     is_vague = target is not None and bool(_PEOPLE.intersection(target.raw.casefold().split()))
-    return None if is_fight and is_vague and type_of(parties.actor) in ARMED else type_of(target)
+    may_fight = parties.actor is None or type_of(parties.actor) in ARMED
+    return None if is_fight and is_vague and may_fight else type_of(target)
+
+
+def _used(sentences: Sequence[Sentence]) -> list[Trigger]:
+    """The triggers, without weapons that were only taken from somebody where anything else is told."""
+    triggers = [each for sentence in sentences for each in sentence.triggers]
+    taken = {
+        each
+        for sentence in sentences
+        for each in sentence.triggers
+        if each.weapon_type is not None and _is_taken(each.start, sentence)
+    }
+    return [each for each in triggers if each not in taken] or triggers
+
+
+def _is_taken(start: int, sentence: Sentence) -> bool:
+    return lies_in_haul(sentence.text, start - sentence.start)
 
 
 def _weapon(account: Account, triggers: Sequence[Trigger]) -> tuple[str | None, str | None, tuple[int, int] | None]:
     """Weapon type, words and span: the first weapon named, else what the trigger implies ("shelling")."""
-    named = [weapon for sentence in account.sentences for weapon in sentence.weapons]
+    named = [
+        weapon for sentence in account.sentences for weapon in sentence.weapons if not _is_taken(weapon.start, sentence)
+    ]
     implied = [trigger for trigger in triggers if trigger.weapon_type]
     if named:
         return named[0].weapon_type, named[0].raw, (named[0].start, named[0].end)

@@ -21,6 +21,9 @@ _LAID = "Remote explosive/landmine/IED"
 _BOMBS = frozenset({"bomb", "bombing"})
 # An explosion is that of the grenade or shell that is told of beside it.
 _BURSTS = frozenset({"explosion", "explode"})
+_SUICIDE = "suicide bombing"
+# "A suicide bomber detonated a car bomb": one bomb, which he carried.
+_HIS_BOMB = _BOMBS | _BURSTS | {"car bomb"}
 # Bombs that somebody laid: beside these a "bombing" did not come from the air.
 _PLANTED = frozenset({"car bomb", "ied", "suicide bombing", "landmine"})
 _AIRCRAFT = re.compile(
@@ -116,12 +119,15 @@ def _scores(triggers: Sequence[TriggerWord], actor_type: str | None, is_flown: b
         or actor_type in {"state forces", "external forces"}
         or any(t.sub_event_type == _FROM_AIR for t in triggers)
     )
+    is_suicide = any(t.lemma == _SUICIDE for t in triggers)
     scores: defaultdict[str, float] = defaultdict(float)
     for trigger in triggers:
         # A bomb of soldiers or jets, or told of beside air strikes, comes from the air; one of a group was planted.
         is_dropped = fell and trigger.lemma in _BOMBS
         is_struck = trigger.lemma == "strike" and any(t.sub_event_type == _FROM_AIR for t in triggers)
         sub_event_type = _FROM_AIR if is_dropped or is_struck else trigger.sub_event_type
+        if is_suicide and trigger.lemma in _HIS_BOMB:
+            sub_event_type = "Suicide bomb"
         scores[sub_event_type] += trigger.weight * (_GAS if sub_event_type == "Chemical weapon" else 1.0)
     return _with_bursts(scores, triggers)
 

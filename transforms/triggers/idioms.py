@@ -52,6 +52,11 @@ _PATTERNS = (
     rf"(?<!air )(?<!drone )strikes? by (?:\w+ ){{0,2}}{_WORKERS}\b",
     rf"{_WORKERS}'? strikes?\b",
     r"(?:struck|strikes?|striking) an? (?:\w+ )?(?:deal|agreement|bargain|pose|balance|chord|tone|accord)",
+    # "Trying to strike the driver": a blow, not an air strike.
+    (
+        r"(?<!air )(?<!drone )strikes? (?:him|her|(?:an?|the|his|her|another) (?:\w+ )?"
+        r"(?:driver|man|woman|boy|girl|child|officer|pedestrian|victim))\b"
+    ),
     rf"(?:explosion|blast) (?:in|of) (?:\w+ ){{0,2}}{_GROWING}\b",
     rf"{_BILL} (?:was|were|has been|had been|being) killed",
     rf"kill(?:ed|ing|s)? (?:off )?{_A}(?:\w+ )?{_BILL}\b",
