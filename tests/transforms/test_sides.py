@@ -30,3 +30,50 @@ def _sides(text: str, country: str | None = None) -> tuple[str | None, str | Non
 )
 def test_a_target_is_known_by_each_of_its_words(text: str, target: str) -> None:
     assert _sides(text)[1] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sides"),
+    [
+        (
+            "Two Iraqi soldiers were killed in Mosul, according to the Iraqi army.",
+            "IRQ",
+            (None, "Military Forces of Iraq"),
+        ),
+        ("According to Hamas, five people were killed in Rafah.", "PSE", (None, "civilians")),
+        ("Citing the Taliban, the agency said nine farmers were shot dead in Kunduz.", "AFG", (None, "civilians")),
+        ("According to the Taliban, its fighters killed five farmers in Kunduz.", "AFG", ("Taliban", "civilians")),
+    ],
+)
+def test_whose_word_it_is_did_not_do_it_unless_it_says_so(
+    text: str, country: str, sides: tuple[str | None, str]
+) -> None:
+    assert _sides(text, country) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Taliban leader Mullah Nazir was killed in a drone strike in Kunduz.", (None, "Taliban")),
+        ("PKK member Ali Hassan was killed in a raid near Dohuk.", (None, "Kurdistan Workers' Party")),
+        ("Al-Shabaab senior commander Ahmed Ali was shot dead in Barawe.", (None, "Al Shabaab")),
+        ("A blast hit a bus in Goma. Six soldiers were among those killed.", (None, "soldiers")),
+        ("A roadside bomb destroyed an army truck in Mosul.", (None, "army")),
+    ],
+)
+def test_whose_dead_they_are_is_hit(text: str, sides: tuple[str | None, str]) -> None:
+    assert _sides(text) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Nine people died in a Boko Haram-led attack on Maiduguri.", "Boko Haram"),
+        ("Taliban-led raids killed six policemen in Kunduz.", "Taliban"),
+        ("Five farmers were killed by gunfire from the YPG in Manbij.", "Kurdish People's Protection Units"),
+        ("Five farmers were killed in militant-infested hills near Wana.", None),
+        ("Five farmers were killed in a Saudi-led air raid near Sanaa.", "Saudi-led Coalition"),
+    ],
+)
+def test_who_led_or_fired_did_it_and_who_lives_there_did_not(text: str, actor: str | None) -> None:
+    assert _sides(text)[0] == actor

@@ -7,6 +7,7 @@ the victims of a figure speak for target. Earlier sentences weigh more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,6 +21,8 @@ from transforms.accounts.victims import HURT
 from transforms.accounts.votes import AGENT, ARMED, OWNER, PATIENT, VICTIM, Ballot, Telling, Vote, weight_of
 from transforms.accounts.wording import LIGHT_VERBS, TOLD_BY, ballot_by_phrase, ballot_of_bereaved, ballots_by_wording
 from transforms.actors import ActorMention
+from transforms.casualties import Figure
+from transforms.casualties.nouns import THINGS
 
 # Nouns that stand for an attack where an owner or a "by" goes with them, though alone they tell of none.
 _ATTACK_NOUNS = frozenset(
@@ -42,6 +45,12 @@ _PARTICIPLES = frozenset("targeting hitting striking".split())
 _AMID = frozenset("in among amid near outside inside at beside".split())
 _BLOWN_UP = frozenset("blew detonated exploded opened".split())
 _AIMED_NOUNS = frozenset("airstrike airstrikes strike strikes attack attacks raid raids assault operation fire".split())
+# What comes from one side: "killed by gunfire of the militia", "rockets from the army".
+_SHOT = frozenset("fire gunfire bullets rockets".split())
+_WRECKS = frozenset("destroyed destroying damaged damaging wrecked wrecking".split())
+# Between the group and the word for its man: "Hamas military leader".
+_TITLED = re.compile(r" (?:(?:top|senior|local|regional|field|military|political|former|key|second) ){0,2}")
+_MEN_OF_ARMS = frozenset({"armed group", "state forces", "unknown", "official"})
 
 
 def clause_votes(telling: Telling) -> Iterator[Vote]:
@@ -70,7 +79,7 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
         return [worded]
     role = role_in_clause(head, triggers, is_armed=mention.type in ARMED)
     ballots = [] if role is None else [role]
-    harm = {f.quantity for f in sentence.figures if f.quantity in HARM and f.start <= mention.start < f.end}
+    harm = {f.quantity for f in sentence.figures if f.quantity in HARM and _is_among(mention, f, sentence)}
     if harm and mention.type not in ARMED:
         # "Reported eight people killed and fifteen injured".
         ballots = [ballot for ballot in ballots if ballot.rule != _SUBJECT]
@@ -82,6 +91,16 @@ def _ballots(mention: ActorMention, head: Token, sentence: Sentence, triggers: s
     if ballots or not sentence.triggers:
         return ballots
     return ballots_by_wording(mention, sentence)
+
+
+def _is_among(mention: ActorMention, victims: Figure, sentence: Sentence) -> bool:
+    """True for those counted, and for the group of the one who is: "the Taliban leader Mullah Nazir was killed"."""
+    if victims.start <= mention.start < victims.end:
+        return True
+    if victims.form != "single" or victims.victims_type not in _MEN_OF_ARMS or mention.start >= victims.start:
+        return False
+    between = sentence.text[mention.end - sentence.start : max(victims.start - sentence.start, 0)]
+    return mention.end > victims.start or _TITLED.fullmatch(between) is not None
 
 
 def trigger_tokens(sentence: Sentence) -> set[int]:
@@ -108,6 +127,8 @@ def role_in_clause(named: Token, triggers: set[int], *, is_armed: bool) -> Ballo
         ballot = Ballot("target", PATIENT, rule) if acts else None
     elif token.dep_ == "pobj":
         ballot = _prepositional(token, triggers, is_armed=is_armed)
+    elif is_armed and token.dep_ in MODIFIERS and token.dep_ != "poss" and _is_hit(governor, triggers):
+        ballot = Ballot("target", VICTIM, "owner of what was hit")
     elif token.dep_ in MODIFIERS and _is_attack(governor, triggers):
         ballot = Ballot("actor", OWNER, "owner of the act's noun")
     return ballot
@@ -161,6 +182,13 @@ def _is_attack(noun: Token, triggers: set[int]) -> bool:
     return bool({token.i for token in chain} & triggers) or any(token.lower_ in _ATTACK_NOUNS for token in chain)
 
 
+def _is_hit(thing: Token, triggers: set[int]) -> bool:
+    """True for what a blow falls on: "a bomb destroyed a military vehicle"."""
+    if thing.lower_ not in THINGS or thing.dep_ not in {"dobj", "obj", "nsubjpass"} or thing.i in triggers:
+        return False
+    return thing.head.i in triggers or thing.head.lower_ in LIGHT_VERBS or thing.head.lower_ in _WRECKS
+
+
 def _chain(token: Token) -> list[Token]:
     """The noun and those it modifies: "ISIS suicide car bomb attack" is one chain."""
     chain = [token]
@@ -184,7 +212,9 @@ def _prepositional(token: Token, triggers: set[int], *, is_armed: bool) -> Ballo
     elif word in {"with", "against"}:
         fell = _others_were_killed(governor)
         ballot = Ballot("actor", AGENT, "others were killed in the fight with it") if fell else _hit(PATIENT, rule)
-    elif word == "of" and is_armed and governor.lower_ in _AIMED_NOUNS:
+    elif (word == "of" and is_armed and governor.lower_ in _AIMED_NOUNS) or (
+        word in {"of", "from"} and is_armed and governor.lower_ in _SHOT
+    ):
         ballot = Ballot("actor", OWNER, "owner of the act's noun")
     elif word in _ON or (word == "of" and governor.i in triggers) or (word in _AMID and governor.lower_ in _BLOWN_UP):
         ballot = _hit(OWNER, rule)

@@ -33,6 +33,11 @@ _SPOKESMAN = re.compile(
 )
 
 
+# "According to the Taliban": who tells it, unless they tell what they did themselves.
+_IN_WHOSE_WORDS = re.compile(
+    r"\b(?:according to|as per|citing|quoting) (?:(?:the|an?|local|senior) ){0,2}$", re.IGNORECASE
+)
+_DID_IT = re.compile(r"[^.;,]{0,40}, (?:it|they|(?:its|their) \w+)\b")
 # "Hamas praised the attack": what others did.
 _REMARKS = re.compile(
     r"(?: (?:has|have|had|also|later))* (?:prais|hail|welcom|applaud|condemn|denounc|deplor|celebrat|mourn)"
@@ -47,6 +52,8 @@ def speaks(mention: ActorMention, sentence: Sentence) -> bool:
     """
     if _REMARKS.match(sentence.text, mention.end - sentence.start):
         return True
+    if _is_source(mention, sentence):
+        return True
     if not mention.is_generic:
         return _qualifies_speaker(mention, sentence)
     if sentence.names_speaker(mention.start):
@@ -54,6 +61,15 @@ def speaks(mention: ActorMention, sentence: Sentence) -> bool:
     start, end = mention.start - sentence.start, mention.end - sentence.start
     return (
         _SAYS_AFTER.match(sentence.text, end) is not None and _OPENS_CLAUSE.search(sentence.text, 0, start) is not None
+    )
+
+
+def _is_source(mention: ActorMention, sentence: Sentence) -> bool:
+    """True for whoever the words are of: "killed nine people, according to the army"."""
+    start, end = mention.start - sentence.start, mention.end - sentence.start
+    return (
+        _IN_WHOSE_WORDS.search(sentence.text, max(0, start - 60), start) is not None
+        and _DID_IT.match(sentence.text, end) is None
     )
 
 

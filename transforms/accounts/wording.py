@@ -43,6 +43,11 @@ _GIVES_WAY = re.compile(
     r"|pull(?:ed|ing) out|fled|flee|abandoned)\b",
     re.IGNORECASE,
 )
+# "Six soldiers were among those killed".
+_AMONG_DEAD = re.compile(
+    r" (?:was|were|are|is) (?:also )?(?:among|one of) (?:the|those) (?:\w+ ){0,2}"
+    r"(?:dead|killed|slain|victims|wounded|injured|casualties|fatalities)\b"
+)
 _WORDS = re.compile(
     r" (?:(?!(?:of|in|on|at|by|with|and|or|to|from|that|as|after|who|for|during|amid|was|were|are|is)\b)[\w-]+ ){0,2}"
 )
@@ -65,6 +70,8 @@ def ballot_by_phrase(mention: ActorMention, sentence: Sentence) -> Ballot | None
         return Ballot("target", PATIENT, "comes under fire")
     if _GIVES_WAY.match(sentence.text, end) and any(t.sub_event_type in TERRITORY for t in sentence.triggers):
         return Ballot("target", PATIENT, "leaves what the other side takes")
+    if _AMONG_DEAD.match(sentence.text, end):
+        return Ballot("target", PATIENT, "is among the dead")
     if mention.type == "rioters" and any(t.start <= mention.start and mention.end < t.end for t in sentence.triggers):
         return Ballot("actor", AGENT, "subject of the act")
     return None

@@ -86,8 +86,8 @@ _IS_LINK = re.compile(
     re.IGNORECASE,
 )
 _IS_MEMBER = re.compile(
-    r"\s(?:group(?:'s)?\s)?(?:militants?|fighters?|insurgents?|gunm[ea]n|rebels?|jihadists?|militia(?:s|m[ea]n)?|terrorists?"
-    r"|extremists?|commanders?|members?|forces|troops|guerrillas?|warplanes|aircraft|jets)\b",
+    r"\s(?:group(?:'s)?\s)?(?:(?:top|senior|military|field|local)\s)?(?:militants?|fighters?|insurgents?|gunm[ea]n|rebels?|jihadists?"
+    r"|militia(?:s|m[ea]n)?|terrorists?|extremists?|commanders?|members?|forces|troops|guerrillas?|warplanes|aircraft|jets)\b",
     re.IGNORECASE,
 )
 _IS_ACT = re.compile(r"[\s-](?:air[ -]?)?(?:strikes?|raids?)$", re.IGNORECASE)

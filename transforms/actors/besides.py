@@ -21,6 +21,13 @@ _OTHER_COALITION = re.compile(
     re.IGNORECASE,
 )
 _IS_BACKER = re.compile(r"[ -](?:backed|led|sponsored|supported|style|inspired|made|era)\b", re.IGNORECASE)
+# "A Boko Haram-led attack": whoever led it made it.
+_LED_ACT = re.compile(
+    r"-led (?:[\w-]+ ){0,3}?"
+    r"(?:attacks?|assaults?|ambush(?:es)?|raids?|bombings?|offensives?|operations?|(?:air)?strikes?)\b"
+)
+# "Militant-infested hills", "the Al Qaeda-affiliated Nusra Front": where they are, and whose friends.
+_IS_BESET = re.compile(r"-(?:infested|plagued|ridden|prone)\b|-(?:affiliated|linked|aligned|allied) (?=[A-Z])")
 # "Men in military uniform", "in police gear": dressed as such.
 _IS_DRESS = re.compile(
     r"[ -](?:style[ -])?(?:uniforms?|fatigues|camouflage|dress|gear|clothes|clothing|attire|garb|insignia)\b"
@@ -40,7 +47,8 @@ def is_beside_the_point(text: str, start: int, end: int) -> bool:
         return True
     if (
         _IS_PLACE.match(text, end)
-        or _IS_BACKER.match(text, end)
+        or (_IS_BACKER.match(text, end) and not _LED_ACT.match(text, end))
+        or _IS_BESET.match(text, end)
         or _IS_DRESS.match(text, end)
         or _IS_OF_THINGS.match(text, start)
     ):
