@@ -13,9 +13,11 @@ from transforms.accounts.votes import Telling
 
 
 def _sides(text: str, country: str | None = None) -> tuple[str | None, str | None]:
-    """Names of actor and target of the first account."""
-    account = split_accounts(read_story(text))[0]
-    actor, target = read_sides(Telling(account.sentences, country, day=date(2024, 3, 15)))
+    """Names of actor and target of the first account, the rest of the text told around it."""
+    read = read_story(text)
+    account = split_accounts(read)[0]
+    rest = [sentence for sentence in read.sentences if sentence not in account.sentences]
+    actor, target = read_sides(Telling(account.sentences, country, rest, day=date(2024, 3, 15)))
     return (actor.name if actor else None), (target.name if target else None)
 
 
@@ -77,3 +79,43 @@ def test_whose_dead_they_are_is_hit(text: str, sides: tuple[str | None, str]) ->
 )
 def test_who_led_or_fired_did_it_and_who_lives_there_did_not(text: str, actor: str | None) -> None:
     assert _sides(text)[0] == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ('A bomb killed two officers. "The Avengers" claimed responsibility.', "The Avengers"),
+        ("The Black Falcons today claimed responsibility for a bomb that killed two officers.", "Black Falcons"),
+        ("A bomb killed two officers. A group calling itself Red Wrath has claimed credit.", "Red Wrath"),
+        ("A bomb killed two officers. The attack was later claimed by the Brigade of Light.", "Brigade of Light"),
+        ("A bomb killed two officers. No group claimed responsibility.", None),
+        ("A bomb killed two officers in a valley claimed by South Sudan.", None),
+    ],
+)
+def test_a_group_that_nobody_lists_is_the_actor_where_it_says_so(text: str, owner: str | None) -> None:
+    assert _sides(text)[0] == owner
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "target"),
+    [
+        ("The Turkish military said four of its soldiers were killed in Syria.", "SYR", "Military Forces of Turkey"),
+        ("Rwanda said a bomb killed three of its soldiers near Goma.", "COD", "Military Forces of Rwanda"),
+        ("The Iraqi army said gunmen killed two of its soldiers.", "IRQ", "Military Forces of Iraq"),
+        ("Turkey said gunmen killed two soldiers near Mosul.", "IRQ", "Military Forces of Iraq"),
+    ],
+)
+def test_its_soldiers_are_those_of_the_state_that_speaks(text: str, country: str, target: str) -> None:
+    assert _sides(text, country)[1] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("The army's Soriano Battalion killed four guerrillas in Soyapango.", ("army", "rebels")),
+        ("Rebels killed ten soldiers of the Soriano Battalion in Soyapango.", ("rebels", "soldiers")),
+        ("Rebels clashed with the Sawari Martyrs Brigade in Idlib.", ("rebels", "Sawari Martyrs Brigade")),
+    ],
+)
+def test_a_battalion_of_the_army_is_no_armed_group(text: str, sides: tuple[str, str]) -> None:
+    assert _sides(text) == sides

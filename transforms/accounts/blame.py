@@ -9,6 +9,7 @@ from transforms.accounts.sentences import Sentence
 from transforms.accounts.speaking import speaks
 from transforms.accounts.votes import ARMED, GROUP, NAMED_ENOUGH, Ballot, Telling, Vote, weight_of
 from transforms.actors import ActorMention
+from transforms.actors.unlisted import find_claimers
 from transforms.attribution import responsibility
 from transforms.patterns import cued
 
@@ -98,9 +99,10 @@ def owner_votes(telling: Telling) -> Iterator[Vote]:
 def find_owner(sentence: Sentence) -> ActorMention | None:
     """The named group that says in the sentence that it did it."""
     named = [mention for mention in sentence.actors if mention.type in ARMED and not mention.is_generic]
+    claimers = {sentence.start + start for start, _ in find_claimers(sentence.text)} if named else set()
     group = responsibility(sentence.text) if named else None
     if group is None:
-        return None
+        return next((mention for mention in named if mention.start in claimers), None)
     return next((mention for mention in named if group in mention.name or group == mention.raw), named[0])
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from transforms.accounts.own_men import find_own_men
 from transforms.accounts.sentences import Sentence
 from transforms.accounts.votes import ARMED, GROUP, NAMED_ENOUGH, NON_STATE, Telling, Vote
 from transforms.actors import ActorMention, resolve_generic
@@ -89,7 +90,8 @@ def _antecedents(telling: Telling) -> dict[int, ActorMention]:
                 named = (sentence.index, mention)
             elif named and sentence.index - named[0] <= MEMORY and _stands_for(mention, sentence, named[1]):
                 meant[mention.start] = _as(mention, named[1])
-    return meant | _named_members(telling.sentences)
+    own = {men.start: men for sentence in telling.sentences for men in find_own_men(sentence, telling.country)}
+    return meant | own | _named_members(telling.sentences)
 
 
 def _named_members(sentences: Sequence[Sentence]) -> dict[int, ActorMention]:
