@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from transforms.places.bearings import set_by_bearing
 from transforms.places.binding import bind_options
 from transforms.places.evidence import Evidence, weigh_countries
 from transforms.places.gazetteer import Gazetteer, Place, distance_km
@@ -21,6 +22,8 @@ from transforms.places.words import QUARTERS, UNIT_OF
 # A name that could be several places is the one this near another place of the text.
 ANCHOR_KM = 60.0
 _PART_OF = re.compile(r" (?:area|neighbou?rhood|quarter|district|section|part|suburb|town|ward|camp)? ?(?:of|in) ")
+# Before a city whose quarter is not named: "in a southern".
+_SOME = re.compile(r"\b(?:[Aa]n?|[Aa]nother|[Oo]ne) (?:[a-z-]+ ){0,2}$")
 # A town with fewer people is less known than a quarter of that name in a city that the text names.
 LITTLE_KNOWN = 100_000
 # A town of another region than the outlet's, this far off and with fewer people, needs another place beside it.
@@ -73,7 +76,11 @@ def choose_places(text: str, spans: Sequence[Span], around: Surroundings, gazett
     anchors = [place for place in places if place is not None and place.kind in ("city", "admin2")]
     chosen = [_choice(place, choices, reason, anchors) for place, (choices, reason) in zip(places, homes, strict=True)]
     near = {*anchors, *own}
-    kept = [_unless_far(span, choice, near, own, support) for (span, _), choice in zip(body, chosen, strict=True)]
+    kept = [
+        choice if _is_anybodys_quarter(text, span, choice) else _unless_far(span, choice, near, own, support)
+        for (span, _), choice in zip(body, chosen, strict=True)
+    ]
+    kept = _by_bearing(text, spans, kept)
     named = _cities_named([*spans, *around.title_spans, *around.dateline])
     final = []
     for number, ((span, is_bound), choice) in enumerate(zip(body, kept, strict=True)):
@@ -85,6 +92,23 @@ def choose_places(text: str, spans: Sequence[Span], around: Surroundings, gazett
         else:
             final.append(_as_quarter(span, choice, named, own, gazetteer))
     return final
+
+
+def _is_anybodys_quarter(text: str, span: Span, choice: Choice) -> bool:
+    """Whether a city is named for a quarter without a name of its own: "in another Baghdad neighborhood"."""
+    place = choice.place
+    if span.unit not in QUARTERS or place is None or place.kind != "city" or place.population < LITTLE_KNOWN:
+        return False
+    return _SOME.search(text, max(0, span.start - 40), span.start) is not None
+
+
+def _by_bearing(text: str, spans: Sequence[Span], choices: Sequence[Choice]) -> list[Choice]:
+    """The choices, a town that is told by the way to the next place set near that place, or nowhere."""
+    places = set_by_bearing(text, spans, [choice.place for choice in choices])
+    return [
+        choice if place == choice.place else Choice(place, choice.considered, "near" if place else "far")
+        for choice, place in zip(choices, places, strict=True)
+    ]
 
 
 def _is_part_of_another(text: str, span: Span, after: Span | None, gazetteer: Gazetteer) -> bool:

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from transforms.places.countries import country_codes, demonyms
+from transforms.places.countries import countries, country_codes, demonyms
 from transforms.places.cues import Context, Token
 from transforms.places.gazetteer import Gazetteer, Place
 from transforms.places.prominence import is_prominent
@@ -25,10 +25,12 @@ from transforms.places.words import (
     BLOCK_BEFORE,
     BY_GOVERNMENT,
     CALLED_AFTER,
+    CAPITAL,
     LONG_UNIT,
     NEVER_PLACES,
     OF_PLACE,
     RIVER,
+    ROAD_CALLED_AFTER,
     STRONG_CUES,
     UNIT_KINDS,
 )
@@ -124,7 +126,7 @@ class SpanFinder:
             if self.context.may_start(index):
                 length, span = self._span_at(index, spans[-1] if spans else None)
             if span is None and self.tokens[index].is_name:
-                span = self._demonym(self.tokens[index])
+                span = self._capital(index) or self._demonym(self.tokens[index])
             if span is not None:
                 spans.append(span)
             index += length
@@ -276,7 +278,8 @@ class SpanFinder:
         start, end = self.tokens[index].start, self.tokens[index + length - 1].end
         if BLOCK_BEFORE.search(self.text[max(0, start - 24) : start]):
             return True
-        return best.kind != "country" and CALLED_AFTER.match(self.text, end) is not None
+        named = ROAD_CALLED_AFTER if best.kind == "country" else CALLED_AFTER
+        return named.match(self.text, end) is not None
 
     def _is_told_as_place(self, index: int, length: int, options: Sequence[Place]) -> bool:
         """Whether the words beside the name leave nothing but a place: 'residents of Myrnohrad', 'Bata, Gabon'."""
@@ -321,6 +324,22 @@ class SpanFinder:
         if cue or signs.is_inside or (signs.bound and not signs.is_listed_with_metonym):
             return False
         return best.kind == "country" or bool(BY_GOVERNMENT.search(self.text[max(0, start - 24) : start]))
+
+    def _capital(self, index: int) -> Span | None:
+        """The capital that a demonym tells of, where its name does not follow: "in the Afghan capital"."""
+        token = self.tokens[index]
+        code, told = self._demonyms.get(token.text), CAPITAL.match(self.text, token.end)
+        if code is None or told is None:
+            return None
+        cities = [
+            place
+            for name in countries()[code].capitals
+            for place in self.gazetteer.look_up(name, country=code)
+            if place.kind == "city"
+        ]
+        cue, _ = self.context.cue_before(index)
+        raw = self.text[token.start : told.end()]
+        return Span(token.start, told.end(), raw, (cities[0],), cue=cue) if cities and cue else None
 
     def _demonym(self, token: Token) -> Span | None:
         code = self._demonyms.get(token.text)

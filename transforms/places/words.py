@@ -64,6 +64,10 @@ CALLED_AFTER = re.compile(
     r"|Projects?|Manor|Estates|Villas?|Suites|Station|Market)(?![\w-])(?! (?:neighbo|area|section|district))"
     r"|(?:streets|avenues|roads|drives|boulevards|Streets|Avenues|Roads)\b)"
 )
+# "Palestine street", "the Canada Bridge": a country gives its name to these.
+ROAD_CALLED_AFTER = re.compile(r" (?:[Ss]treet|[Ss]quare|[Rr]oad|[Aa]venue|[Bb]oulevard|[Bb]ridge)\b")
+# After a demonym: "the Afghan capital", not "the Afghan capital, Kabul".
+CAPITAL = re.compile(r" capital\b(?! (?:of|city|punishment|gains?|markets?|flows?|letters?)\b)(?!,? [A-Z])")
 # Only a place stands behind these: "three residents of Myrnohrad", "the Dara district of Panjshir".
 OF_PLACE = re.compile(
     r"\b(?:residents|inhabitants|villagers|mayor|governor|prefect|outskirts|direction|district|province|municipality"
