@@ -56,6 +56,21 @@ def test_coordinated_groups_are_no_parts_of_each_other() -> None:
     assert [(claim.best, claim.part_of) for claim in claims] == [(2, None), (5, None)]
 
 
+@pytest.mark.parametrize(
+    ("told", "killed"),
+    [
+        ("Three policemen and three soldiers were killed", 6),
+        ("Gunmen killed a man, his wife and his bodyguard", 3),
+        ("The mayor and a bodyguard were shot dead", 2),
+        ("Six people, three men and three women, were shot dead", 6),
+        ("Two policemen were killed, police said, adding that the two officers were ambushed", 2),
+    ],
+)
+def test_groups_of_one_statement_that_are_as_many_are_not_the_same(told: str, killed: int) -> None:
+    (mention,) = mentions_of(f"{told} in Goma in the Democratic Republic of Congo on Monday.")
+    assert mention.fatalities.best == killed
+
+
 def test_the_total_of_a_war_is_kept_as_cumulative() -> None:
     text = "A bomb killed four people in Aden, Yemen, on Monday. The war has killed 400,000 people since 2014."
     assert [(claim.best, claim.is_cumulative) for claim in _claims(text)] == [(4, False), (400_000, True)]

@@ -259,4 +259,15 @@ def _same(claim: Claim, other: Claim) -> bool:
         and (claim.claimant == other.claimant or claim.claimant_raw is None)
         and (claim.victims_type == other.victims_type or "unknown" in {claim.victims_type, other.victims_type})
         and (claim.person is None or other.person is None or claim.person.may_be(other.person))
+        and not _are_coordinated(claim, other)
     )
+
+
+def _are_coordinated(claim: Claim, other: Claim) -> bool:
+    """True for two groups of one statement, who are as many by chance: "three policemen and three soldiers".
+
+    Of somebody named only those of his are surely others: "Ann Cole and her son".
+    """
+    forms = {claim.form, other.form}
+    is_another = claim.number != other.number and ("name" not in forms or "definite" in forms)
+    return is_another and (claim.start, claim.chain) == (other.start, other.chain)
