@@ -405,7 +405,7 @@ def test_coordinated_parts_add_up(sentence: str, bounds: Bounds) -> None:
         "Five civilians, including two children, were killed.",
         "Six people, four women and two men, were killed.",
         "The attack killed 12 soldiers and wounded 30.",
-        "The shell killed two people on Monday and another three died overnight.",
+        "The shell killed nine people on Monday and three died in the market.",
         "No one was killed.",
     ],
 )
@@ -567,10 +567,16 @@ def test_who_the_dead_are_said_to_be_is_their_kind() -> None:
     ("sentence", "is_sum"),
     [
         ("The raid killed two guards, while six children were also killed in the market.", True),
-        ("The raid killed two guards, while six children were killed in the market.", False),
+        ("The raid killed two guards, while six children were killed in the market.", True),
+        ("The raid killed nine people, while six children were killed in the market.", False),
+        ("Ten people were killed in Goma and four soldiers died in Bukavu.", True),
+        ("At least 23 rebels were killed, while four soldiers lost their lives.", True),
+        ("The shell killed two people on Monday and another three died overnight.", True),
+        ("The blast killed 17 people in Goma, after five died in Bukavu.", False),
+        ("A bomb killed ten people in Homs and last month four died in Hama.", False),
     ],
 )
-def test_who_was_also_killed_adds_to_those_before(sentence: str, is_sum: bool) -> None:
+def test_who_died_beside_others_adds_to_them(sentence: str, is_sum: bool) -> None:
     first, second = read_casualties(sentence)
     assert (first.chain == second.chain) == is_sum
 

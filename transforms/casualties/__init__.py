@@ -12,7 +12,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from transforms.casualties.figure import Figure, add_all, shift_figure
+from transforms.casualties.chains import with_also, without_sums
+from transforms.casualties.figure import Figure, shift_figure
 from transforms.casualties.frames import find_hits
 from transforms.casualties.kinds import carry_kinds, type_victims
 from transforms.casualties.line import Hit, Line
@@ -35,8 +36,6 @@ _HEDGE: Final = re.compile(
     r"potentially|suspected to)\b",
     re.IGNORECASE,
 )
-# After a figure: those are others than whom the sentence counts before them.
-_ALSO: Final = re.compile(r"[^.;,:]{0,60}?\b(?:was|were|(?:has|have|had) been) also\b")
 _FAMILY: Final = re.compile(r"\b(?:family|household) of (\w+)$", re.IGNORECASE)
 
 
@@ -52,7 +51,7 @@ def read_casualties(sentence: str) -> list[Figure]:
         return _read_in_pieces(sentence)
     line = Line(sentence, read_items(sentence))
     figures = [figure for hit in find_hits(line) if (figure := _figure(line, hit)) is not None]
-    return _with_nth(sentence, with_scopes(sentence, _without_sums(_with_also(sentence, _typed(sentence, figures)))))
+    return _with_nth(sentence, with_scopes(sentence, without_sums(with_also(sentence, _typed(sentence, figures)))))
 
 
 def _part_told(sentence: str) -> list[Figure]:
@@ -182,24 +181,3 @@ def _bounds(hit: Hit) -> tuple[int | None, int | None, int | None, int | None]:
     if group.form == "vague":
         return 1, None, None, 3
     return 1, 1, 1, 1
-
-
-def _with_also(sentence: str, figures: list[Figure]) -> list[Figure]:
-    """Figures put in the chain of one that they add to: "killed two guards, while six children were also killed"."""
-    told: list[Figure] = []
-    for figure in figures:
-        before = next((f for f in told if f.quantity == figure.quantity and f.scope == figure.scope == "total"), None)
-        is_more = before is not None and _ALSO.match(sentence, figure.number_end)
-        told.append(replace(figure, chain=before.chain) if before is not None and is_more else figure)
-    return told
-
-
-def _without_sums(figures: list[Figure]) -> list[Figure]:
-    """Mark parts that a total before them already counts: "six people, four women and two men, were killed"."""
-    if len(figures) < 3:
-        return figures
-    first, *rest = figures
-    same = [figure for figure in rest if figure.chain == first.chain and figure.quantity == first.quantity]
-    if len(same) < 2 or first.best is None or first.best != add_all([figure.best for figure in same]):
-        return figures
-    return [replace(figure, scope="subset") if figure in same else figure for figure in figures]
