@@ -602,3 +602,23 @@ def test_the_ages_told_behind_the_victims_make_them_children() -> None:
 )
 def test_figures_are_read_in_the_words_of_local_papers(sentence: str, told: str) -> None:
     assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Nine villagers were killed, including seven girls, and 24 others wounded.", "killed 9; killed 7; injured 24"),
+        ("Two men died, including a cook, and at least 28 others were hurt.", "killed 2; killed 1; injured 28"),
+        ("Ten people, including two boys and three women, were killed.", "killed 10; killed 2; killed 3"),
+        ("Ten people including two boys and three women were killed.", "killed 10; killed 2; killed 3"),
+        ("Police arrested four men including a cook, and two boys died.", "arrested 4; arrested 1; killed 2"),
+    ],
+)
+def test_what_follows_a_list_of_parts_is_of_the_whole_or_begins_anew(sentence: str, told: str) -> None:
+    assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told
+
+
+def test_the_islamic_state_in_capitals_is_no_verb() -> None:
+    (figure,) = read_casualties("Ten IS fighters were killed in an air strike.")
+    assert (figure.best, figure.victims_raw) == (10, "IS fighters")
+    assert [figure.best for figure in read_casualties("THE TOLL IS 12 DEAD, POLICE SAY")] == [12]

@@ -130,8 +130,12 @@ def gapped(line: Line, at: int) -> list[int]:
     return found
 
 
-def chain_from(line: Line, first: int, quantity: str) -> list[int]:
-    """The group at `first` and those coordinated with it to the right."""
+def chain_from(line: Line, first: int, quantity: str, *, is_inserted: bool = False) -> list[int]:
+    """The group at `first` and those coordinated with it to the right, up to the next clause.
+
+    `is_inserted`: they are parts of a subject, whose predicate comes behind ("36 people including a man and a woman
+    were killed").
+    """
     if not is_target(line, first, quantity):
         return []
     chain = [first]
@@ -141,7 +145,9 @@ def chain_from(line: Line, first: int, quantity: str) -> list[int]:
         has_and = line.kind(after) == "&"
         after = skip(line, after + 1, "a,") if has_and else after
         is_joined = has_and or line.kind(past) == ","
-        if not (is_joined and is_target(line, after, quantity)) or starts_clause(line, after):
+        if not (is_joined and is_target(line, after, quantity)):
+            return chain
+        if starts_clause(line, after) and not (is_inserted and has_and and past == chain[-1] + 1):
             return chain
         chain.append(after)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from transforms.casualties.line import PREDICATES, Hit, Line, best_of, chain_from, hits_of, is_target, skip
-from transforms.casualties.subjects import subjects
+from transforms.casualties.subjects import is_taken, subjects
 
 
 def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
@@ -110,7 +110,10 @@ def _listed(line: Line, at: int) -> list[int]:
         first = skip(line, first + 1, "ab")
     if line.kind(first) != "n" or not is_target(line, first, "killed"):
         return []
-    chain = chain_from(line, first, "killed")
+    # "Nine people including a man and a woman were killed": what comes last is said of the nine.
+    whole = skip(line, at - 1, ",", -1)
+    is_inserted = line.kind(whole) == "n" and not is_taken(line, whole)
+    chain = chain_from(line, first, "killed", is_inserted=is_inserted)
     return [index for index in chain if (group := line.group(index)) and group.form in ("count", "single", "definite")]
 
 

@@ -164,12 +164,29 @@ def _coordinated(line: Line, head: int, quantity: str) -> list[int]:
         left = skip(line, before - 1, ",a", -1)
         if line.kind(before - 1) in ",-)" and (line.kind(left) != "n" or line.kind(left - 1) == "i"):
             left = _before_insertion(line, before - 1)
-        if not is_target(line, left, quantity) or _is_taken(line, left):
+        if not is_target(line, left, quantity) or is_taken(line, left):
+            return chain
+        if _ends_clause(line, left, before):
             return chain
         chain.insert(0, left)
 
 
-def _is_taken(line: Line, at: int) -> bool:
+def _ends_clause(line: Line, at: int, joint: int) -> bool:
+    """True for the part that ends what was told before: "nine were killed, including two girls, and 24 were hurt".
+
+    `at` is the part (or the last of several), `joint` the "and" behind it.
+    """
+    listed = at
+    while line.kind(skip(line, listed - 1, "a", -1)) in ",&" and line.kind(skip(line, listed - 1, ",&a", -1)) == "n":
+        listed = skip(line, listed - 1, ",&a", -1)
+    including = skip(line, listed - 1, "a", -1)
+    if line.kind(including) != "i" or line.kind(joint) != "&" or line.kind(joint + 2) == ",":
+        return False
+    told = skip(line, including - 1, "xnpfa,-", -1)
+    return line.kind(told) in "VSDJ" and (line.kind(joint - 1) == "," or has_auxiliary(line, told))
+
+
+def is_taken(line: Line, at: int) -> bool:
     """True if the group at `at` is the object of a predicate or preposition before it."""
     while True:
         before = skip(line, at - 1, "a", -1)

@@ -24,6 +24,8 @@ _ABBREVIATED = (
     r"(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec|St|Mr|Mrs|Ms|Dr|Lt|Col|Gen|Maj|Sgt|Capt|Cpl|Jr|Sr|Mt|Ft|Gov|Sen|Rep)\.(?=\s)"
 )
 _TOKEN = re.compile(_ABBREVIATED + r"|\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|[,;:()—–\-!?.…]")
+# In capitals, in a sentence that is not: the Islamic State, not the verb.
+_NAMES = frozenset({"IS", "WHO"})
 _PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-"}
 
 
@@ -31,9 +33,10 @@ def tokenize(sentence: str) -> list[Token]:
     """The words of a sentence and its marks, in order; quotes are left out."""
     found = list(_TOKEN.finditer(sentence))
     words = [_folded(match[0]) for match in found]
+    names = _NAMES if sum(map(str.islower, sentence)) > sum(map(str.isupper, sentence)) else ()
     tokens, at = [], 0
     while at < len(words):
-        length, kind, quantity = _classify(words, at)
+        length, kind, quantity = (1, "x", "") if found[at][0] in names else _classify(words, at)
         tokens.append(Token(words[at], found[at].start(), found[at + length - 1].end(), kind, quantity))
         at += length
     return tokens
