@@ -622,3 +622,26 @@ def test_the_islamic_state_in_capitals_is_no_verb() -> None:
     (figure,) = read_casualties("Ten IS fighters were killed in an air strike.")
     assert (figure.best, figure.victims_raw) == (10, "IS fighters")
     assert [figure.best for figure in read_casualties("THE TOLL IS 12 DEAD, POLICE SAY")] == [12]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "victims"),
+    [
+        ("Two gunmen shot dead Ali Hassan in Cairo.", ["Ali Hassan"]),
+        ("A soldier killed Ali Hassan on Monday.", ["Ali Hassan"]),
+        ("Two men stabbed Ali Hassan to death.", ["Ali Hassan"]),
+        ("Two gunmen abducted Ali Hassan.", ["Ali Hassan"]),
+        ("Three soldiers killed Friday were buried.", ["soldiers"]),
+        ("One Killed, Others Injured in Blast", [None, "Others"]),
+        ("An air strike killed Abu Othman al-Afari, a commander.", ["Abu Othman al-Afari"]),
+        ("Gunmen killed Mohammed bin Ali near Baghdad.", ["Mohammed bin Ali"]),
+        ("Abdel Fattah el-Sayed was shot dead.", ["Abdel Fattah el-Sayed"]),
+        ("Ali Hassan, who led the group, was shot dead.", ["Ali Hassan"]),
+        ("Ali Hassan, the mayor of Mosul, was shot dead.", ["mayor of Mosul"]),
+        ("New Delhi, the capital, was hurt.", []),
+        ("Ann Cole, Ben Dunn, and Carl Evans were killed.", ["Ann Cole", "Ben Dunn", "Carl Evans"]),
+        ("In Kano, Nigeria, Ali Musa and Omar Bello were killed.", ["Ali Musa", "Omar Bello"]),
+    ],
+)
+def test_people_who_are_named_are_counted_and_not_their_killers(sentence: str, victims: list[str | None]) -> None:
+    assert [figure.victims_raw for figure in read_casualties(sentence)] == victims

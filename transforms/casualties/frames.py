@@ -72,7 +72,7 @@ def _past(line: Line, at: int) -> list[Hit]:
     if is_unreal(line, at):
         return []
     joint, denied = line.kind(at) == "S", is_negated(line, at)
-    if joint and (dead := _shot_dead(line, at)):
+    if line.items[at].quantity == "injured" and (dead := _shot_dead(line, at)):
         return dead
     if has_auxiliary(line, at):
         return _with_gapped(line, at, said_of(line, at, joint, denied))
@@ -81,9 +81,10 @@ def _past(line: Line, at: int) -> list[Hit]:
         found = hits_of(line, before, at) if before and _is_attribute(line, before[-1], after[0]) else []
         found = found or [replace(hit, is_denied=denied) for hit in hits_of(line, after, at)]
     elif before:
-        bare = _has_bare_object(line, at, before[-1])
-        found = [] if bare else hits_of(wholes(line, before) or line, before, at)
-        found = found or named_object(line, at)
+        # "Two gunmen shot dead Ali Hassan": who stands before the verb did it, if not in "Two Shot During Fair".
+        found = named_object(line, at) if line.sentence[line.items[at].start].islower() else []
+        if not found and not _has_bare_object(line, at, before[-1]):
+            found = hits_of(wholes(line, before) or line, before, at)
     else:
         found = _with_people(line, at) or named_object(line, at) or _those_told(line, at)
         found = [replace(hit, is_denied=denied) for hit in found]
@@ -103,11 +104,13 @@ def _with_gapped(line: Line, at: int, hits: list[Hit]) -> list[Hit]:
 
 
 def _shot_dead(line: Line, at: int) -> list[Hit]:
-    """Read "shot two guards dead", "shot his brother to death"."""
-    found = objects(line, at)
-    if not found or not line.sentence[line.items[found[-1]].end :].lower().startswith((" dead", " to death")):
+    """Read "shot two guards dead", "stabbed his brother to death", "shot Ali Hassan dead"."""
+    if has_auxiliary(line, at):
         return []
-    return [replace(hit, quantity="killed") for hit in hits_of(line, found, at)]
+    found = hits_of(line, objects(line, at), at) or named_object(line, at)
+    if not found or not line.sentence[found[-1].end :].lower().startswith((" dead", " to death")):
+        return []
+    return [replace(hit, quantity="killed") for hit in found]
 
 
 def _has_bare_object(line: Line, at: int, subject: int) -> bool:

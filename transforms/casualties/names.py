@@ -10,8 +10,13 @@ from transforms.casualties.line import Hit, Line, chain_from, hits_of, skip
 from transforms.casualties.noun_phrases import is_plural
 from transforms.casualties.nouns import PEOPLE
 
+# A part of a name: "Hassan", "al-Afari", "de", "bin".
+_PART: Final = (
+    r"(?:(?:al|el|ad|as|ash|at|an|ar|az|ul|ud)-[A-Z][\w’'-]*|[A-Z][\w’'.-]*"
+    r"|(?:de|del|da|dos|la|al|el|van|von|der|bin|ibn|ben|bint|abu)(?=\s(?:al-|el-)?[A-Z]))"
+)
 _SINGULAR_NAME: Final = re.compile(
-    r"(?:^|[\s\"“'‘(])([A-Z][\w’'.-]*(?:\s(?:[A-Z][\w’'.-]*|de|la|al|van|bin)){0,4})"
+    rf"(?:^|[\s\"“'‘(])([A-Z][\w’'.-]*(?:\s{_PART}){{0,5}})"
     r"(?:,?\s[“\"'‘(][^“”\"'()]{2,20}[”\"'’)],?)?"
     r"(?:,?\s(?:age\s|aged\s)?\(?\d{1,3}\)?,?(?:\sof\s[^,]{3,45},)?)?\s(?:who\s)?$"
 )
@@ -19,9 +24,15 @@ _SINGULAR_NAME: Final = re.compile(
 
 # From one name to the next: ", 21, and Ann Cole".
 _NEXT_NAME: Final = re.compile(r"(?:,?\s\(?\d{1,3}\)?,?)?(?:,\sand|,|\sand)\s(?:\d+-year-old\s)?(?=[A-Z][a-z])")
+# What may follow a name in its clause, prepositions and days; another noun may not ("killed Hamas leaders").
+_AFTER_NAME: Final = (
+    r"(?=[,.;]|\s(?:and|in|on|at|dead|before|after|with|during|as|while|to|of|near|outside|inside|by|from|for|when|who"
+    r"|right|along|alongside|over|under|behind|late|early|last|this|overnight|yesterday|(?:Mon|Tues|Wednes|Thurs|Fri"
+    r"|Satur|Sun)day)\b|$)"
+)
 _OBJECT_NAME: Final = re.compile(
     r"\s(?:(?:Mr|Mrs|Ms|Dr|Sgt|Officer|Deputy|Gen|Lt|Col|bailiff|officer|suspect)\.?\s|\d+-year-old\s)?"
-    r"((?-i:[A-Z])[\w’'.-]*[a-z](?:\s(?:[A-Z][\w’'-]*\.?)){0,3})(?=[,.;]|\s(?:and|in|on|at|before|after|with|during|as|while|to|of)\b|$)"
+    rf"([A-Z][\w’'.-]*[a-z](?:\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day){_PART}){{0,4}}){_AFTER_NAME}"
 )
 
 
@@ -43,26 +54,61 @@ _NOT_A_NAME: Final = frozenset(
     "the a an and but he she it they we there this that these those police officers monday tuesday wednesday thursday "
     "friday saturday sunday january february march april may june july august september october november december "
     "syria iraq state islamic army forces government city county street avenue house man woman victim shot "
-    "investigators authorities deputies both all one what where when which who if in at on after no".split()
+    "investigators authorities deputies both all one others several many some killed dead "
+    "injured wounded hurt what where when which who if in at on after no".split()
 )
 
 
 def names_before(line: Line, edge: int, at: int) -> list[Hit]:
-    """The names that end at offset `edge`, joined by "and", as hit by the predicate at `at`."""
+    """The names that end at offset `edge`, joined by "and" or in a list, as hit by the predicate at `at`."""
     name = _name_before(line, edge)
     if name is None or line.items[at].quantity in ("destroyed", "displaced"):
         return []
-    group = Group("name", "person", None, *name)
-    hit = Hit(group, *name, at, line.items[at].quantity)
+    hits = [Hit(Group("name", "person", None, *name), *name, at, line.items[at].quantity)]
     before = line.sentence[: name[0]]
-    if before.endswith(" and "):
-        return [*names_before(line, name[0] - 4, at), hit]
-    return [hit]
+    return [*_listed_before(line, name[0] - 5, at), *hits] if before.endswith(" and ") else hits
+
+
+def _listed_before(line: Line, edge: int, at: int) -> list[Hit]:
+    """The names before an "and" at `edge` ("Ann Cole, Ben Dunn and …"); behind a comma those of two words or more."""
+    hits: list[Hit] = []
+    is_joined = not line.sentence[:edge].endswith(",")
+    edge -= not is_joined
+    while (name := _name_before(line, edge)) and (is_joined or " " in line.sentence[slice(*name)]):
+        hits.insert(0, Hit(Group("name", "person", None, *name), *name, at, line.items[at].quantity))
+        before = line.sentence[: name[0]].rstrip()
+        if not before.endswith((",", " and")):
+            break
+        is_joined = before.endswith(" and")
+        edge = len(before) - (4 if is_joined else 1)
+    return hits
+
+
+_CLAUSE_HEAD: Final = re.compile(r"(?:^|[,;:“\"] ?|\b(?:and|that|said|as|after|when|while) )[“\"]?$")
+_OF_PLACES: Final = re.compile(r"\b(?:capital|city|town|village|province|country)\b")
+
+
+def named_aside(line: Line, opening: int, at: int) -> list[Hit]:
+    """Who is named at the head of a clause before an aside: "Ali Hassan, who led the group, was killed".
+
+    `opening` is the item of the comma; a place has one word mostly ("Mosul, where they fought, was hurt").
+    """
+    name = _name_before(line, line.items[opening].start)
+    if name is None or line.items[at].quantity not in _OF_PEOPLE:
+        return []
+    if (
+        not _CLAUSE_HEAD.search(line.sentence[: name[0]])
+        or " " not in line.sentence[slice(*name)]
+        or _OF_PLACES.search(line.sentence, name[1])
+    ):
+        return []
+    return [Hit(Group("name", "person", None, *name), *name, at, line.items[at].quantity)]
 
 
 def _name_before(line: Line, edge: int) -> tuple[int, int] | None:
     offset = max(0, edge - 90)
-    match = _SINGULAR_NAME.search(line.sentence[offset:edge])
+    # What stands before a comma ends with no space.
+    match = _SINGULAR_NAME.search(line.sentence[offset:edge].removesuffix(" ") + " ")
     if match is None:
         return None
     name = match[1].strip(" ,")
@@ -79,18 +125,21 @@ def _name_before(line: Line, edge: int) -> tuple[int, int] | None:
     return start, start + len(name)
 
 
+_OF_PEOPLE: Final = ("killed", "injured", "abducted")
+
+
 def named_object(line: Line, at: int) -> list[Hit]:
     """A person named right after the predicate: "killed John Smith, 34"."""
     quantity, edge = line.items[at].quantity, line.items[at].end
-    if quantity not in ("killed", "injured") or "massacre" in line.word(at):
+    if quantity not in _OF_PEOPLE or "massacre" in line.word(at) or line.word(at).startswith("captur"):
         return []
     hits: list[Hit] = []
     role = _ROLE.match(line.sentence, edge)
     if role is not None and (role[2] in _OFFICES or (role[2] in PEOPLE and not is_plural(role[2]))):
         edge = role.end() - 1
     while (match := _OBJECT_NAME.match(line.sentence, edge)) and _NOT_A_NAME.isdisjoint(match[1].lower().split()):
-        group = Group("name", "person", None, match.start(1), match.end(1))
-        hits.append(Hit(group, match.start(1), match.end(1), at, quantity))
+        name = match.start(1), match.start(1) + len(match[1].rstrip("."))
+        hits.append(Hit(Group("name", "person", None, *name), *name, at, quantity))
         link = _NEXT_NAME.match(line.sentence, match.end())
         if link is None:
             break

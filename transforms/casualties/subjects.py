@@ -7,7 +7,7 @@ from typing import Final
 
 from transforms.casualties.line import Hit, Line, best_of, chain_from, hits_of, is_target, skip, wholes
 from transforms.casualties.mood import has_auxiliary
-from transforms.casualties.names import names_before
+from transforms.casualties.names import named_aside, names_before
 
 _REACH: Final = 22
 
@@ -32,9 +32,10 @@ def _apposed(line: Line, index: int, quantity: str) -> list[int]:
     if line.kind(index) != ",":
         return []
     first = _before_insertion(line, index) + 2
-    is_named = line.kind(first - 2) == "x" and line.sentence[line.items[first - 2].start].isupper()
+    word = line.items[first - 2] if first > 1 else None
+    is_named = word is not None and word.kind == "x" and not line.sentence[word.start : word.end].islower()
     group = line.group(first)
-    is_one = group is not None and group.form == "single" and is_target(line, first, quantity)
+    is_one = group is not None and group.form in ("single", "definite") and is_target(line, first, quantity)
     return [first] if is_named and is_one else []
 
 
@@ -95,6 +96,9 @@ def _named(line: Line, at: int) -> list[Hit]:
     index = skip(line, at - 1, "abhe", -1)
     if index == at - 1 and line.kind(at) != "D":
         return []
+    opening = _before_insertion(line, index) + 1 if line.kind(index) == "," else index
+    if opening < index and not any(line.kind(step) in "VSDJG" for step in range(opening, index)):
+        return named_aside(line, opening, at)
     return names_before(line, line.items[index + 1].start, at)
 
 
