@@ -645,3 +645,51 @@ def test_the_islamic_state_in_capitals_is_no_verb() -> None:
 )
 def test_people_who_are_named_are_counted_and_not_their_killers(sentence: str, victims: list[str | None]) -> None:
     assert [figure.victims_raw for figure in read_casualties(sentence)] == victims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Gunmen killed the police chief of Zuru and two farmers.", "killed 1 state forces; killed 2 civilian"),
+        (
+            "A bomb killed the archbishop, his wife and two guards.",
+            "killed 1 civilian; killed 1 woman; killed 2 state forces",
+        ),
+        ("A bomb hurt three people, the chief of the Goma hospital said.", "injured 3 unknown"),
+        ("A football coach and two of his players were shot to death.", "killed 1 civilian; killed 2 civilian"),
+        ("Two men were hurt in the head.", "injured 2 unknown"),
+    ],
+)
+def test_holders_of_an_office_are_people(sentence: str, told: str) -> None:
+    figures = read_casualties(sentence)
+    assert "; ".join(f"{figure.quantity} {figure.best} {figure.victims_type}" for figure in figures) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Six soldiers were among those killed.", "killed 6"),
+        ("The rockets fell without causing any casualties.", "killed 0; injured 0"),
+        ("The army took the town without casualties.", "killed 0; injured 0"),
+        ("Over 40 soldiers were purportedly killed.", "killed 40"),
+        ("A woman was shot at close range and killed.", "injured 1; killed 1"),
+        ("Five others were taken as hostages.", "abducted 5"),
+        ("A man was burnt alive by a mob.", "killed 1"),
+        ("It is unknown how many militants were killed.", ""),
+        ("One of several such raids killed three.", "killed 3"),
+        ("Two policemen were shot at.", ""),
+        ("Villagers were killed by gunmen.", ""),
+        ("They killed 23 people, many of them young people.", "killed 23"),
+        ("The death toll could reach dozens of civilians.", ""),
+        ("The toll is expected to rise to 30.", ""),
+        ("The toll may have risen to 30.", "killed 30"),
+    ],
+)
+def test_small_words_decide_what_is_counted(sentence: str, told: str) -> None:
+    figures = read_casualties(sentence)
+    assert "; ".join(f"{figure.quantity} {figure.conservative}" for figure in figures) == told
+
+
+def test_the_nth_of_a_year_leaves_the_one_who_died_today_his_own_figure() -> None:
+    figures = read_casualties("A guard was shot dead on Monday, the 12th guard killed in Mexico this year.")
+    assert [(figure.best, figure.scope) for figure in figures] == [(1, "total"), (12, "cumulative")]

@@ -21,7 +21,7 @@ from transforms.casualties.nouns import CASUALTY_NOUNS
 from transforms.casualties.numbers import Number, find_numbers
 from transforms.casualties.phrases import read_items
 from transforms.casualties.scopes import with_scopes
-from transforms.casualties.told_again import find_nth, find_part
+from transforms.casualties.told_again import find_nth, find_part, without_nth
 from transforms.casualties.words import LEXICON
 
 # No sentence of news is longer; what is has lost its full stops, and the grammar's effort grows with the square.
@@ -33,7 +33,7 @@ _TRIGGERS: Final = frozenset((*CASUALTY_NOUNS, "wounds", "burns", "brought")) | 
 }
 _HEDGE: Final = re.compile(
     r"\b(?:reportedly|allegedly|believed|feared|thought|presumed|possibly|apparently|may|might|unconfirmed|likely|"
-    r"potentially|suspected to)\b",
+    r"potentially|purportedly|supposedly|reputedly|suspected to)\b",
     re.IGNORECASE,
 )
 _FAMILY: Final = re.compile(r"\b(?:family|household) of (\w+)$", re.IGNORECASE)
@@ -51,7 +51,9 @@ def read_casualties(sentence: str) -> list[Figure]:
         return _read_in_pieces(sentence)
     line = Line(sentence, read_items(sentence))
     figures = [figure for hit in find_hits(line) if (figure := _figure(line, hit)) is not None]
-    return _with_nth(sentence, with_scopes(sentence, without_sums(with_also(sentence, _typed(sentence, figures)))))
+    return _with_nth(
+        sentence, with_scopes(without_nth(sentence), without_sums(with_also(sentence, _typed(sentence, figures))))
+    )
 
 
 def _part_told(sentence: str) -> list[Figure]:
@@ -93,7 +95,7 @@ def _with_nth(sentence: str, figures: list[Figure]) -> list[Figure]:
     nth = find_nth(sentence)
     if nth is None:
         return figures
-    others = [figure for figure in figures if figure.scope != "cumulative" or not nth.start <= figure.start <= nth.end]
+    others = [figure for figure in figures if not nth.start <= figure.start <= nth.end]
     return sorted([*others, _told(nth, "cumulative")], key=lambda figure: figure.number_start)
 
 

@@ -67,9 +67,13 @@ def _is_own(line: Line, hit: Hit) -> bool:
 _OWN: Final = ("himself", "herself", "own life", "suicide")
 
 
+# "Journalists were shot at": nobody is hurt.
+_SHOT_AT: Final = re.compile(r"shot at(?= (?:by|several|many|twice|on|in|while|as|from|when|during|again)\b|[.,;]|$)")
+
+
 def _past(line: Line, at: int) -> list[Hit]:
     """A past or participle: passive, active with an object, or a headline's "19 killed"."""
-    if is_unreal(line, at):
+    if is_unreal(line, at) or _SHOT_AT.match(line.sentence, line.items[at].start):
         return []
     joint, denied = line.kind(at) == "S", is_negated(line, at)
     if line.items[at].quantity == "injured" and (dead := _shot_dead(line, at)):
@@ -86,12 +90,23 @@ def _past(line: Line, at: int) -> list[Hit]:
         if not found and not _has_bare_object(line, at, before[-1]):
             found = hits_of(wholes(line, before) or line, before, at)
     else:
-        found = _with_people(line, at) or named_object(line, at) or _those_told(line, at)
+        found = _with_people(line, at) or named_object(line, at) or _those_told(line, at) or _shared(line, at)
         found = [replace(hit, is_denied=denied) for hit in found]
     return [replace(hit, joint=joint) for hit in found]
 
 
 _TOGETHER: Final = frozenset({"along with", "together with", "alongside", "as well as", "in addition to"})
+
+
+def _shared(line: Line, at: int) -> list[Hit]:
+    """Read "was shot in the head and killed": the second participle has the subject of the first."""
+    joint = skip(line, at - 1, "a", -1)
+    told = skip(line, joint - 1, "xpfa", -1)
+    if line.kind(told - 1) == "," and line.kind(told - 2) in "VSv":
+        told -= 2
+    if line.kind(joint) != "&" or line.kind(told) not in "VSv" or not has_auxiliary(line, told):
+        return []
+    return [replace(hit, quantity=line.items[at].quantity, at=at) for hit in said_of(line, told)]
 
 
 def _with_gapped(line: Line, at: int, hits: list[Hit]) -> list[Hit]:
@@ -186,6 +201,12 @@ def _state(line: Line, at: int) -> list[Hit]:
 _STEADY: Final = frozenset("stand stands stood now put puts putting hit hits".split())
 
 
+# "The toll may rise to 40": nobody has counted them.
+_MAY_RISE: Final = re.compile(
+    r"\b(?:could|may|might|would|can)\b(?! (?:already )?have)|\b(?:expected|likely|feared|set|bound) to (?!have)"
+)
+
+
 def _toll(line: Line, at: int) -> list[Hit]:
     """The number of a toll: "death toll in X rises to 25 from 21"; "a death toll of 40"."""
     rises = any(line.kind(step) == "r" and line.word(step) not in _STEADY for step in range(at - 3, at + 14))
@@ -202,6 +223,8 @@ def _toll(line: Line, at: int) -> list[Hit]:
             continue
         if line.kind(index - 1) not in "Tptbrfa:vVJ":
             continue
+        if _MAY_RISE.search(line.sentence, line.items[at].end, line.items[index].start):
+            return []
         item = line.items[index]
         if line.word(index - 1) == "by":
             if line.kind(index + 1) == "t" and line.kind(index + 2) == "n":

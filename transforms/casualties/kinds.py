@@ -75,7 +75,8 @@ def _sided(word: str, before: Sequence[str], words: str) -> str:
         return "armed group"
     if kind == "armed group" and word in ("fighters", "loyalists", "members", "militiamen") and _STATE & set(before):
         return "state forces"
-    return kind
+    # A police chief.
+    return "state forces" if kind == "official" and _OFFICES & set(before) else kind
 
 
 def carry_kinds(sentence: str, figures: Sequence[Figure]) -> list[str]:

@@ -173,6 +173,9 @@ def starts_clause(line: Line, at: int) -> bool:
 
     One of several speakers is ("killing 22 people, a rescuer and a resident said").
     """
+    group = line.group(at)
+    if group is not None and group.form in ("definite", "single") and line.word(skip(line, at + 1, "xfp")) in _SAYING:
+        return True
     if line.kind(at + 1) == "&" and line.kind(at + 2) == "n" and line.word(at + 3) in _SAYING:
         return True
     if line.word(at + 1) in _SAYING or _NAMED_SPEAKER.match(line.sentence, line.items[at].end):

@@ -119,7 +119,7 @@ def _name_before(line: Line, edge: int) -> tuple[int, int] | None:
         return None
     while words and words[0] in _NOT_A_NAME:
         name, words = name.partition(" ")[2], words[1:]
-    if not words or words[-1] in _NOT_A_NAME or name.isupper():
+    if not words or words[-1] in _NOT_A_NAME or name.isupper() or (len(words) == 1 and words[0] in PEOPLE):
         return None
     start = offset + match.start(1) + match[1].find(name)
     return start, start + len(name)

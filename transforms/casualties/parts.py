@@ -55,7 +55,7 @@ def _half(line: Line, at: int, found: list[Hit]) -> Hit | None:
 
 def _is_out_of(line: Line, at: int) -> bool:
     """True in "two medics among 31 dead": the part stands before the whole."""
-    return line.word(at) == "among" and bool(_named_after(line, at)) and bool(_left_of(line, at))
+    return line.word(at) in ("among", "among those") and bool(_named_after(line, at)) and bool(_left_of(line, at))
 
 
 _CASUALTIES: Final = {"dead": "killed", "victims": "killed", "martyrs": "killed", "fatalities": "killed"}

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from transforms.casualties.items import Group, Item
 from transforms.casualties.noun_phrases import NounPhrases, is_plural
-from transforms.casualties.nouns import DETERMINERS, INDEFINITE, PEOPLE, PRONOUNS, VAGUE_PEOPLE
+from transforms.casualties.nouns import CASUALTY_NOUNS, DETERMINERS, INDEFINITE, PEOPLE, PRONOUNS, VAGUE_PEOPLE
 from transforms.casualties.numbers import ORDINALS, Number, find_numbers
 from transforms.casualties.tokens import tokenize
 from transforms.patterns import cued
@@ -25,6 +25,10 @@ _AGES = cued(
     r"|\brang(?:ed|ing|es?) in age from \d{1,2} to \d{1,3}\b"
 )
 _PARTITIVE = frozenset("them the those whom these us".split())
+# "It is not known how many people were killed": no count.
+_SO = frozenset("how so too".split())
+# "Landed without causing any casualties".
+_CAUSING = frozenset("causing inflicting leaving any human civilian".split())
 _POSSESSIVES = frozenset("his her their its our my".split())
 # "killing two and injuring a third": one more.
 _ORDINALS = frozenset(word for word, number in ORDINALS.items() if 2 <= number <= 5)
@@ -33,8 +37,9 @@ _NO = _NOBODY | {"no"}
 # All of them, however many they are.
 _EVERYBODY = frozenset("everyone everybody".split())
 _BOTH = frozenset({"both"})
+_WITHOUT = frozenset({"without"})
 # Words that open a group which is not counted in figures.
-_OPENERS = frozenset({*_NO, *_BOTH, *PRONOUNS, *DETERMINERS, *VAGUE_PEOPLE})
+_OPENERS = frozenset({*_NO, *_BOTH, *_WITHOUT, *PRONOUNS, *DETERMINERS, *VAGUE_PEOPLE})
 
 
 def read_items(sentence: str) -> list[Item]:
@@ -55,6 +60,7 @@ class _Chunker:
         self._readers = (
             (_NO, self._nobody),
             (_BOTH, self._both),
+            (_WITHOUT, self._without),
             (PRONOUNS, self._pronoun),
             (DETERMINERS, self._determined),
             (VAGUE_PEOPLE, self._vague),
@@ -78,7 +84,7 @@ class _Chunker:
         """The group that starts at token `at` and the token after it; null = none starts there."""
         token = self.tokens[at]
         number = self.numbers.get(token.start)
-        if number is not None:
+        if number is not None and token.kind != "i" and not (token.word == "many" and self.nouns.word(at - 1) in _SO):
             return self._counted(at, number)
         if token.word in _OPENERS:
             return next(reader for words, reader in self._readers if token.word in words)(at)
@@ -134,7 +140,8 @@ class _Chunker:
     def _part_of(self, at: int, number: Number) -> tuple[int, Group | None]:
         """The group of "one of five people", where the five are at `at`."""
         end, whole = self._counted(at, self.numbers[self.tokens[at].start])
-        if whole is None:
+        # "One of several such raids" is nobody.
+        if whole is None or self.nouns.word(at + 1) == "such":
             return end, None
         return end, replace(whole, number=number, is_part=True, whole=whole.number)
 
@@ -180,6 +187,15 @@ class _Chunker:
             return at + 2, self._close("none", "casualty", None, at + 1, at + 2, False, "arrested")
         return at, None
 
+    def _without(self, at: int) -> tuple[int, Group | None]:
+        noun = at + 1
+        while self.nouns.word(noun) in _CAUSING:
+            noun += 1
+        quantity = CASUALTY_NOUNS.get(self.nouns.word(noun), "lives")
+        if quantity == "lives":
+            return at, None
+        return noun + 1, self._close("none", "casualty", None, noun, noun + 1, False, quantity)
+
     def _determined(self, at: int) -> tuple[int, Group | None]:
         first = at + 1
         is_one_more = self.nouns.word(first) in _ORDINALS and self.nouns.kind(first + 1) not in "xf"
@@ -205,6 +221,8 @@ class _Chunker:
 
     def _vague(self, at: int) -> tuple[int, Group | None]:
         token = self.tokens[at]
+        if token.kind == "i" or self.nouns.word(at - 1) in _SO:
+            return at, None
         if token.word == "others":
             return at + 1, Group("vague", "person", None, token.start, token.end)
         end, head, quantity = self.nouns.run(at + 1)

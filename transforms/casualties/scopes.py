@@ -30,7 +30,7 @@ _CUMULATIVE: Final = cued(
     r"(?:fighting|war|conflict|violence|bloodshed|insurgency|unrest|clashes)\b"
     r"|\bin recent (?:years|months)\b|\bresponsible for the deaths? of\b|\bin the (?:first|second|third|last) quarter\b"
     rf"|\bthere were (?=[\w ,]+ in {_MONTH}\b)"
-    r"|\b\w+-year(?:-long|-old)? (?:civil )?(?:war|conflict|insurgency|uprising)\b",
+    r"|\b\w+-(?:year|month)(?:-long|-old)? (?:civil )?(?:war|conflict|insurgency|uprising)\b",
     re.IGNORECASE,
 )
 _RECORD: Final = re.compile(

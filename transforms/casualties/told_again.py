@@ -39,6 +39,14 @@ def find_part(sentence: str) -> tuple[Number, Number, str] | None:
     return None
 
 
+def without_nth(sentence: str) -> str:
+    """The sentence, its offsets kept, without "the 12th journalist killed this year": the year is not the others'."""
+    found = _NTH.search(sentence)
+    if found is None or found["act"] is None:
+        return sentence
+    return sentence[: found.start()] + " " * len(found[0]) + sentence[found.end() :]
+
+
 def find_nth(sentence: str) -> Number | None:
     """How many killings the year had where a sentence calls one the nth of the year, up to its word for the act."""
     found = _NTH.search(sentence)

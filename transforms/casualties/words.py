@@ -52,8 +52,8 @@ _PHRASES: Final = {
     "lost his life, lost her life, lost their lives, lost their life, losing their lives, losing his life, "
     "losing her life, lose their lives, lost lives, fell in battle, fell in combat, fell in the line, "
     "fallen in battle, fallen in combat, fallen in the line, fell while, fallen while, bled to death, burned alive, "
-    "did not survive, didn't survive, died by suicide, met their deaths, drowned, fell martyr, fell victim, "
-    "fell victims, fallen victim, fallen victims, paid the supreme price, paid the ultimate price, "
+    "burnt alive, did not survive, didn't survive, died by suicide, met their deaths, drowned, fell martyr, "
+    "fell victim, fell victims, fallen victim, fallen victims, paid the supreme price, paid the ultimate price, "
     "made the supreme sacrifice, made the ultimate sacrifice, laid down their lives, laid down his life",
     ("D", "missing"): "went missing, gone missing, disappeared, vanished, could not be accounted for, "
     "cannot be accounted for, has not been accounted for, have not been accounted for",
@@ -69,7 +69,10 @@ _PHRASES: Final = {
     # "The fighting died down": nobody did.
     ("v", ""): "died down, died away, died out, dying down",
     ("J", "displaced"): "homeless",
-    ("V", "abducted"): "taken hostage, taken hostages, taken prisoner, taken captive, carried off, held hostage, "
+    (
+        "V",
+        "abducted",
+    ): "taken hostage, taken hostages, taken as hostages, taken prisoner, taken captive, carried off, held hostage, "
     "held captive, went away with, gone away with, made off with, whisked away, whisked off, took away, taking away, "
     "taken away, dragged away, led away, marched off",
     ("V", "arrested"): "captured alive, taken into custody, rounded up, placed under arrest, put under arrest",
@@ -159,7 +162,8 @@ _CLASSES: Final = {
     "increases increased jump jumps jumped mount mounts mounted stand stands stood soar soared soars hit hits passed "
     "surpassed tops topped surged revised raised raising raise bring brings brought bringing put puts putting grew "
     "grown grows updated exceeds exceeded lowered reduced now",
-    "a": "also later reportedly allegedly immediately instantly then already still believed reported said feared "
+    "a": "purportedly supposedly reputedly "
+    "also later reportedly allegedly immediately instantly then already still believed reported said feared "
     "known thought presumed seriously critically badly severely slightly lightly tragically apparently confirmed "
     "previously recently subsequently initially just early all both themselves since mortally separately today "
     "yesterday accidentally brutally simultaneously overnight either only two-thirds instead even moderately gravely "
