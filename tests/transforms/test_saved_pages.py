@@ -162,7 +162,7 @@ def test_front_page_is_refused_unless_it_is_listed_as_an_article() -> None:
 def test_page_that_takes_too_long_is_refused() -> None:
     long = make_page(body="<p>word and more words.</p>" * 10_000).encode()
 
-    slow = read_saved_page(saved("slow", long), SETTING, 0.1)
+    slow = read_saved_page(saved("slow", long), SETTING, 0.01)
 
     assert isinstance(slow, Reject) and slow.reason == "too_slow"
     assert isinstance(read_saved_page(saved("fast"), SETTING, 20.0), ReadPage)
