@@ -121,6 +121,7 @@ SCORERS: dict[str, Callable[[str], Scores]] = {
     "world stories": partial(score_articles, name="stories"),
     "daily reports": partial(score_articles, name="reports"),
     "dispatches": partial(score_articles, name="dispatches"),
+    "bulletins": partial(score_articles, name="bulletins"),
 }
 
 
