@@ -693,3 +693,28 @@ def test_small_words_decide_what_is_counted(sentence: str, told: str) -> None:
 def test_the_nth_of_a_year_leaves_the_one_who_died_today_his_own_figure() -> None:
     figures = read_casualties("A guard was shot dead on Monday, the 12th guard killed in Mexico this year.")
     assert [(figure.best, figure.scope) for figure in figures] == [(1, "total"), (12, "cumulative")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("A driver was killed and two guards lost their legs.", "killed 1; injured 2"),
+        ("A third man lost his sight.", "injured 1"),
+        ("Doctors say three of the wounded have passed on.", "killed 3"),
+        ("An elder passed on the letter.", ""),
+        ("The Red Cross treated seven residents for tear gas.", "injured 7"),
+        ("Nine people are still being treated in Tenkodogo.", "injured 9"),
+        ("Nine patients were being treated for cholera.", ""),
+        ("The clinic said 12 people were admitted with burns.", "injured 12"),
+        ("Two men were admitted to the party.", ""),
+        ("Police picked up four suspects.", "arrested 4"),
+        ("The bus picked up 12 passengers.", ""),
+        ("Six of the escapees have been recaptured.", "arrested 6"),
+        ("There was no loss of life or injury.", "killed 0; injured 0"),
+        ("No deaths or injuries were reported.", "killed 0; injured 0"),
+        ("His wife and a son aged nine were led away.", "abducted 1; abducted 1"),
+        ("An officer was hurt and an excavator destroyed.", "injured 1; destroyed 1"),
+    ],
+)
+def test_who_is_in_care_in_custody_or_in_no_harm_is_counted_as_such(sentence: str, told: str) -> None:
+    assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told

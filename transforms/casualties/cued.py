@@ -71,6 +71,9 @@ def read_brought(line: Line, at: int) -> list[Hit]:
     return [replace(hit, quantity="injured") for hit in read_hospital(line, at)]
 
 
+_ADMITTED: Final = re.compile(r"(?: there)?(?:[,.;]|$| with \b| for treatment\b)")
+
+
 def read_hospital(line: Line, at: int) -> list[Hit]:
     """Read "was taken to the hospital", "sent four people to hospital"; "sent thousands fleeing" are displaced."""
     words = line.sentence[line.items[at].end :]
@@ -78,6 +81,8 @@ def read_hospital(line: Line, at: int) -> list[Hit]:
         return [replace(hit, quantity="displaced") for hit in hits_of(line, found, at)]
     if re.match(r" (?:away )?into the (?:bush|forest|jungle|mountains|hills)\b", words) and has_auxiliary(line, at):
         return [replace(hit, quantity="abducted") for hit in said_of(line, at)]
+    if line.word(at) == "admitted" and _ADMITTED.match(words) and _IN_CARE.search(line.sentence):
+        return [] if is_unreal(line, at) else said_of(line, at)
     if not re.match(
         r"[^,.;]{0,60}\bto\b[^,.;]{0,50}\b(?:[Hh]ospitals?|[Mm]edical|[Tt]rauma|[Mm]ed|[Cc]linic)\b", words
     ):
@@ -87,6 +92,13 @@ def read_hospital(line: Line, at: int) -> list[Hit]:
     return hits_of(line, objects(line, at), at) or hits_of(line, adjacent_to(line, at), at)
 
 
+# "Picked up 12 passengers": no arrest.
+_BY_POLICE: Final = re.compile(
+    r"\b(?:police\w*|officers|troops|soldiers|security|agents|detectives|gendarmes|rangers|suspects?|raids?|questioning)\b",
+    re.IGNORECASE,
+)
+
+
 def read_lost(line: Line, at: int) -> list[Hit]:
     """Read "The army lost five men", "seized three workers": people only, counted ones.
 
@@ -94,6 +106,8 @@ def read_lost(line: Line, at: int) -> list[Hit]:
     """
     is_passive = has_auxiliary(line, at)
     if is_unreal(line, at) or (is_passive and line.items[at].quantity == "killed"):
+        return []
+    if line.word(at).startswith("pick") and not _BY_POLICE.search(line.sentence):
         return []
     found = subjects(line, at) if is_passive else objects(line, at)
     after = skip(line, found[-1] + 1, "a") if found else at
@@ -185,11 +199,22 @@ _ENDINGS: Final = {
 
 
 # "Medics treated 18 people": not for an illness.
-_BY_MEDICS: Final = re.compile(r"\b(?:medics|paramedics|doctors|surgeons|hospitals?|clinics?)\b", re.IGNORECASE)
+_BY_MEDICS: Final = re.compile(
+    r"\b(?:medics|medical|paramedics|doctors|surgeons|nurses|hospitals?|clinics?|red (?:crescent|cross)|"
+    r"magen david adom|(?:ambulance|emergency) (?:services?|crews?|workers))\b",
+    re.IGNORECASE,
+)
+# "Treated for tear gas", not for malaria.
+_FOR_HARM: Final = re.compile(
+    r"for (?:(?!and\b)[\w-]+ ){0,3}?(?:tear|gas|smoke|shock|stabs?|bullets?|shrapnel|cuts|bruises|fractures|burns|"
+    r"trauma|wounds?|injur(?:y|ies)|gunshots?)\b"
+)
 
 
 def read_split_verb(line: Line, at: int) -> list[Hit]:
     """Read "took 20 people hostage", "set a vehicle on fire", "forced 3,000 people to flee"."""
+    if line.word(at) == "treated" and line.word(at - 1) == "being":
+        return _being_treated(line, at)
     found = objects(line, at)
     if not found:
         return []
@@ -199,6 +224,15 @@ def read_split_verb(line: Line, at: int) -> list[Hit]:
         return [replace(hit, quantity="arrested") for hit in hits]
     if rest.startswith(_ENDINGS[quantity]):
         return hits
-    if quantity == "injured" and _BY_MEDICS.search(line.sentence) and not rest.startswith("for "):
+    is_harmed = not rest.startswith("for ") or _FOR_HARM.match(rest)
+    if quantity == "injured" and is_harmed and _BY_MEDICS.search(line.sentence):
         return [hit for hit in hits if (hit.group.form, hit.group.head) == ("count", "person")]
     return []
+
+
+def _being_treated(line: Line, at: int) -> list[Hit]:
+    """Read "17 people were being treated in Batken": injured, but for an illness."""
+    after = line.sentence[line.items[at].end :].lower().lstrip()
+    if is_unreal(line, at) or (after.startswith("for ") and not _FOR_HARM.match(after)):
+        return []
+    return [hit for hit in said_of(line, at) if (hit.group.form, hit.group.head) == ("count", "person")]

@@ -28,6 +28,7 @@ from transforms.casualties.cued import (
 from transforms.casualties.line import Hit, Line, chain_from, gapped, hits_of, objects, skip, starts_clause, wholes
 from transforms.casualties.mood import has_auxiliary, is_joined, is_negated, is_unreal
 from transforms.casualties.names import named_object
+from transforms.casualties.nouns import CASUALTY_NOUNS
 from transforms.casualties.parts import appositions_of, subsets_of
 from transforms.casualties.subjects import adjacent_to, said_of
 
@@ -182,8 +183,14 @@ def _base(line: Line, at: int) -> list[Hit]:
     return hits_of(line, objects(line, at), at)
 
 
+# "Passed on the letter": nobody died.
+_DIED: Final = re.compile(
+    r"passed on(?:[,.;]|$| (?:at|in|on|after|from|due|and|before|while|yesterday|today)\b)|(?!passed on\b)"
+)
+
+
 def _died(line: Line, at: int) -> list[Hit]:
-    if is_unreal(line, at):
+    if is_unreal(line, at) or not _DIED.match(line.sentence, line.items[at].start):
         return []
     return _with_gapped(line, at, said_of(line, at, is_denied=is_negated(line, at)))
 
@@ -258,7 +265,21 @@ def _casualty_noun(line: Line, at: int) -> list[Hit]:
     item = line.items[at]
     if (group.form, group.quantity) == ("none", "casualties"):
         return [Hit(group, item.start, item.end, at, quantity) for quantity in ("killed", "injured")]
-    return [Hit(group, item.start, item.end, at, quantity, joint=group.quantity == "casualties")]
+    hits = [Hit(group, item.start, item.end, at, quantity, joint=group.quantity == "casualties")]
+    return [*hits, *_nor(line, hits[0])] if group.form == "none" else hits
+
+
+_NOR: Final = re.compile(r",? (?:or|nor|and) (?:any )?(\w+)")
+
+
+def _nor(line: Line, hit: Hit) -> list[Hit]:
+    """None of the second of "no deaths or injuries" either."""
+    found = _NOR.match(line.sentence, hit.end)
+    quantity = CASUALTY_NOUNS.get(found[1], "lives") if found else "lives"
+    if found is None or quantity in ("lives", "casualties", hit.quantity):
+        return []
+    group = replace(hit.group, victims_start=found.start(1), victims_end=found.end(1))
+    return [Hit(group, found.start(1), found.end(1), hit.at, quantity)]
 
 
 def _group(line: Line, at: int) -> list[Hit]:

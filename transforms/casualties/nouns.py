@@ -42,7 +42,15 @@ _THINGS: Final = (
     "cow cows goat goats camel camels pig pigs chicken chickens bird birds cat cats bull bulls calves lamb lambs "
     "donkey donkeys mule mules elephant elephants rhino rhinos lion lions hens fish trees plants job jobs deal deals "
     "bill bills hopes dreams careers businesses projects profits "
-    "party parties household households structure structures side sides hotel restaurant"
+    "party parties household households structure structures side sides hotel restaurant "
+    "excavator excavators digger diggers tractor tractors crane cranes lorry lorries minibus minibuses bicycle "
+    "bicycles scooter scooters jeep jeeps wagon wagons locomotive locomotives canoe canoes dinghy dinghies "
+    "trawler trawlers "
+    "ferry ferries howitzer howitzers radar radars turbine turbines generator generators transformer transformers "
+    "substation substations pylon pylons hangar hangars silo silos granary granaries barn barns shed sheds garage "
+    "garages workshop workshops mill mills bakery bakeries stall stalls pharmacy pharmacies temple temples synagogue "
+    "synagogues chapel chapels shrine shrines cathedral monastery convent library libraries kindergarten "
+    "kindergartens dormitory dormitories courthouse greenhouse greenhouses bungalow bungalows cottage cottages"
 )
 # Nouns that count dead or hurt by themselves: "40 deaths", "12 bodies".
 CASUALTY_NOUNS: Final = {

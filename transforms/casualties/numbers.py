@@ -189,7 +189,9 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
     if _NOT_AFTER.match(after):
         return False
     if not count[0].isdigit():
-        return not (count.lower() == "one" and _is_pronoun_one(text[max(0, core - 24) : core], after))
+        return not before.lower().endswith(" aged ") and not (
+            count.lower() == "one" and _is_pronoun_one(text[max(0, core - 24) : core], after)
+        )
     if after[:2] in ("'s", "’s") or (_OF_SERIES.match(before) and after.startswith(" of ")):
         return False
     if "." in count and not _BY_DOTS.match(count) and not count.lower().endswith(tuple(_SCALES)):

@@ -180,6 +180,8 @@ class _Chunker:
             return end, Group("none", "person", None, self.tokens[at].start, self.tokens[at].end)
         if self.nouns.word(at + 1) == "one":
             return at + 2, Group("none", "person", None, self.tokens[at].start, self.tokens[at + 1].end)
+        if self.nouns.word(at + 1) == "loss" and self.nouns.word(at + 2) in ("life", "lives"):
+            return at + 3, self._close("none", "casualty", None, at + 1, at + 3, False, "killed")
         end, head, quantity = self.nouns.run(at + 1)
         if head in ("person", "casualty"):
             return end, self._close("none", head, None, at + 1, end, False, quantity)

@@ -32,7 +32,7 @@ _TRANSITIVE: Final = {
     "demolish demolishes demolished demolishing, raze razes razed razing, wreck wrecks wrecked wrecking, "
     "burn burns burned burning, - - burnt -",
 }
-_LIMBS: Final = "leg foot arm hand eye legs feet arms hands eyes"
+_LIMBS: Final = "leg foot arm hand eye finger legs feet arms hands eyes fingers limbs sight eyesight vision hearing"
 # Phrases of several words: class and quantity. The longest phrase at a place wins.
 _PHRASES: Final = {
     ("V", "killed"): "shot dead, shot and killed, shot and fatally wounded, gunned down, shot to death, "
@@ -42,11 +42,15 @@ _PHRASES: Final = {
     "struck and killed, hit and killed, beaten and killed, bludgeoned to death, choked to death, strangled to death, "
     "bludgeoned, clubbed to death, knifed to death, kicked to death, stoned to death, hacked, bayoneted, "
     "machine-gunned, gassed, shot fatally, sent to hell, taken out of combat, blown to pieces, trampled to death, "
-    "starved to death",
+    "starved to death, macheted to death, axed to death, speared to death, battered to death, pelted to death, "
+    "slashed to death, mauled to death",
     ("J", "killed"): "dead, deceased, lifeless, found dead, found shot dead, found shot to death, found murdered, "
     "found slain, found beheaded, found killed, found fatally shot, pronounced dead, declared dead, confirmed dead, "
     "certified dead, pronounced deceased, shot dead in the head, dead on arrival, dead at the scene, fatally",
-    ("D", "killed"): "died, dies, die, embraced martyrdom, attained martyrdom, became martyrs, became a martyr, "
+    (
+        "D",
+        "killed",
+    ): "died, dies, die, passed on, embraced martyrdom, attained martyrdom, became martyrs, became a martyr, "
     "gave up the ghost, had their throats cut, had their throats slit, had his throat cut, had his throat slit, "
     "had her throat cut, had her throat slit, perished, perishes, passed away, passes away, succumbed, succumbs, "
     "lost his life, lost her life, lost their lives, lost their life, losing their lives, losing his life, "
@@ -63,7 +67,7 @@ _PHRASES: Final = {
     "left the city, abandoned their homes, forced out of their homes, made homeless, left homeless",
     ("D", "injured"): ", ".join(
         f"{verb} {limb}{end}"
-        for limb in (f"{whose} {part}" for whose in "a an his her both".split() for part in _LIMBS.split())
+        for limb in (f"{whose} {part}" for whose in "a an his her their both".split() for part in _LIMBS.split())
         for verb, end in (("lost", ""), ("losing", ""), ("had", " amputated"))
     ),
     # "The fighting died down": nobody did.
@@ -138,6 +142,7 @@ _PHRASES: Final = {
     "committed suicide, committing suicide, then himself, then herself, then shot himself, then shot herself",
     ("L", "killed"): "lost, losing, loses",
     ("L", "abducted"): "seized, seizing, seizes, seize",
+    ("L", "arrested"): "picked up, picking up, picks up, recaptured, re-captured, rearrested, re-arrested",
     ("N", "abducted"): "freed, freeing, frees, rescued, rescuing, rescues",
     ("U", "injured"): "suffered, suffering, suffering from, suffers, sustained, sustaining, received, survived with",
 }

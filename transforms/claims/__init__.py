@@ -92,8 +92,8 @@ def _is_told_with_others(figure: Figure, figures: Sequence[Figure]) -> bool:
 
 
 def _is_speaker(figure: Figure, sentence: Sentence) -> bool:
-    """True where the one person counted is who speaks: "killing 26 people, a hospital official said"."""
-    return figure.best == 1 and sentence.names_speaker(figure.number_start)
+    """True where who is counted speaks: "killing 26 people, a hospital official said", "two who had fled said"."""
+    return (figure.best == 1 or figure.quantity == "displaced") and sentence.names_speaker(figure.number_start)
 
 
 def _in_scale(claim: Claim, claims: Sequence[Claim]) -> Claim:
