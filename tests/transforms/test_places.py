@@ -42,6 +42,13 @@ def test_a_name_that_the_model_mislabels_counts_after_a_locative_cue(gazetteer: 
     assert _resolved(mentions) == {"Saraqeb": ("city", "Idlib", "SYR"), "Idlib": ("admin1", "Idlib", "SYR")}
 
 
+def test_a_name_of_several_words_is_not_read_in_pieces(gazetteer: Gazetteer) -> None:
+    text = "She was treated at the Port of Spain General Hospital."
+    assert find_places(text, [], gazetteer=gazetteer) == []
+    labelled = find_places(text, _entities(text, {"Spain": "GPE"}), gazetteer=gazetteer)
+    assert [mention.raw for mention in labelled] == ["Port of Spain"]
+
+
 def test_a_city_is_meant_before_its_province_unless_the_text_says_so(gazetteer: Gazetteer) -> None:
     text = "Clashes broke out in Aleppo, in Raqqa province and in the Homs countryside in Syria."
     found = _resolved(find_places(text, [], gazetteer=gazetteer))

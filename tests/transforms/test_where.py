@@ -167,3 +167,13 @@ def test_a_lead_takes_no_place_from_what_is_told_apart() -> None:
         "Separately, a policeman was wounded by a bomb in Silopi, in Turkey's Sirnak province."
     )
     assert _name(_where(text, "Bomb kills two soldiers")) == "Iraq"
+
+
+@pytest.mark.parametrize("came", ["crossed from", "crossed over from", "arrived from", "infiltrated from"])
+def test_where_the_attackers_came_from_is_not_another_incident(came: str) -> None:
+    text = (
+        "Gunmen killed 13 people in a camp near Rumbek in South Sudan on Saturday, officials said. "
+        f"The raiders, who had {came} Tonj North in Warrap State, attacked the camp at 5 a.m. and took cattle."
+    )
+    read = read_story(text, "Gunmen kill 13")
+    assert [_name(find_where(account, read)) for account in split_accounts(read)] == ["Rumbek"]

@@ -123,11 +123,12 @@ _DISTANT = re.compile(
 )
 # Where people come from is not where they were hit: "two labourers, both from Rahim Yar Khan in Punjab".
 _COMES_FROM = re.compile(
-    r"\b(?:both|all|hail(?:s|ed|ing)?|originally|natives?|residents?|citizens?|came|comes) (?:of|from)"
+    r"\b(?:both|all|hail(?:s|ed|ing)?|originally|natives?|residents?|citizens?|came|comes?|coming|arriv(?:ed|ing)"
+    r"|(?:cross(?:ed|ing)|spill(?:ed|ing))(?: over)?|infiltrat(?:ed|ing)) (?:of|from)"
     r" (?:the (?:\w+ )?(?:town|city|village|district|province|state) of )?$",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(r",? (?:in )?(?:the )?(?:\w+ )?")
+_WITHIN = re.compile(r"(?: (?:North|South|East|West|County|District))?,? (?:in )?(?:the )?(?:\w+ )?")
 _OPENS = re.compile(r"\W*(?:In|From) ")
 _STATE_SPEAKS = re.compile(
     r",? (?:the |a |an |its )?(?:[\w’'-]+ ){0,3}?(?:[Mm]inist(?:ry|er)|[Gg]overnment|[Pp]resident|[Ss]poke\w+"

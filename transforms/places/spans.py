@@ -160,6 +160,9 @@ class SpanFinder:
                 continue
             if span := self._judge(index, length, raw, options, signs):
                 return length, span
+            if not all(self.tokens[at].is_name for at in range(index, index + length)):
+                # "Port of Spain General Hospital" is neither in Spain nor in a Port.
+                return length, None
         return self._unknown(index, run, previous)
 
     def _may_be_place(self, word: str, signs: Signs) -> bool:
