@@ -718,3 +718,35 @@ def test_the_nth_of_a_year_leaves_the_one_who_died_today_his_own_figure() -> Non
 )
 def test_who_is_in_care_in_custody_or_in_no_harm_is_counted_as_such(sentence: str, told: str) -> None:
     assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Soldiers shot and killed a Palestinian near the fence.", "killed 1 unknown"),
+        ("Two Palestinians and an Israeli were wounded.", "injured 2 unknown; injured 1 unknown"),
+        ("An Israeli bombardment killed five people.", "killed 5 unknown"),
+        ("He shot dead 20 people in a cafe and 15 others in the street.", "killed 20 unknown; killed 15 unknown"),
+        ("A car bomb destroyed the embassy.", ""),
+        ("A gunman killed the astronomer.", ""),
+        ("Two killed the day after.", "killed 2 unknown"),
+        ("The army killed a large number of jihadists.", "killed 3 armed group"),
+        ("A strike killed the head of the council.", "killed 1 unknown"),
+        ("Ten were hurt and the head of the clinic, Ali Omar, said two may die.", "injured 10 unknown"),
+        ("According to the group, al-Adnani was killed.", "killed 1 unknown"),
+        ("Khalil Daoud, 25, from the town of Alouk, was killed.", "killed 1 unknown"),
+        ("Omar, 27, was shot and killed by police who knew him.", "killed 1 unknown"),
+        ("He died along with other armed escorts.", "killed 1 unknown"),
+        ("Five family members were killed.", "killed 5 civilian"),
+        ("A service member and a member of parliament were hurt.", "injured 1 state forces; injured 1 official"),
+        ("Six members of the group were hurt.", "injured 6 armed group"),
+    ],
+)
+def test_who_is_called_by_a_people_a_name_or_a_membership_is_counted(sentence: str, told: str) -> None:
+    figures = read_casualties(sentence)
+    assert "; ".join(f"{figure.quantity} {figure.conservative} {figure.victims_type}" for figure in figures) == told
+
+
+def test_thousands_since_a_war_broke_out_are_a_running_total() -> None:
+    (figure,) = read_casualties("More than 2,800 people have been killed since the unrest broke out in the south.")
+    assert figure.scope == "cumulative"

@@ -88,7 +88,7 @@ def _past(line: Line, at: int) -> list[Hit]:
     elif before:
         # "Two gunmen shot dead Ali Hassan": who stands before the verb did it, if not in "Two Shot During Fair".
         found = named_object(line, at) if line.sentence[line.items[at].start].islower() else []
-        if not found and not _has_bare_object(line, at, before[-1]):
+        if not found and not _has_object(line, at, before[-1]):
             found = hits_of(wholes(line, before) or line, before, at)
     else:
         found = _with_people(line, at) or named_object(line, at) or _those_told(line, at) or _shared(line, at)
@@ -129,8 +129,17 @@ def _shot_dead(line: Line, at: int) -> list[Hit]:
     return [replace(hit, quantity="killed") for hit in found]
 
 
-def _has_bare_object(line: Line, at: int, subject: int) -> bool:
+# "A car bomb destroyed the embassy", but "two killed the day after".
+_ACTS_ON: Final = re.compile(
+    r"\s(?:an?|the|his|her|their|its)\s(?!(?:[a-z-]+ )?(?:days?|nights?|weeks?|months?|years?|hours?|minutes?|morning"
+    r"|evening|afternoon|weekend|few|couple|short)\b)"
+)
+
+
+def _has_object(line: Line, at: int, subject: int) -> bool:
     """True for "Two men killed soldiers": the group before acts and is not hit."""
+    if line.group(subject) and not _is_bare(line, subject) and _ACTS_ON.match(line.sentence, line.items[at].end):
+        return True
     group = line.group(skip(line, at + 1, "a"))
     return group is not None and (group.form, group.head) == ("bare", "person") and not _is_bare(line, subject)
 

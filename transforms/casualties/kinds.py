@@ -27,6 +27,13 @@ _AID: Final = re.compile(
 _OFFICES: Final = frozenset({"police", "army", "security"})
 # Heads that leave open whose people they are: "members of the security forces", "volunteers of the brigade".
 LOOSE: Final = frozenset("member members volunteer volunteers element elements leader leaders loyalists".split())
+_MEMBERS: Final = frozenset({"member", "members"})
+# Members of these are no fighters.
+_CIVIL: Final = frozenset(
+    "family household community congregation church mosque union club team tribe clan party public audience staff crew "
+    "faculty cooperative association society committee".split()
+)
+_ELECTED: Final = frozenset("council parliament assembly congress senate cabinet board".split())
 # Words that take up the people before them; nothing at all does too ("killed three soldiers and wounded nine").
 _SAME: Final = frozenset(
     "other others another third fourth fifth more colleague colleagues comrade comrades companion companions".split()
@@ -69,6 +76,8 @@ def is_loose(words: str) -> bool:
 
 def _sided(word: str, before: Sequence[str], words: str) -> str:
     kind = PEOPLE[word]
+    if word in _MEMBERS and (of := _member_of(before, words)):
+        return of
     if word in _STAFF:
         kind = "aid worker" if _AID.search(words) else "journalist" if _PRESS & set(before) else kind
     if kind == "state forces" and word in ("forces", "troops", "personnel", "commander") and _ENEMY & set(before):
@@ -77,6 +86,19 @@ def _sided(word: str, before: Sequence[str], words: str) -> str:
         return "state forces"
     # A police chief.
     return "state forces" if kind == "official" and _OFFICES & set(before) else kind
+
+
+def _member_of(before: Sequence[str], words: str) -> str:
+    """The kind of "family members", "a service member", "two members of the council"; '' = fighters."""
+    body = re.search(
+        r"\bmembers? of (?:(?:an?|the|his|her|their|one|its|our) )?((?:[\w-]+ ){0,2}[\w-]+)", words.casefold()
+    )
+    bodies = {*(body[1].split() if body else ()), *before[-1:]}
+    if bodies & _CIVIL:
+        return "civilian"
+    if bodies & _ELECTED:
+        return "official"
+    return "state forces" if before[-1:] == ["service"] else ""
 
 
 def carry_kinds(sentence: str, figures: Sequence[Figure]) -> list[str]:

@@ -13,7 +13,7 @@ PREDICATES: Final = "VGZKDJS"
 _GAP: Final = 8
 # "…, governor Magomed Gadzhiev said".
 _NAMED_SPEAKER: Final = re.compile(
-    r"(?: [A-Z][\w.’'-]+){1,4} (?:said|says|told|tells|added|reported|confirmed|announced)\b"
+    r",?(?: [A-Z][\w.’'-]+){1,4},? (?:has |had )?(?:said|says|told|tells|added|reported|confirmed|announced)\b"
 )
 _SAYING: Final = frozenset("said says told tells added reported confirmed announced".split())
 
@@ -121,7 +121,10 @@ def gapped(line: Line, at: int) -> list[int]:
         joint = next((step for step in range(at + 2, at + 2 + _GAP) if line.kind(step) not in "xpfia"), at)
         after = skip(line, joint, ",&a")
         group = line.group(after)
-        if line.kind(joint) not in ",&" or group is None or (group.form, group.head) != ("count", ""):
+        is_bare = (
+            group is not None and group.form == "count" and (not group.head or line.word(after).endswith(" others"))
+        )
+        if line.kind(joint) not in ",&" or not is_bare:
             break
         if line.kind(after + 1) not in "pi":
             break

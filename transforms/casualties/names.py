@@ -16,7 +16,7 @@ _PART: Final = (
     r"|(?:de|del|da|dos|la|al|el|van|von|der|bin|ibn|ben|bint|abu)(?=\s(?:al-|el-)?[A-Z]))"
 )
 _SINGULAR_NAME: Final = re.compile(
-    rf"(?:^|[\s\"“'‘(])([A-Z][\w’'.-]*(?:\s{_PART}){{0,5}})"
+    rf"(?:^|[\s\"“'‘(])((?:(?:al|el|an|ar|as|ash|at)-)?[A-Z][\w’'.-]*(?:\s{_PART}){{0,5}})"
     r"(?:,?\s[“\"'‘(][^“”\"'()]{2,20}[”\"'’)],?)?"
     r"(?:,?\s(?:age\s|aged\s)?\(?\d{1,3}\)?,?(?:\sof\s[^,]{3,45},)?)?\s(?:who\s)?$"
 )
@@ -85,6 +85,7 @@ def _listed_before(line: Line, edge: int, at: int) -> list[Hit]:
 
 
 _CLAUSE_HEAD: Final = re.compile(r"(?:^|[,;:“\"] ?|\b(?:and|that|said|as|after|when|while) )[“\"]?$")
+_AGED: Final = re.compile(r",? (?:aged )?\(?\d{1,2}\)?,")
 _OF_PLACES: Final = re.compile(r"\b(?:capital|city|town|village|province|country)\b")
 
 
@@ -99,7 +100,7 @@ def named_aside(line: Line, opening: int, at: int) -> list[Hit]:
     if (
         not _CLAUSE_HEAD.search(line.sentence[: name[0]])
         or " " not in line.sentence[slice(*name)]
-        or _OF_PLACES.search(line.sentence, name[1])
+        or (_OF_PLACES.search(line.sentence, name[1]) and not _AGED.match(line.sentence, name[1]))
     ):
         return []
     return [Hit(Group("name", "person", None, *name), *name, at, line.items[at].quantity)]

@@ -183,4 +183,6 @@ class NounPhrases:
 
     def _is_noun(self, at: int) -> bool:
         word = self.tokens[at].word
-        return word in PEOPLE or word in THINGS or word in CASUALTY_NOUNS or bool(_PERSON.match(word))
+        # "The head of the council", not "in the head".
+        is_head = word == "head" and self.word(at + 1) == "of" and self.word(at - 1) != "in"
+        return is_head or word in PEOPLE or word in THINGS or word in CASUALTY_NOUNS or bool(_PERSON.match(word))

@@ -84,3 +84,7 @@ INDEFINITE: Final = frozenset("a an another one".split())
 # Words for people → the kind of victims that they name, "unknown" where anybody may go by them.
 PEOPLE: Final = {word: row["kind"] for row in read_lexicon("victim_nouns") for word in split_cell(row["words"])}
 THINGS: Final = frozenset(_THINGS.split())
+# Who is called by his country or people: "a Palestinian", unless a noun follows ("a Palestinian village").
+PEOPLES: Final = frozenset(
+    "kurd yazidi hindu muslim christian jew sikh shiite sunni alawite druze tutsi hutu hazara rohingya copt".split()
+) | {name.casefold().split()[-1] for row in read_lexicon("countries") for name in split_cell(row["demonyms"])}

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from transforms.casualties.items import Group, Item
 from transforms.casualties.noun_phrases import NounPhrases, is_plural
-from transforms.casualties.nouns import CASUALTY_NOUNS, DETERMINERS, INDEFINITE, PEOPLE, PRONOUNS, VAGUE_PEOPLE
+from transforms.casualties.nouns import CASUALTY_NOUNS, DETERMINERS, INDEFINITE, PEOPLE, PEOPLES, PRONOUNS, VAGUE_PEOPLE
 from transforms.casualties.numbers import ORDINALS, Number, find_numbers
 from transforms.casualties.tokens import tokenize
 from transforms.patterns import cued
@@ -29,6 +29,8 @@ _PARTITIVE = frozenset("them the those whom these us".split())
 _SO = frozenset("how so too".split())
 # "Landed without causing any casualties".
 _CAUSING = frozenset("causing inflicting leaving any human civilian".split())
+# "A Palestinian they say opened fire".
+_THEY = frozenset("they he she it".split())
 _POSSESSIVES = frozenset("his her their its our my".split())
 # "killing two and injuring a third": one more.
 _ORDINALS = frozenset(word for word, number in ORDINALS.items() if 2 <= number <= 5)
@@ -88,7 +90,8 @@ class _Chunker:
             return self._counted(at, number)
         if token.word in _OPENERS:
             return next(reader for words, reader in self._readers if token.word in words)(at)
-        if token.word in PEOPLE and self.nouns.is_head(at):
+        # "Among other things", "other armed escorts".
+        if token.word in PEOPLE and token.word != "other" and self.nouns.is_head(at):
             form = "bare" if is_plural(token.word) or token.word in _EVERYBODY else "single"
             return at + 1, Group(form, "person", None, token.start, token.end)
         return at, None
@@ -206,6 +209,8 @@ class _Chunker:
         number = self.numbers.get(self.tokens[first].start) if first < len(self.tokens) else None
         if number is not None:
             return self._counted(first, number)
+        if self.tokens[at].word in INDEFINITE and (end := self._past_people(first)):
+            return end, self._close("single", "person", None, first, end)
         end, head, quantity = self.nouns.run(first)
         if head not in ("person", "thing", "casualty") or end <= first:
             if (
@@ -216,10 +221,20 @@ class _Chunker:
                 return at + 1, Group("single", "", None, self.tokens[at].start, self.tokens[at].end)
             return at, None
         last = self.nouns.head_word(first, end)
-        if is_plural(last) and not _AGE.match(last):
-            return end, self._close("bare", head, None, first, end, False, quantity)
         form = "single" if self.tokens[at].word in INDEFINITE else "definite"
+        if is_plural(last) and not _AGE.match(last):
+            form = "bare"
         return end, self._close(form, head, None, first, end, False, quantity)
+
+    def _past_people(self, first: int) -> int:
+        """Past "young Palestinian" where no noun follows; 0 = somebody else."""
+        for at in range(first, first + 3):
+            if self.nouns.kind(at) != "x":
+                return 0
+            ends = self.nouns.kind(at + 1) != "x" or self.nouns.word(at + 1) in _THEY
+            if self.nouns.word(at) in PEOPLES and self.sentence[self.tokens[at].start].isupper() and ends:
+                return at + 1
+        return 0
 
     def _vague(self, at: int) -> tuple[int, Group | None]:
         token = self.tokens[at]

@@ -38,6 +38,8 @@ _RECORD: Final = re.compile(
 )
 _OTHER_CLAUSE: Final = re.compile(r";|\b(?:that|which|where|who)\b", re.IGNORECASE)
 _WAR: Final = cued(r"\b(?:war|conflict|insurgency|uprising|genocide|civil war)\b", re.IGNORECASE)
+# Thousands are no one day's: "2,800 people have been killed since the unrest broke out".
+_LASTING: Final = re.compile(r"\b(?:since|so far|to date)\b")
 _WAR_SCALE: Final = 1_000
 # Between two figures of one kind: the second is of an earlier day's attack.
 _LATER_THAN: Final = re.compile(r"\b(?:days?|weeks?|months?) (?:after|since)\b", re.IGNORECASE)
@@ -82,4 +84,5 @@ def _is_cumulative(sentence: str, figure: Figure, spans: Sequence[int]) -> bool:
         if not _RECORD.search(sentence[:start]) and not _OTHER_CLAUSE.search(clause):
             return True
     size = figure.best or figure.low or 0
-    return size >= _WAR_SCALE and figure.quantity in ("killed", "displaced") and bool(_WAR.search(sentence))
+    is_of_war = _WAR.search(sentence) or _LASTING.search(sentence, figure.number_end)
+    return size >= _WAR_SCALE and figure.quantity in ("killed", "displaced") and bool(is_of_war)

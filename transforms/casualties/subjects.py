@@ -97,9 +97,9 @@ def _named(line: Line, at: int) -> list[Hit]:
     if index == at - 1 and line.kind(at) != "D":
         return []
     opening = _before_insertion(line, index) + 1 if line.kind(index) == "," else index
-    if opening < index and not any(line.kind(step) in "VSDJG" for step in range(opening, index)):
-        return named_aside(line, opening, at)
-    return names_before(line, line.items[index + 1].start, at)
+    is_aside = opening < index and not any(line.kind(step) in "VSDJG" for step in range(opening, index))
+    found = named_aside(line, opening, at) if is_aside else []
+    return found or names_before(line, line.items[index + 1].start, at)
 
 
 def _head_left(line: Line, index: int, quantity: str) -> int | None:
