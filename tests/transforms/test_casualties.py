@@ -750,3 +750,27 @@ def test_who_is_called_by_a_people_a_name_or_a_membership_is_counted(sentence: s
 def test_thousands_since_a_war_broke_out_are_a_running_total() -> None:
     (figure,) = read_casualties("More than 2,800 people have been killed since the unrest broke out in the south.")
     assert figure.scope == "cumulative"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "In April, 76 people--61 militants, 11 civilians and four soldiers--died in clashes.",
+            "76 total; 61 subset; 11 subset; 4 subset",
+        ),
+        ("Ian Lyons, 31, of Lurgan was shot as he sat in a car.", "1 total"),
+        ("Diallo, 22, a native of Guinea, was shot and killed.", "1 total"),
+        ("Seven fighters of Ahrar al-Sham [an Aleppo Conquest member] were killed.", "7 total"),
+        ("Thirty people were killed in one of several attacks.", "30 total"),
+        ("The fire killed tens of thousands of acres of pines.", ""),
+        ("Some of those who had protested against Mr. Saleh were killed.", ""),
+        ("Two juveniles and 19-year-old Omar Said were killed.", "2 total; 1 total"),
+        ("If Omar was killed by the strike, the group will say so.", ""),
+        ("A total of 88 people were Monday killed when a bomb went off.", "88 total"),
+        ("A total of 5875 terrorists were killed during the year 2015.", "5875 cumulative"),
+        ("Clashes killed 14,000 people in the 10 years before the election.", "14000 cumulative"),
+    ],
+)
+def test_dashes_brackets_and_conditions_bound_a_figure(sentence: str, told: str) -> None:
+    assert "; ".join(f"{figure.best} {figure.scope}" for figure in read_casualties(sentence)) == told

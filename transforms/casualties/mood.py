@@ -10,10 +10,18 @@ from transforms.casualties.line import Line
 # What somebody is suspected of is told of him, not of the day: "two men suspected of kidnapping a child".
 _SUSPECTED: Final = re.compile(r"\b(?:suspected|accused|suspicion|convicted) of (?:\w+ )?$", re.IGNORECASE)
 
+# "If Omar was killed, they will say so."
+_IF: Final = re.compile(
+    r"\b(?<!even )(?:if|unless|lest)\b(?:(?!\b(?:that|who|which|after|before|when|because|as|while|and)\b)[^,.;:])*$",
+    re.IGNORECASE,
+)
+
 
 def is_unreal(line: Line, at: int) -> bool:
     """True for "to kill 12", "could be killed", "almost died": nothing is reported to have happened."""
     if line.sentence[: line.items[at].start].lower().endswith((" almost ", " nearly ")):
+        return True
+    if _IF.search(line.sentence[: line.items[at].start]):
         return True
     if line.kind(at) == "G" and _SUSPECTED.search(line.sentence[: line.items[at].start]):
         return True

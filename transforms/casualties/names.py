@@ -18,7 +18,7 @@ _PART: Final = (
 _SINGULAR_NAME: Final = re.compile(
     rf"(?:^|[\s\"“'‘(])((?:(?:al|el|an|ar|as|ash|at)-)?[A-Z][\w’'.-]*(?:\s{_PART}){{0,5}})"
     r"(?:,?\s[“\"'‘(][^“”\"'()]{2,20}[”\"'’)],?)?"
-    r"(?:,?\s(?:age\s|aged\s)?\(?\d{1,3}\)?,?(?:\sof\s[^,]{3,45},)?)?\s(?:who\s)?$"
+    r"(?:,?\s(?:age\s|aged\s)?\(?\d{1,3}\)?,?(?:\sof\s(?:[^,]{3,45},|[A-Z][^,\d]{2,30}))?)?\s(?:who\s)?$"
 )
 
 
@@ -47,7 +47,7 @@ _OFFICES: Final = frozenset("chief head leader chairman owner headman secretary"
 
 # "a mother from St. Peters was killed": no person of that name.
 _IN_A_PLACE: Final = re.compile(
-    r"\b(?:from|of|in|at|near|on|to|the)\s(?:(?:(?:north|south|east|west)\w*|central|occupied|nearby)\s)?$",
+    r"\b(?:from|of|in|at|near|on|to|the|against|with|for|under|about|between|over)\s(?:(?:(?:north|south|east|west)\w*|central|occupied|nearby)\s)?$",
     re.IGNORECASE,
 )
 _NOT_A_NAME: Final = frozenset(
@@ -99,7 +99,7 @@ def named_aside(line: Line, opening: int, at: int) -> list[Hit]:
         return []
     if (
         not _CLAUSE_HEAD.search(line.sentence[: name[0]])
-        or " " not in line.sentence[slice(*name)]
+        or (" " not in line.sentence[slice(*name)] and not _AGED.match(line.sentence, name[1]))
         or (_OF_PLACES.search(line.sentence, name[1]) and not _AGED.match(line.sentence, name[1]))
     ):
         return []

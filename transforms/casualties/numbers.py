@@ -102,7 +102,7 @@ _PLAIN = "only|just|a total of|all|both|another|a further|an additional|yet anot
 _BY_DOTS = re.compile(r"\b\d{1,3}(?:\.\d{3}){2,}\b")
 _MODIFIER = "|".join((_OPEN_UP, _ABOVE, _OPEN_DOWN, _BELOW, _NEARLY, _ABOUT, _PLAIN))
 _PHRASE = cued(
-    rf"(?<![\w$£€#.,:/’'-])(?P<modifier>(?:(?:{_MODIFIER})\s){{0,3}})"
+    rf"(?:(?<=\w--)|(?<![\w$£€#.,:/’'-]))(?P<modifier>(?:(?:{_MODIFIER})\s){{0,3}})"
     rf"(?:between\s(?P<from>{_COUNT})\s(?:and|to)\s(?P<until>{_COUNT})"
     rf"|(?P<count>{_COUNT})(?:(?:\s?[-–—]\s?|\sto\s|\sor\s)(?P<top>{_COUNT})(?=\s[a-z]))?)"
     r"(?P<more>\+|-plus|\s(?:or|and)\smore\b|\sor\sso\b)?(?![\w/]|[-–]\d|[.,:]\d|[’'](?!s?\s))",
@@ -120,7 +120,7 @@ _UNITS_OF_MEASURE = (
     r"cal(?:iber|ibre)?|times|votes?|points?|square|st|nd|rd|th|block|percentage"
 )
 _NOT_AFTER = re.compile(
-    rf"\s?%|[-–\s]*(?:{_UNITS_OF_MEASURE})\b|-[a-z]|(?:\s(?:more|consecutive|straight|full|long))\s?(?:{_UNITS_OF_MEASURE})\b"
+    rf"\s?%|[-–\s]*(?:of\s)?(?:{_UNITS_OF_MEASURE})\b|-[a-z]|(?:\s(?:more|consecutive|straight|full|long))\s?(?:{_UNITS_OF_MEASURE})\b"
     r"|\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z]+\s){1,2}(?:Street|Avenue|Road|Drive|Lane|Boulevard|St\.?|Ave\.?|Blvd\.?|Rd\.?|Dr\.?)(?!\w)"
     r"|\s(?:million|billion)\s(?:dollars|euros)|\s(?:of\s)?(?:another|the\sother)\b(?<=one\sanother)",
     re.IGNORECASE,

@@ -23,6 +23,9 @@ def subsets_of(line: Line, found: list[Hit]) -> list[Hit]:
         elif item.kind == "i":
             quantity, groups = _quantity_of(line, at, found), _listed(line, at)
         elif item.group is not None and item.group.is_part and (item.start, "") not in taken:
+            # "In one of several attacks" is nobody.
+            if item.group.head in ("thing", "unknown") and line.kind(at - 1) == "p":
+                continue
             quantity, groups = item.group.quantity or _quantity_of(line, at, found), [at]
             if quantity not in ("killed", "injured") and line.word(at).endswith(" whom"):
                 continue

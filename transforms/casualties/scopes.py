@@ -21,6 +21,7 @@ _CUMULATIVE: Final = cued(
     r"|(?:last|this)\s(?:year|month))"
     r"|\bso far this (?:year|month)\b|\bthis year\b|\bevery (?:year|month|day)\b|\b(?:per|each) (?:year|month)\b"
     r"|\b(?:over|in|during|for) the (?:past|last|previous) (?:\w+\s)?(?:years?|months?|decades?)\b"
+    r"|\bduring (?:the year )?(?:19|20)\d\d\b|\b(?:in|over|during) the \w+ (?:years|months) (?:before|since|after)\b"
     r"|\b(?:over|in|during) the same (?:months|period|time|span)\b"
     rf"|\bfrom {_MONTH}(?: \d{{4}})? to (?:the \w+ of |mid-)?{_MONTH}(?! \d{{1,2}}\b(?!\d))"
     rf"|\bbetween {_MONTH}(?: \d{{4}})? and (?:the \w+ of |mid-)?{_MONTH}(?! \d{{1,2}}\b(?!\d))"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +11,8 @@ from transforms.casualties.mood import has_auxiliary
 from transforms.casualties.names import named_aside, names_before
 
 _REACH: Final = 22
+# "Two juveniles and 19-year-old Omar Said were hurt."
+_JOINED: Final = re.compile(r"\b(?:and|or) (?:[\w-]+ ){0,2}$")
 
 
 def subjects(line: Line, at: int) -> list[int]:
@@ -99,7 +102,22 @@ def _named(line: Line, at: int) -> list[Hit]:
     opening = _before_insertion(line, index) + 1 if line.kind(index) == "," else index
     is_aside = opening < index and not any(line.kind(step) in "VSDJG" for step in range(opening, index))
     found = named_aside(line, opening, at) if is_aside else []
-    return found or names_before(line, line.items[index + 1].start, at)
+    found = found or names_before(line, line.items[index + 1].start, at)
+    if len(found) == 1 and any(line.word(step) in ("were", "are", "have") for step in range(index + 1, at)):
+        # "Some who had cheered Omar were killed": not he, if nobody is told with him.
+        beside = _told_with(line, found[0], at)
+        return [*beside, *found] if beside or _JOINED.search(line.sentence[: found[0].start]) else []
+    return found
+
+
+def _told_with(line: Line, named: Hit, at: int) -> list[Hit]:
+    """The groups before "and" and a name: "two juveniles and 19-year-old Omar Said were hurt"."""
+    before = next(index for index, item in enumerate(line.items) if item.end > named.start) - 1
+    joint = before - 1 if line.word(before).endswith("-year-old") else before
+    left = skip(line, joint - 1, ",", -1)
+    if line.kind(joint) != "&" or not is_target(line, left, line.items[at].quantity):
+        return []
+    return hits_of(line, _coordinated(line, left, line.items[at].quantity), at)
 
 
 def _head_left(line: Line, index: int, quantity: str) -> int | None:

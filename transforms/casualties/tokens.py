@@ -23,10 +23,24 @@ class Token(NamedTuple):
 _ABBREVIATED = (
     r"(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec|St|Mr|Mrs|Ms|Dr|Lt|Col|Gen|Maj|Sgt|Capt|Cpl|Jr|Sr|Mt|Ft|Gov|Sen|Rep)\.(?=\s)"
 )
-_TOKEN = re.compile(_ABBREVIATED + r"|\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|[,;:()—–\-!?.…]")
+_TOKEN = re.compile(
+    _ABBREVIATED + r"|\d+(?:-[a-z]+)+|\d[\d,.]*\d|(?:[A-Za-z]\.){2,}|\w+(?:[-’'&]\w+)*|--+|[,;:()\[\]—–\-!?.…]"
+)
 # In capitals, in a sentence that is not: the Islamic State, not the verb.
 _NAMES = frozenset({"IS", "WHO"})
-_PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-"}
+_PUNCTUATION = {
+    ",": ",",
+    ";": ";",
+    ":": ":",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    "--": "-",
+    "—": "-",
+    "–": "-",
+    "-": "-",
+}
 
 
 def tokenize(sentence: str) -> list[Token]:
@@ -39,7 +53,15 @@ def tokenize(sentence: str) -> list[Token]:
         length, kind, quantity = (1, "x", "") if found[at][0] in names else _classify(words, at)
         tokens.append(Token(words[at], found[at].start(), found[at + length - 1].end(), kind, quantity))
         at += length
-    return tokens
+    return [_as_adverb(tokens, at) for at in range(len(tokens))]
+
+
+def _as_adverb(tokens: list[Token], at: int) -> Token:
+    """The token, a day between a verb and its auxiliary as what it is there: "88 people were Monday killed"."""
+    token = tokens[at]
+    if not token.word.endswith("day") or not 0 < at < len(tokens) - 1:
+        return token
+    return token._replace(kind="a") if tokens[at - 1].kind in "bh" and tokens[at + 1].kind in "bVSDJ" else token
 
 
 # Most words of a sentence were met before.
