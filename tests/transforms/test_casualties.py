@@ -774,3 +774,29 @@ def test_thousands_since_a_war_broke_out_are_a_running_total() -> None:
 )
 def test_dashes_brackets_and_conditions_bound_a_figure(sentence: str, told: str) -> None:
     assert "; ".join(f"{figure.best} {figure.scope}" for figure in read_casualties(sentence)) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("At least 14 Islamic State (ISIS) militants were killed.", "killed 14"),
+        ("Some 25 militants from the Islamic State of Iraq and the Levant (ISIL) were killed.", "killed 25"),
+        ("Five members of Hamas and Islamic Jihad were killed.", "killed 5"),
+        ("Three members of the Islamic State and two soldiers were killed.", "killed 3; killed 2"),
+        ("A member of the special oil infrastructure protection force was killed.", "killed 1"),
+        ("Radwan Omar, whom they described as a leader, was killed in a district of the city.", "killed 1"),
+        ("Omar, who worked as a technician, was shot dead.", "killed 1"),
+        ("Mosul, a city in the north, was hurt by the war.", ""),
+        ("An officer whose name stood on a list has been shot dead.", "killed 1"),
+        ("Strikes killed between 160-200 fighters.", "killed None"),
+        ("A lawyer has been publically executed.", "killed 1"),
+        ("Two elderly women were brutally murdered.", "killed 2"),
+        ("Gunmen killed two city council officials and the district head.", "killed 2; killed 1"),
+        ("Ann Cole from Leeds and Ben Dunn from York were killed.", "killed 1; killed 1"),
+        ("Bandits are reported to have killed 36 people.", "killed 36"),
+        ("The war has so far killed 12 people.", "killed 12"),
+        ("The raid failed with scores of soldiers and rebel fighters killed.", "killed None"),
+    ],
+)
+def test_long_names_titles_and_asides_hide_nobody(sentence: str, told: str) -> None:
+    assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told

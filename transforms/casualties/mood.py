@@ -54,6 +54,9 @@ def has_auxiliary(line: Line, at: int) -> bool:
             return True
         if line.kind(index) in "&o" and line.kind(index - 1) in "VSJ":
             index -= 2
+        elif line.kind(index) == "h":
+            # "Are reported to have killed 36 people".
+            return False
         elif line.kind(index) in "ahdte":
             index -= 1
         else:

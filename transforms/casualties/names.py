@@ -18,7 +18,7 @@ _PART: Final = (
 _SINGULAR_NAME: Final = re.compile(
     rf"(?:^|[\s\"“'‘(])((?:(?:al|el|an|ar|as|ash|at)-)?[A-Z][\w’'.-]*(?:\s{_PART}){{0,5}})"
     r"(?:,?\s[“\"'‘(][^“”\"'()]{2,20}[”\"'’)],?)?"
-    r"(?:,?\s(?:age\s|aged\s)?\(?\d{1,3}\)?,?(?:\sof\s(?:[^,]{3,45},|[A-Z][^,\d]{2,30}))?)?\s(?:who\s)?$"
+    r"(?:\sfrom\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?(?:,?\s(?:age\s|aged\s)?\(?\d{1,3}\)?,?(?:\sof\s(?:[^,]{3,45},|[A-Z][^,\d]{2,30}))?)?\s(?:who\s)?$"
 )
 
 
@@ -85,8 +85,12 @@ def _listed_before(line: Line, edge: int, at: int) -> list[Hit]:
 
 
 _CLAUSE_HEAD: Final = re.compile(r"(?:^|[,;:“\"] ?|\b(?:and|that|said|as|after|when|while) )[“\"]?$")
-_AGED: Final = re.compile(r",? (?:aged )?\(?\d{1,2}\)?,")
-_OF_PLACES: Final = re.compile(r"\b(?:capital|city|town|village|province|country)\b")
+# "Barbot, who worked …", "Shanti, 22, …", "Hapalla, a preacher, …".
+_OF_A_PERSON: Final = re.compile(r",? (?:(?:aged )?\(?\d{1,2}\)?,|(?:who|an?)\b)")
+_OF_PLACES: Final = re.compile(
+    r", (?:(?!(?:of|in|from|near|at|who)\b)[\w’'-]+ ){0,5}?"
+    r"(?:capital|city|town|village|province|country|district|region|suburb)\b"
+)
 
 
 def named_aside(line: Line, opening: int, at: int) -> list[Hit]:
@@ -99,8 +103,8 @@ def named_aside(line: Line, opening: int, at: int) -> list[Hit]:
         return []
     if (
         not _CLAUSE_HEAD.search(line.sentence[: name[0]])
-        or (" " not in line.sentence[slice(*name)] and not _AGED.match(line.sentence, name[1]))
-        or (_OF_PLACES.search(line.sentence, name[1]) and not _AGED.match(line.sentence, name[1]))
+        or (" " not in line.sentence[slice(*name)] and not _OF_A_PERSON.match(line.sentence, name[1]))
+        or _OF_PLACES.match(line.sentence, name[1])
     ):
         return []
     return [Hit(Group("name", "person", None, *name), *name, at, line.items[at].quantity)]

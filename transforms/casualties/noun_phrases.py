@@ -14,6 +14,8 @@ from transforms.patterns import cued
 _PERSON = re.compile(
     r"\w{2,}(?:men|man|women|woman)$(?<!german)(?<!yemen)(?<!human)(?<!roman)(?<!specimen)|.*-?year-olds?$"
 )
+# "The district head".
+_HEADED = frozenset("district village ward community parish clan regional provincial".split())
 _LINKS = frozenset("from belonging loyal affiliated".split())
 _COLLECTIVES = frozenset("forces troops police personnel staff crew army force".split())
 # "took 20 people hostage": not part of the noun phrase.
@@ -101,8 +103,11 @@ class NounPhrases:
         """The noun that the one at `at` stands before ("police academy recruits"); null = it is the head itself."""
         if at + 1 < stop and self._is_noun(at + 1):
             return None if is_plural(self.tokens[at].word) and self.tokens[at + 1].word in _STATES else at + 1
-        if is_plural(self.tokens[at].word) or self.tokens[at].word in THINGS:
+        if is_plural(self.tokens[at].word):
             return None
+        if self.tokens[at].word in THINGS:
+            # "Two city council officials", "a village council head".
+            return at + 2 if at + 2 < stop and self.tokens[at + 2].word in PEOPLE else None
         return next((after for after in range(at + 2, min(at + 4, stop)) if self._is_noun(after)), None)
 
     def tail(self, end: int) -> int:
@@ -113,6 +118,7 @@ class NounPhrases:
             last = first
             while last < len(self.tokens) and last - first < 7 and self._is_name_part(last, first):
                 last += 1
+            last = self._past_long_name(self._past_people(first, last))
             end = last if last > first and self.word(last - 1) not in DETERMINERS else end
         if self.word(end) in ("and", "or", ","):
             at = end + 1
@@ -120,8 +126,25 @@ class NounPhrases:
                 at < len(self.tokens) and at - end < 6 and self._is_nominal(at) and self.tokens[at].word not in PEOPLE
             ):
                 at += 1
+            while self.word(at) in PEOPLE and self.word(at + 1) in PEOPLE:
+                at += 1
             if self.word(at) in PEOPLE and (self._joins(end, at) or (end > noun and self._is_name(end + 1, at))):
                 return at + 1
+        return end
+
+    def _past_people(self, first: int, end: int) -> int:
+        """Past "the special oil infrastructure protection force", if people end the words; else `end`."""
+        stop = self._nominal_until(first + (self.word(first) == "the"), first + 8)
+        return next((at + 1 for at in range(stop - 1, end - 1, -1) if self.word(at) in PEOPLE), end)
+
+    def _past_long_name(self, end: int) -> int:
+        """Past "of Iraq and the Levant" behind "the Islamic State"; not into another group of people."""
+        while self.word(end) in ("of", "and", "for") and self._is_name(end - 1, end - 1):
+            first = end + 1 + (self.word(end + 1) == "the")
+            stop = self._nominal_until(first, first + 5)
+            if stop == first or not self._is_name(first, stop - 1) or self._has_noun(first, stop):
+                return end
+            end = stop
         return end
 
     def _joins(self, end: int, at: int) -> bool:
@@ -184,5 +207,6 @@ class NounPhrases:
     def _is_noun(self, at: int) -> bool:
         word = self.tokens[at].word
         # "The head of the council", not "in the head".
-        is_head = word == "head" and self.word(at + 1) == "of" and self.word(at - 1) != "in"
+        before = self.word(at - 1) if at else ""
+        is_head = word == "head" and ((self.word(at + 1) == "of" and before != "in") or before in _HEADED)
         return is_head or word in PEOPLE or word in THINGS or word in CASUALTY_NOUNS or bool(_PERSON.match(word))

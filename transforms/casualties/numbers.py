@@ -103,7 +103,7 @@ _BY_DOTS = re.compile(r"\b\d{1,3}(?:\.\d{3}){2,}\b")
 _MODIFIER = "|".join((_OPEN_UP, _ABOVE, _OPEN_DOWN, _BELOW, _NEARLY, _ABOUT, _PLAIN))
 _PHRASE = cued(
     rf"(?:(?<=\w--)|(?<![\w$£€#.,:/’'-]))(?P<modifier>(?:(?:{_MODIFIER})\s){{0,3}})"
-    rf"(?:between\s(?P<from>{_COUNT})\s(?:and|to)\s(?P<until>{_COUNT})"
+    rf"(?:between\s(?P<from>{_COUNT})(?:\s(?:and|to)\s|\s?[-–]\s?)(?P<until>{_COUNT})"
     rf"|(?P<count>{_COUNT})(?:(?:\s?[-–—]\s?|\sto\s|\sor\s)(?P<top>{_COUNT})(?=\s[a-z]))?)"
     r"(?P<more>\+|-plus|\s(?:or|and)\smore\b|\sor\sso\b)?(?![\w/]|[-–]\d|[.,:]\d|[’'](?!s?\s))",
     re.IGNORECASE,

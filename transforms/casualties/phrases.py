@@ -24,6 +24,8 @@ _AGES = cued(
     r"|(?<=who )(?:were|are) (?:all )?(?:aged )?between \d{1,2} and \d{1,3}\b(?! (?:people|others))"
     r"|\brang(?:ed|ing|es?) in age from \d{1,2} to \d{1,3}\b"
 )
+# "14 Islamic State (ISIS) militants".
+_ACRONYM = cued(r"(?<=\w )\((?:[A-Z]{2}[\w./-]*(?:[ /,]+[A-Z]{2}[\w-]*)?|[A-Z][a-z]?[A-Z][\w-]*)\)")
 _PARTITIVE = frozenset("them the those whom these us".split())
 # "It is not known how many people were killed": no count.
 _SO = frozenset("how so too".split())
@@ -54,9 +56,11 @@ class _Chunker:
 
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
-        ages = [match.span() for match in _AGES.finditer(sentence)]
+        asides = [match.span() for aside in (_AGES, _ACRONYM) for match in aside.finditer(sentence)]
         tokens = tokenize(sentence)
-        self.tokens = [t for t in tokens if not any(start <= t.start < end for start, end in ages)] if ages else tokens
+        if asides:
+            tokens = [t for t in tokens if not any(start <= t.start < end for start, end in asides)]
+        self.tokens = tokens
         self.numbers = {number.start: number for number in find_numbers(sentence)}
         self.nouns = NounPhrases(sentence, self.tokens, self.numbers)
         self._readers = (

@@ -135,7 +135,7 @@ def _head_left(line: Line, index: int, quantity: str) -> int | None:
                 index = skip(line, index - 1, "ia,", -1)
                 continue
             if before not in "pf" or line.word(index - 1) == "of":
-                return index
+                return _whose(line, index, quantity)
             fallback = index if fallback is None else fallback
         elif _is_barrier(line, index):
             relative = _relative_before(line, index)
@@ -144,6 +144,18 @@ def _head_left(line: Line, index: int, quantity: str) -> int | None:
             index = relative
         index -= 1
     return fallback
+
+
+def _whose(line: Line, at: int, quantity: str) -> int:
+    """The one before "of" where a body's people stand behind: "colonel Omar Said of the Revolutionary Guards"."""
+    if not _is_bare(line, at) or line.word(at - 1) != "of":
+        return at
+    left = at - 2
+    while line.kind(left) == "x" and line.sentence[line.items[left].start].isupper():
+        left -= 1
+    group = line.group(left)
+    is_one = group is not None and group.form == "single" and left < at - 2
+    return left if is_one and is_target(line, left, quantity) else at
 
 
 def _is_bare(line: Line, at: int) -> bool:
@@ -155,6 +167,8 @@ def _is_bare(line: Line, at: int) -> bool:
 def _relative_before(line: Line, index: int) -> int | None:
     """Where the "who" stands of which item `index` is the verb ("12 people who were praying there"); null = nowhere."""
     first = skip(line, index, "abhevVSDJ", -1)
+    if line.word(first - 1) == "whose":
+        first -= 1
     return first if line.kind(first) == "w" and line.kind(first - 1) in "n," else None
 
 

@@ -28,6 +28,12 @@ _TOKEN = re.compile(
 )
 # In capitals, in a sentence that is not: the Islamic State, not the verb.
 _NAMES = frozenset({"IS", "WHO"})
+# Nouns and adjectives that only look like "publicly".
+_NO_ADVERBS = frozenset(
+    "family elderly assembly supply deadly friendly unfriendly orderly monopoly anomaly disorderly scholarly cowardly "
+    "monthly weekly quarterly fortnightly nightly hourly heavenly ghostly unruly butterfly lonely lovely costly lively "
+    "sickly stately saintly miserly homely brotherly motherly fatherly worldly neighborly neighbourly".split()
+)
 _PUNCTUATION = {
     ",": ",",
     ";": ";",
@@ -86,5 +92,7 @@ def _kind_of(word: str) -> str:
         return _PUNCTUATION[word]
     if not word[0].isalnum():
         return "."
+    if word.endswith("ly") and len(word) > 5 and word not in _NO_ADVERBS and "-" not in word:
+        return "a"
     is_verb = word.endswith("ed") and len(word) > 4 and word not in PREMODIFIERS and "-" not in word
     return "v" if is_verb else "x"

@@ -71,6 +71,7 @@ _PHRASES: Final = {
         for verb, end in (("lost", ""), ("losing", ""), ("had", " amputated"))
     ),
     # "The fighting died down": nobody did.
+    ("a", ""): "so far, thus far",
     ("v", ""): "died down, died away, died out, dying down",
     ("J", "displaced"): "homeless",
     (
