@@ -1,7 +1,8 @@
 """The first words of a story to its dateline: where it was written and which agency sent it.
 
 Styles: 'ERBIL, Kurdistan Region — ', 'MAIDUGURI, Nigeria (AP) — ', 'KABUL, Feb 4 (Reuters) - ',
-'ISLAMABAD: ', 'Kabul, Afghanistan – ', 'SAN SALVADOR, 3 JAN 90 (AFP) -- [TEXT] '.
+'ISLAMABAD: ', 'Kabul, Afghanistan – ', 'SAN SALVADOR, 3 JAN 90 (AFP) -- [TEXT] ', 'Imphal, June 27: ',
+'New Delhi, June 27 (PTI) ', 'Bunia, Thursday, 18 July 2024. ', 'Baghdad/ Mesra News/ '.
 """
 
 from __future__ import annotations
@@ -25,13 +26,20 @@ _WITH_DASH = re.compile(
     rf"(?:[-–—]+ )?(?:{_PLACE})?(?:,?\s+(?P<day>(?i:{_DAY}))\b)?,?\s*(?:{_AGENCY})?{_DASH}(?:\[TEXT\]\s*)?", re.UNICODE
 )
 _WITH_COLON = re.compile(rf"{_PLACE}(?:,?\s+(?P<day>(?i:{_DAY}))\b)?(?:\s*{_AGENCY})?:\s+")
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+# With neither dash nor colon only a whole date or the agency's mark ends it.
+_WITH_DATE = re.compile(rf"{_PLACE},?\s+(?:{_WEEKDAY},?\s+)?(?P<day>(?i:{_DAY}))(?:(?<=\d{{4}})\.\s+|\s*{_AGENCY}\s+)")
+_WITH_SLASH = re.compile(
+    rf"(?:(?P<place>{_PLACE_PART})\s?/\s?)?(?P<agency>{_CAPITALISED}(?: {_CAPITALISED}){{0,2}} "
+    r"(?:News|Agency|Press|Media))\s?/\s+"
+)
 _TRAILING_DAY = re.compile(rf",?\s+{_DAY}$|,?\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 _STARTS_SENTENCE = re.compile(r"[\"'“‘«\[(]?(?:[^\W\d_a-z]|\d)")
 # Labels that stand where a place would.
 _LABELS = frozenset(
     "alert analysis breaking by comment correction editor editorial exclusive explainer factbox feature file for "
     "interview live mobile news note obituary opinion photos pictures police posted profile published q&a report "
-    "update updated urgent video warning watch witness witnesses".split()
+    "update updated urgent video warning watch witness witnesses on in at by from the mr mrs ms dr chief".split()
 )
 # Police departments ('SAPD') and other bodies, whose letters spell no word.
 _ACRONYM = re.compile(r"[A-Z]{1,3}PD|[^AEIOUYaeiouy]+|[A-Z]{2,3}")
@@ -65,14 +73,19 @@ def _read_line(line: str) -> Dateline | None:
     if match and _is_dateline(match, line):
         return _dateline(match)
     match = _WITH_COLON.match(line)
-    if (
-        match
-        and not _is_label(match["place"])
-        and all(map(_is_shouted, match["place"].split()))
-        and _STARTS_SENTENCE.match(line, match.end())
-    ):
+    if match and not _is_label(match["place"]) and _is_marked(match) and _STARTS_SENTENCE.match(line, match.end()):
+        return _dateline(match)
+    match = _WITH_DATE.match(line) or _WITH_SLASH.match(line)
+    if match and not (match["place"] and _is_label(match["place"])) and _STARTS_SENTENCE.match(line, match.end()):
         return _dateline(match)
     return None
+
+
+def _is_marked(match: re.Match[str]) -> bool:
+    """Whether a place before a colon is shouted, dated or an agency's: 'PESHAWAR: ', 'Kabul (TNI): '."""
+    words = match["place"].split()
+    is_sent = bool(match["agency"]) and match["agency"][0].isupper() and len(words) <= 2
+    return bool(match["day"]) or is_sent or all(map(_is_shouted, words))
 
 
 def _dateline(match: re.Match[str]) -> Dateline:
