@@ -800,3 +800,17 @@ def test_dashes_brackets_and_conditions_bound_a_figure(sentence: str, told: str)
 )
 def test_long_names_titles_and_asides_hide_nobody(sentence: str, told: str) -> None:
     assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Residents beat two men and burned them to death.", "killed 2"),
+        ("A crowd stoned a driver to death.", "killed 1"),
+        ("They torched three cars and burned them.", "destroyed 3"),
+        ("A boy was hit in the knee.", "injured 1"),
+        ("A batsman was hit in the head by a ball.", ""),
+    ],
+)
+def test_what_was_done_to_death_or_to_a_body_tells_the_harm(sentence: str, told: str) -> None:
+    assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told

@@ -24,7 +24,8 @@ from transforms.triggers import Trigger, find_triggers, make_trigger
 # Verbs that tell of violence only with whom they count, by the row of `lexicon/triggers.csv` that they stand for.
 _ACT = re.compile(
     r"(?:(?P<abduct>seiz(?:e[ds]?|ing))"
-    r"|(?P<hack>beat(?:s|ing)?|hack(?:s|ing)?|club(?:bed|bing)))\b",
+    r"|(?P<hack>beat(?:s|ing)?|hack(?:s|ing)?|club(?:bed|bing)|kick(?:ed|ing)|knif(?:ed|ing)|spear(?:ed|ing)|ston(?:ed|ing)"
+    r"|strangl(?:ed|ing)|burn(?:ed|t|ing)(?= (?:them|him|her) (?:to death|alive)\b)))\b",
     re.IGNORECASE,
 )
 

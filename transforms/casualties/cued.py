@@ -147,9 +147,18 @@ _GUNFIRE: Final = re.compile(
 )
 
 
+# "Was hit in the knee", if not by a ball.
+_IN_BODY: Final = re.compile(
+    r" in (?:the|his|her) (?:(?:upper|lower|left|right) )?"
+    r"(?:heads?|neck|face|eye|chest|back|abdomen|stomach|belly|groin|shoulders?|arms?|hands?|hip|thighs?|legs?|knees?|foot|feet)\b"
+    r"(?! by (?:an? |the )?(?:\w+ )?(?:ball|pitch|puck|car|van|truck|elbow|throw))"
+)
+
+
 def read_struck(line: Line, at: int) -> list[Hit]:
     """Read "opened fire, striking four people": injured, near a word of gunfire; a name may be a ship's."""
-    if not _GUNFIRE.search(line.sentence) or is_unreal(line, at):
+    in_body = _IN_BODY.match(line.sentence, line.items[at].end)
+    if not (in_body or _GUNFIRE.search(line.sentence)) or is_unreal(line, at):
         return []
     if has_auxiliary(line, at):
         if _is_said_of_thing(line, at):

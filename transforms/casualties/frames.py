@@ -173,14 +173,22 @@ def _doing(line: Line, at: int) -> list[Hit]:
     )
 
 
+# "Burned them to death".
+_TO_DEATH: Final = re.compile(r" them (?:to death|alive)\b")
+
+
 def _those_told(line: Line, at: int) -> list[Hit]:
     """The people counted before "… and killed them": "took nine passengers off a bus and killed them"."""
     if line.word(at + 1) != "them":
         return []
+    quantity = line.items[at].quantity
+    if quantity == "destroyed" and not _TO_DEATH.match(line.sentence, line.items[at].end):
+        return []
     for index in range(at - 1, -1, -1):
         group = line.group(index)
         if group is not None and (group.form, group.head) == ("count", "person"):
-            return hits_of(line, [index], at)
+            item = line.items[index]
+            return [Hit(group, item.start, item.end, at, "killed" if quantity == "destroyed" else quantity)]
     return []
 
 

@@ -107,7 +107,7 @@ _PHRASES: Final = {
     ("X", "destroyed"): "set, setting, sets",
     ("X", "injured"): "treated, treating",
     ("X", "killed"): "shooting, shoots, stabbing, stabs, beating, beats, beat, hacking, hacks, clubbing, trampling, "
-    "crushing",
+    "crushing, stoned, stoning, kicked, kicking, strangled, strangling, knifed, knifing, speared, bludgeoned",
     ("X", "abducted"): "picked, took, taking, takes, take, held, holding, holds, hold, marched, marching, herded, "
     "herding",
     ("X", "displaced"): "forced, forcing, forces to flee, driven, driving",
