@@ -99,3 +99,8 @@ def test_saying_goes_on_for_who_was_named_before() -> None:
 def test_it_goes_on_for_who_was_named_before_in_the_sentence() -> None:
     text = "The Observatory said it had documented the death of 15 men."
     assert (_heard(text, "15"), _speakers(text)[0].raw) == (MONITOR, "The Observatory")
+
+
+def test_a_governor_is_no_air_force_though_both_are_the_states() -> None:
+    text = "Ukraine's air force said nine drones fell on Odesa. Two people were wounded, the governor said."
+    assert _names(text) == ["Ukrainian Air Force", "the governor"]

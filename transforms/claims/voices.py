@@ -9,6 +9,12 @@ from transforms.accounts.sentences import Sentence
 from transforms.attribution import Attribution, may_be
 
 _PRONOUN = re.compile(r"(?:it|he|she|they|who|which)$", re.IGNORECASE)
+# Offices of the state that nobody else of it holds.
+_OWN_OFFICE = re.compile(
+    r"\b(?:governor|mayor|prefect|president|prosecutors?|ministry|police|army|military|navy|sheriff|coroner|judiciary"
+    r"|coast guard|embassy|council|municipality)$",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(r"(?:the|that|this|these|those) ", re.IGNORECASE)
 
 
@@ -72,5 +78,8 @@ class Voices:
         for spoken in reversed(self._spoken):
             if head in (spoken.raw or spoken.name).casefold():
                 return spoken
-        alike = [spoken for spoken in self._spoken if spoken.type == printed.type != "unknown"]
+        # "The governor" is no air force; "the officials" may be the police.
+        if printed.type == "unknown" or _OWN_OFFICE.search(words):
+            return printed
+        alike = [spoken for spoken in self._spoken if spoken.type == printed.type]
         return alike[-1] if alike else printed
