@@ -32,6 +32,8 @@ def _reasons(text: str, title: str = TITLE) -> list[str | None]:
         ("He was convicted of the bombing.", "court"),
         ("The embassy warned on Wednesday that extremists might attack hotels.", "unreal"),
         ("How many children have been killed?", "unreal"),
+        ("Two men convicted of murder were executed on Monday in a prison in Karaj.", "court"),
+        ("Fighters executed 12 men convicted by the group of spying on Monday.", None),
     ],
 )
 def test_a_sentence_is_background_for_a_named_reason(sentence: str, reason: str | None) -> None:

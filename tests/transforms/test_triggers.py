@@ -219,6 +219,8 @@ def test_event_type_follows_triggers_and_sides(
         ("They attacked the village.", "state forces", "Syrian jets", "Air/drone strike"),
         ("They attacked the village.", "state forces", "Syrian troops", "Attack"),
         ("They had bombed a hideout.", "unknown", "F-16 jets", "Air/drone strike"),
+        ("They beat to death a suspected thief.", "civilian", "residents", "Mob violence"),
+        ("They beat to death a suspected thief.", "civilian", "a driver", "Attack"),
         (
             "A car bomb struck the office; the bombing killed five.",
             "state forces",
@@ -227,7 +229,7 @@ def test_event_type_follows_triggers_and_sides(
         ),
     ],
 )
-def test_what_aircraft_do_comes_from_the_air_and_a_planted_bomb_does_not(
+def test_the_words_for_the_actor_tell_aircraft_and_mobs(
     sentence: str, actor_type: str, actor_raw: str, expected: str
 ) -> None:
     assert classify(find_triggers(sentence), actor_type, "civilian", actor_raw)[1] == expected

@@ -41,6 +41,17 @@ _COURT = cued(
     r"|\bacquitted\b|\bappeals? court\b",
     re.IGNORECASE,
 )
+# What a state's executioner does is no attack, whenever it was: "executed two men convicted of murder".
+_EXECUTED = cued(r"\bexecut(?:ed|es|ions?)\b|\bhanged\b|\bput to death\b", re.IGNORECASE)
+_CONVICTED = cued(
+    r"\bconvict(?:ed|s)?\b|\bsentenced\b|\bcondemned\b|\bfound guilty\b|\bdeath (?:row|sentences?|penalty)\b",
+    re.IGNORECASE,
+)
+_BY_LAW = cued(
+    r"\b(?:judiciary|prisons?|jail|death (?:row|penalty)|supreme court|justice ministry|lethal injection|drugs?"
+    r"|murder)\b",
+    re.IGNORECASE,
+)
 # What a court does within days of the act: of this week it is news of the act.
 _CHARGE = cued(r"\bpleaded not guilty\b|\bindict(?:ed|ment)\b", re.IGNORECASE)
 _UNREAL = cued(
@@ -73,11 +84,17 @@ def background_reason(
     told = [mention for mention in dates if mention.precision < 4 or mention.kind != "relative"]
     if told and all(mention.high < recent for mention in told):
         return "old_date"
-    if not figures and _WARNING.search(sentence):
-        return "unreal"
-    if is_recent:
-        return None
+    certain = _dayless_reason(sentence, figures)
+    if certain or is_recent:
+        return certain
     return _undated_reason(sentence) or ("court" if not lately and _CHARGE.search(sentence) else None)
+
+
+def _dayless_reason(sentence: str, figures: Sequence[Figure]) -> str | None:
+    """Why the sentence tells no news whatever its day: an execution by law, a warning."""
+    if all(pattern.search(sentence) for pattern in (_EXECUTED, _CONVICTED, _BY_LAW)):
+        return "court"
+    return "unreal" if not figures and _WARNING.search(sentence) else None
 
 
 def _undated_reason(sentence: str) -> str | None:

@@ -21,7 +21,7 @@ from transforms.accounts.victims import HURT
 from transforms.accounts.votes import AGENT, ARMED, OWNER, PATIENT, VICTIM, Ballot, Telling, Vote, weight_of
 from transforms.accounts.wording import LIGHT_VERBS, TOLD_BY, ballot_by_phrase, ballot_of_bereaved, ballots_by_wording
 from transforms.actors import ActorMention
-from transforms.casualties import Figure
+from transforms.casualties.figure import Figure
 from transforms.casualties.nouns import THINGS
 
 # Nouns that stand for an attack where an owner or a "by" goes with them, though alone they tell of none.

@@ -23,7 +23,8 @@ _USED = cued(
     r"\b(?:hit|hits|hitting|struck|strikes?|land(?:ed|s)|fell|fallen|fir(?:ed|ing)|launch(?:ed|ing)|target(?:ed|ing|s)"
     r"|slammed|rained|explod(?:ed|es|ing)|went off|goes off|detonat(?:ed|ing)|plant(?:ed|ing)|threw|thrown|throwing"
     r"|hurl(?:ed|ing)|lobbed|defused|found|discovered|intercepted|downed|destroy(?:ed|ing)|damag(?:ed|ing)|kill(?:ed|s|ing)?"
-    r"|wound(?:ed|ing)|injur(?:ed|ing)|shot|blew|blown|triggered|tore|ripped|attacked|shell(?:ed|ing)|us(?:ed|ing))\b",
+    r"|wound(?:ed|ing)|injur(?:ed|ing)|shot|blew|blown|triggered|tore|ripped|attacked|shell(?:ed|ing)|us(?:ed|ing)"
+    r"|stepped on|drove over|ran over|set off)\b",
     re.IGNORECASE,
 )
 # "attack helicopters" and "shooting range": the noun after the trigger takes the violence out of it.

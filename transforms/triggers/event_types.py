@@ -33,6 +33,11 @@ _AIRCRAFT = re.compile(
 # What jets and drones are told to do is an air strike, whether they fire guns, missiles or rockets.
 _FLOWN = frozenset({"Attack", "Armed clash", "Shelling/artillery/missile attack"})
 _CROWD_CONTROL = frozenset({"police", "state forces"})
+_CROWD = re.compile(
+    r"\b(?:residents|villagers|locals|crowds?|neighbou?rs|townspeople|people|youths|students|mourners)\b", re.IGNORECASE
+)
+# What a crowd kills with.
+_BY_HAND = frozenset({"hack", "lynch"})
 _PROTESTS = ("Protest with intervention", "Peaceful protest")
 # The weight of one word of protest.
 _PROTESTED = 0.5
@@ -76,7 +81,7 @@ def classify(
     from afar is remote violence whoever it hits; the rest goes by who is hit.
     """
     is_flown = _AIRCRAFT.search(actor_raw or "") is not None
-    sub_event_type = _sub_event_type(triggers, actor_type, target_type, is_flown)
+    sub_event_type = _sub_event_type(triggers, actor_type, target_type, actor_raw)
     if sub_event_type in _FLOWN and is_flown:
         sub_event_type = _FROM_AIR
     if sub_event_type in _GOES_OFF and {actor_type, target_type} <= ARMED and _is_ground_fight(lead, triggers):
@@ -93,12 +98,15 @@ def _is_ground_fight(lead: Sequence[TriggerWord], triggers: Sequence[TriggerWord
 
 
 def _sub_event_type(
-    triggers: Sequence[TriggerWord], actor_type: str | None, target_type: str | None, is_flown: bool
+    triggers: Sequence[TriggerWord],
+    actor_type: str | None,
+    target_type: str | None,
+    actor_raw: str | None,
 ) -> str:
-    scores = _scores(triggers, actor_type, is_flown)
+    scores = _scores(triggers, actor_type, _AIRCRAFT.search(actor_raw or "") is not None)
     if not scores:
         return "Other"
-    crowd = _crowd_event(triggers, scores, actor_type, target_type)
+    crowd = _crowd_event(triggers, scores, actor_type, target_type, actor_raw)
     if crowd is not None:
         return crowd
     best = _best_way(scores)
@@ -143,14 +151,27 @@ def _with_bursts(scores: dict[str, float], triggers: Sequence[TriggerWord]) -> M
 
 
 def _crowd_event(
-    triggers: Sequence[TriggerWord], scores: Mapping[str, float], actor_type: str | None, target_type: str | None
+    triggers: Sequence[TriggerWord],
+    scores: Mapping[str, float],
+    actor_type: str | None,
+    target_type: str | None,
+    actor_raw: str | None,
 ) -> str | None:
     """Protests and riots, which go by who takes part; null = neither.
+
+    Residents who beat or burn somebody to death are a mob.
 
     People whom police fire at among words of protest ("tear gas", "demonstrations") are protesters, whatever they are
     called.
     """
-    among_protest = actor_type in _CROWD_CONTROL and target_type == "civilian" and _is_of_protest(scores)
+    if (
+        actor_type == "civilian"
+        and target_type not in ARMED
+        and _CROWD.search(actor_raw or "")
+        and _is_lynching(triggers)
+    ):
+        return "Mob violence"
+    among_protest = actor_type in _CROWD_CONTROL and target_type in {"civilian", None} and _is_of_protest(scores)
     if (target_type == "protesters" or among_protest) and actor_type != "protesters":
         lethal = any(trigger.sub_event_type in _LETHAL and trigger.weight >= 0.8 for trigger in triggers)
         return "Excessive force against protesters" if lethal else "Protest with intervention"
@@ -165,6 +186,10 @@ def _crowd_event(
             else "Peaceful protest"
         )
     return None
+
+
+def _is_lynching(triggers: Sequence[TriggerWord]) -> bool:
+    return any(trigger.lemma in _BY_HAND for trigger in triggers)
 
 
 def _is_of_protest(scores: Mapping[str, float]) -> bool:
