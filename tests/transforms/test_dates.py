@@ -125,6 +125,10 @@ def test_phrase_resolves_from_publication(text: str, raw: str, low: str, high: s
         "the thirty-first of 40 houses",
         "32 January",
         "a Christmas market",
+        "near the 14th of July Bridge in Baghdad",
+        "in the 27 September neighbourhood of the town",
+        "fighters of the 17 February Martyrs Brigade",
+        "The March 23 Movement took the town",
         "in the 1900 block of Payson Street",
         "He died two days later.",
         "hours later",
@@ -132,6 +136,13 @@ def test_phrase_resolves_from_publication(text: str, raw: str, low: str, high: s
 )
 def test_no_date_is_read(text: str) -> None:
     assert find_dates(text, THURSDAY) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["the May 24 school shooting", "nine people on March 12 near the city", "the 3 May Juba Bridge attack"]
+)
+def test_a_day_before_an_act_or_a_place_not_called_after_it_is_a_date(text: str) -> None:
+    assert len(find_dates(text, THURSDAY)) == 1
 
 
 @pytest.mark.parametrize(("order", "day"), [("mdy", date(2021, 2, 3)), ("dmy", date(2021, 3, 2))])

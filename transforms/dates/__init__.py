@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from transforms.dates.named_after import is_name
 from transforms.dates.phrases import PATTERN, RESOLVERS, YEAR
 from transforms.dates.readings import DateOrder, Reading
 from transforms.patterns import cued
@@ -80,6 +81,8 @@ def _resolve(text: str, match: re.Match[str], reading: Reading) -> DateMention |
 
 def _is_date(text: str, match: re.Match[str], form: str) -> bool:
     word = match[0]
+    if form in ("as_monthday", "as_daymonth") and is_name(match):
+        return False
     if form in ("as_monthonly", "as_weekday", "as_monthday", "as_daymonth") and not any(
         letter.isupper() for letter in word
     ):
