@@ -37,6 +37,9 @@ def _roles(sentence: str) -> list[tuple[str, str]]:
         ("The death toll rose to eight on Tuesday.", ["speech"]),
         ("Thousands came out on Friday, a day after police shot dead four men.", ["plain", "act"]),
         ("The family came home on Sunday.", ["plain"]),
+        ("An officer died on Monday, three weeks after he was shot.", ["death", "act"]),
+        ("A trader died on Monday, 17 days after an attack on his shop.", ["death", "act"]),
+        ("On Monday, two days after the election, gunmen shot a trader.", ["plain", "speech"]),
     ],
 )
 def test_a_day_belongs_to_its_noun_else_to_the_cue_before_else_to_the_one_after(

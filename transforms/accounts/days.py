@@ -32,6 +32,8 @@ _TO_NOUN = re.compile(r"(?:['’]s)?(?:,? (?:\d{4},?))?(?: (?:[\w'’-]+)){0,3} 
 _VERB_BETWEEN = re.compile(r"\b(?:is|was|were|are|has|have|had|by|at|to|in|on|and|he|she|they|police)\b", re.IGNORECASE)
 # What follows one of these was on another day: "walked behind coffins on Friday, a day after police shot dead four".
 _AFTER = re.compile(r"\b(?:after|before|since)\b", re.IGNORECASE)
+# "Died on Monday, three weeks after he was shot": the day that it leads back to is the shooting's.
+_AFTER_IT = re.compile(r"\bafter$", re.IGNORECASE)
 # "Posted: Monday, …", and a tweet's signature: "— Ken (@ken) October 31, 2016".
 _POSTED = re.compile(r"(?:^|\W)(?:posted|updated?|published|created|date|\(@\w+\))\W*$", re.IGNORECASE)
 
@@ -80,6 +82,9 @@ def _role(sentence: str, mention: DateMention, marks: Sequence[_Mark], is_update
 def _role_by_cue(sentence: str, mention: DateMention, marks: Sequence[_Mark]) -> str:
     last = next((mark for mark in reversed(marks) if mark.end <= mention.start), None)
     following = next((mark for mark in marks if mark.start >= mention.end), None)
+    if _AFTER_IT.search(mention.raw):
+        is_act = following is not None and "," not in sentence[mention.end : following.start]
+        return following.role if following is not None and is_act else "speech"
     if last is not None and (
         mention.start - last.end <= REACH_BEFORE or _ends_the_clause(sentence, mention, following)
     ):
