@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sample_texts import read_samples
+from stories import mentions_of
 
 from transforms.accounts.genres import genre_of
 from transforms.extract import extract_articles
@@ -63,6 +64,32 @@ def test_a_genre_is_told_by_its_words(genre: str, text: str) -> None:
 )
 def test_violence_among_a_genres_words_is_still_read(text: str) -> None:
     assert genre_of("", text, ELSEWHERE) is None
+
+
+DEBATE = (
+    "The parliament debated the budget bill for a second day, and the opposition party called for the finance minister "
+    "to resign. The coalition wants to pass the bill before the election. Senators will vote on the amendment, and "
+    "voters in the polls put the ruling party ahead."
+)
+
+
+def test_talk_that_ends_with_a_murder_of_the_day_is_read() -> None:
+    assert genre_of("", DEBATE, ELSEWHERE) == "politics"
+    assert genre_of("", f"{DEBATE} A senator was assassinated in the 1990s.", ELSEWHERE) == "politics"
+    assert genre_of("", f"{DEBATE} Meanwhile, a senator's guard was assassinated this afternoon.", ELSEWHERE) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anti-aircraft fire downed a military plane near Beni on Monday, the army said. Both pilots died.",
+        "Rebels downed an army transport plane near Beni on Monday. Both pilots died when the plane crashed.",
+        "An army helicopter was downed by rebels near Beni on Monday, killing its four crew, the army said.",
+    ],
+)
+def test_aircraft_that_are_brought_down_are_no_accident(text: str) -> None:
+    assert genre_of("", text, ELSEWHERE) is None
+    assert [mention.sub_event_type for mention in mentions_of(text)] == ["Shelling/artillery/missile attack"]
 
 
 def test_the_section_of_the_url_alone_makes_no_genre() -> None:

@@ -18,6 +18,8 @@ MOST_FALSE, MOST_MISSED = 1, 2
     [
         "The ministry ordered 1,800 missiles and howitzers for bases near Warsaw.",
         "Seven people died on Monday when a bus overturned near Cali.",
+        "A military helicopter crashed near Beni on Monday, killing five soldiers, the army said.",
+        "An army truck overturned near Gulu on Monday, killing five soldiers and wounding 12.",
         "The opposition attacked the plan on Monday.",
         "The engine made a noise like shelling on Monday.",
         "Four cooks were killed on Monday when a gas cylinder exploded in a canteen near Cali.",

@@ -48,6 +48,14 @@ _AUTHORITY = cued(
 _VICTIMS = cued(
     r"\b(?:kill(?:ed|s|ing)|wound(?:ed|s|ing)|injur(?:ed|es|ing)|abduct(?:ed|ing)|kidnap(?:ped|ping))\b", re.IGNORECASE
 )
+# Texts of talk, which may end with what else happened: "Meanwhile, a senator's guard was assassinated this afternoon".
+_TALKS = frozenset({"politics", "business"})
+_FRESH = cued(
+    r"\b(?:today|yesterday|tonight|overnight|last night|(?:earlier )?this (?:morning|afternoon|evening)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+    re.IGNORECASE,
+)
+_MURDERED = re.compile(r"\b(?:assassinated|murdered|massacred|beheaded)\b", re.IGNORECASE)
 _QUOTE = re.compile(r"[\"“”]")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[\"”’')]*|\n|$)")
 _SECTIONS = {
@@ -88,6 +96,8 @@ def genre_of(title: str, text: str, url: str) -> str | None:
         scores.pop("opinion", None)
     violence = scores.pop(VIOLENCE, 0.0) + (REPORTED if _is_reported(title, text) else 0.0)
     margins = MARGINS if _AUTHORITY.search(text) else MARGINS | {"review": MARGIN_UNVOUCHED}
+    if not _TALKS.isdisjoint(scores) and _has_fresh_violence(text):
+        scores = {genre: score for genre, score in scores.items() if genre not in _TALKS}
     told = [
         genre
         for genre, score in scores.items()
@@ -135,6 +145,18 @@ def _is_certain(title: str, text: str) -> bool:
     """True if title or lead count victims of violence that an authority reports: whatever else the text speaks of."""
     has_victims = any(_VICTIMS.search(sentence) for sentence in _lead(title, text))
     return has_victims and _is_reported(title, text, CERTAIN)
+
+
+def _has_fresh_violence(text: str) -> bool:
+    """True if a sentence, wherever it stands, counts victims of violence of the last days in the plainest words."""
+    return any(
+        _FRESH.search(sentence)
+        and (_VICTIMS.search(sentence) or _MURDERED.search(sentence))
+        and any(
+            genre == VIOLENCE and weight >= CERTAIN for _, w in _words(sentence) for genre, weight in w.value.weights
+        )
+        for sentence in (match.group() for match in _SENTENCE.finditer(text))
+    )
 
 
 def _lead(title: str, text: str) -> list[str]:

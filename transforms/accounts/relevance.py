@@ -56,6 +56,14 @@ _MISHAP = cued(
 )
 
 
+# What goes down or off the road by itself, whoever sits in it: "a military helicopter crashed, killing five soldiers".
+_WRECK = cued(
+    r"\b(?:(?:heli)?copter|(?:air|aero)?plane|aircraft|jet|truck|lorry|bus|vehicle|car|jeep|boat|train)s?"
+    r" (?:\w+ ){0,6}(?:crash(?:ed|es)?|overturned|collided|plunged|capsized|sank|derailed|skidded|veered off)\b",
+    re.IGNORECASE,
+)
+
+
 # "a noise like shelling"; "who fled rape and murder": a comparison, and why somebody is where he is now.
 _SIMILE = re.compile(
     r"\b(?:like|as if|as though|as from) (?:an? |the |by )?(?:\w+ )?$"
@@ -133,7 +141,8 @@ def moot_reason(account: Account) -> str | None:
         return "no_act"
     if _is_blast_by_mishap(account):
         return "mishap"
-    is_mishap = all(trigger.lemma in _DEATH for trigger in acts) and not _is_armed(account)
+    is_wreck = _WRECK.search(account.first.text) is not None and not any(s.weapons for s in account.sentences)
+    is_mishap = all(trigger.lemma in _DEATH for trigger in acts) and (is_wreck or not _is_armed(account))
     return "mishap" if is_mishap and any(_MISHAP.search(sentence.text) for sentence in account.sentences) else None
 
 

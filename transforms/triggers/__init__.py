@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from transforms.phrases import Found, Phrases, longest, read_lexicon, split_cell
 from transforms.schema import EVENT_TYPE_OF
+from transforms.triggers.aircraft import DOWN, find_downed
 from transforms.triggers.event_types import classify
 from transforms.triggers.idioms import find_idioms
 
@@ -63,7 +64,13 @@ def _shifted(trigger: Trigger, by: int) -> Trigger:
 # Whether an article is read hangs on its triggers, and so does then how it is read: by batches of articles.
 @lru_cache(maxsize=256)
 def _triggers_in(text: str) -> tuple[Trigger, ...]:
-    return tuple(_trigger(text, match) for match in _found(text))
+    told = [_trigger(text, match) for match in _found(text)]
+    downed = [
+        make_trigger(DOWN, start, text[start:end])
+        for start, end in find_downed(text)
+        if not any(start < known.end and known.start < end for known in told)
+    ]
+    return tuple(sorted([*told, *downed], key=lambda trigger: trigger.start))
 
 
 def _found(text: str) -> list[Found[_Entry]]:
