@@ -30,6 +30,8 @@ def _reasons(text: str, title: str = TITLE) -> list[str | None]:
         ("The group has often attacked villages, and similar attacks are common.", "history"),
         ("Bandits have kidnapped thousands in the state.", "history"),
         ("He was convicted of the bombing.", "court"),
+        ("She was raped from the ages of 12 to 15.", "history"),
+        ("The president is likely to deploy troops against the protests.", "unreal"),
         ("The embassy warned on Wednesday that extremists might attack hotels.", "unreal"),
         ("How many children have been killed?", "unreal"),
         ("Two men convicted of murder were executed on Monday in a prison in Karaj.", "court"),
@@ -130,6 +132,13 @@ def test_a_follow_up_leaves_another_old_day_in_the_background() -> None:
 def test_a_siege_of_long_ago_stays_history() -> None:
     text = "Troops stormed the fort on September 8, 1855. The assault killed 10,000 men. A plaque identifies the spot."
     assert None not in _reasons(text)[:2]
+
+
+def test_a_text_that_dates_its_events_years_ago_alone_is_history() -> None:
+    old = "He killed a woman in 1986, and shot two others in 1991. "
+    assert _reasons(f"The house of a murderer still stands. {old}He kidnapped them at night.")[2] == "old_event"
+    fresh = "Gunmen killed a farmer in Mosul on Monday. "
+    assert _reasons(f"{fresh}{old}They kidnapped two men at night.")[2] is None
 
 
 def test_a_part_of_a_running_total_is_a_running_total_too() -> None:

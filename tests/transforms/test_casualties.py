@@ -766,6 +766,7 @@ def test_thousands_since_a_war_broke_out_are_a_running_total() -> None:
         ("The fire killed tens of thousands of acres of pines.", ""),
         ("Some of those who had protested against Mr. Saleh were killed.", ""),
         ("Two juveniles and 19-year-old Omar Said were killed.", "2 total; 1 total"),
+        ("The officers' body cameras showed no issues retaining body heat.", ""),
         ("If Omar was killed by the strike, the group will say so.", ""),
         ("A total of 88 people were Monday killed when a bomb went off.", "88 total"),
         ("A total of 5875 terrorists were killed during the year 2015.", "5875 cumulative"),

@@ -20,6 +20,10 @@ MOST_FALSE, MOST_MISSED = 1, 2
         "Seven people died on Monday when a bus overturned near Cali.",
         "A military helicopter crashed near Beni on Monday, killing five soldiers, the army said.",
         "An army truck overturned near Gulu on Monday, killing five soldiers and wounding 12.",
+        "The rocket flew from the launch pad near Cali, and was used to put a satellite into orbit.",
+        "A detainee was found dead in his cell in Cali on Monday in an apparent suicide.",
+        "An inmate killed himself in Cali on Monday. Some said that he had been murdered.",
+        "Two people were killed on Monday when a house fire broke out near Cali.",
         "The opposition attacked the plan on Monday.",
         "The engine made a noise like shelling on Monday.",
         "Four cooks were killed on Monday when a gas cylinder exploded in a canteen near Cali.",
@@ -37,6 +41,8 @@ def test_without_an_act_an_account_is_moot(text: str) -> None:
         "Gunmen attacked a bus, which overturned near Cali; seven people died.",
         "Fighters attacked a base near Cali on Monday.",
         "A gas cylinder exploded near Cali on Monday, killing two soldiers.",
+        "A man killed his wife near Cali on Monday and then took his own life.",
+        "A suicide bomber killed a guard near Cali on Monday.",
     ],
 )
 def test_an_act_is_an_accounts_core(text: str) -> None:
@@ -49,6 +55,13 @@ def test_word_of_no_victims_speaks_for_a_happening_but_less_than_victims() -> No
 
     bomb = "A bomb exploded in Kabul on Monday"
     assert weight(f"{bomb}.") < weight(f"{bomb}, but nobody was killed.") < weight(f"{bomb}, killing two people.")
+
+
+def test_a_death_of_illness_is_no_harm_done() -> None:
+    text = "His first murder is told in the novel, set in Cali. He died {}, his family said."
+    ill, shot = (weigh(accounts_of(text.format(how))[0], read_story(text), 0) for how in ("of cancer", "of gunshots"))
+    assert "harm" in dict(shot.parts)
+    assert "harm" not in dict(ill.parts)
 
 
 def test_in_a_denial_the_claim_is_no_second_event() -> None:

@@ -90,6 +90,14 @@ IDIOMS = [
     "He shot 71 percent from the line.",
     "He was trying to strike the driver.",
     "The orchestra performed in Vienna.",
+    "Anger exploded after the vote.",
+    "A deal had at last been struck in Geneva.",
+    "The will was neither witnessed nor executed.",
+    "The bank executed the trade on Monday.",
+    "A prisoner hanged himself in his cell.",
+    "The tent has much dead space.",
+    "Firefighters battled the blaze until dawn.",
+    "Only displaced students may enrol.",
 ]
 
 
@@ -113,6 +121,10 @@ def test_prefilter_lets_every_incident_through(sentence: str) -> None:
 def test_idiom_hides_only_its_own_words() -> None:
     triggers = find_triggers("Hours after they struck a deal, gunmen ambushed the envoy.")
     assert [trigger.raw for trigger in triggers] == ["ambushed"]
+
+
+def test_protests_that_explode_stay_protests() -> None:
+    assert [trigger.raw for trigger in find_triggers("Protests have exploded in the capital.")] == ["Protests"]
 
 
 def test_air_strikes_over_a_city_are_not_a_labour_strike() -> None:
@@ -201,6 +213,12 @@ CLASSIFIED = [
         "Shelling/artillery/missile attack",
     ),
     ("A car bomb and a grenade exploded in a blast.", None, "civilian", "Remote explosive/landmine/IED"),
+    (
+        "Thousands protested. The protest went on, and protests grew. He had set points for strikes.",
+        "protesters",
+        None,
+        "Peaceful protest",
+    ),
     ("A suicide bomber detonated a bomb in a market.", "armed group", "civilian", "Suicide bomb"),
     ("The blast hit a mosque; the suicide attacker's bomb exploded early.", None, "civilian", "Suicide bomb"),
 ]

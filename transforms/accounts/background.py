@@ -33,6 +33,7 @@ _HISTORY = cued(
     r"|\b(?:has|have) (?:killed|kidnapped|abducted|displaced)(?: (?:or|and) \w+)? (?:hundreds|(?:tens of )?thousands)\b"
     r"|\bhas (?:long )?(?:waged|been fighting|been battling|carried out (?:many|numerous|dozens|several|frequent))\b"
     r"|\b(?:have|has) (?:repeatedly|often|frequently|regularly|routinely)\b"
+    r"|\b(?:from|between) the ages? of \d+ (?:to|and|until) \d+\b|\bas a (?:child|girl|boy|teenager|schoolgirl)\b"
     r"|\b(?:often|frequently|regularly|routinely) (?:attacks?|targets?|kidnaps?|raids?|carry|carries)\b",
     re.IGNORECASE,
 )
@@ -57,6 +58,8 @@ _CHARGE = cued(r"\bpleaded not guilty\b|\bindict(?:ed|ment)\b", re.IGNORECASE)
 _UNREAL = cued(
     r"^\W*(?:how many|what if|if only)\b|\bcall(?:ed|s|ing)? for (?:an? |the )?(?:\w+ ){0,2}(?:truce|cease-?fire|end)\b"
     r"|\b(?:could|might|would|may) (?:be )?(?:attack|kill|strike|bomb|regain|launch|target|carry|shell)\w*"
+    r"|\b(?:is|are) likely (?:to (?:attack|kill|strike|bomb|deploy|launch|invade|storm)|coming)\b"
+    r"|\b(?:may|might|could) have been murdered\b"
     r"|\bin the event of\b|\bthreat of (?:attack|terror)|\b(?:fears?|risk|warn(?:s|ed|ing)?) (?:of|about) "
     r"(?:an? |new |more |further )?(?:\w+ )?(?:attack|violence|bomb|strike)",
     re.IGNORECASE,

@@ -60,6 +60,8 @@ _YEAR = cued(
 )
 # An old day of more than two months ago makes an old story; one of last month may be a slow report's.
 STORY_DAYS = 60
+# So many events of more than a year ago make a history of a text that has no day of these weeks.
+OLD_EVENTS, YEAR_DAYS = 2, 365
 # A month without a year that would lie further back than this may as well be the coming one.
 HALF_YEAR = 183
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
@@ -89,11 +91,27 @@ _TITLE = re.compile(
 
 def set_aside_old_news(read: ReadText, title: str, published: date) -> ReadText:
     """The text with `background` filled in where a sentence, by itself or by its lead, retells what is old."""
-    is_old = _TITLE.search(title) is not None
+    is_old = _TITLE.search(title) is not None or _dates_old_alone(read, published)
     judged = tuple(_with_parts(_judged(read, is_old, published)))
     if not is_old and _FOLLOW_UP.search(" ".join([title, *(s.text for s in judged[:LEAD_SENTENCES])])):
         judged = tuple(_with_earlier_incident(judged, published))
     return replace(read, sentences=judged)
+
+
+def _dates_old_alone(read: ReadText, published: date) -> bool:
+    """True for a text that dates events of other years, and neither them nor its lead by a day of the last weeks."""
+    lead = read.sentences[:LEAD_SENTENCES]
+    told = [sentence for sentence in read.sentences if _tells_event(sentence)]
+    recent = published - timedelta(days=NEWS_DAYS)
+    days = [mention for sentence in (*lead, *told) for mention in sentence.dates if mention.precision <= 3]
+    if any(mention.high >= recent for mention in days) or any(_counts_here(sentence) for sentence in lead):
+        return False
+    return sum(_is_dated_before(sentence, published, YEAR_DAYS) for sentence in told) >= OLD_EVENTS
+
+
+def _counts_here(sentence: Sentence) -> bool:
+    """True if the sentence counts victims at a place."""
+    return bool(sentence.scenes) and any(figure.quantity in HARM for figure in sentence.figures)
 
 
 def _with_parts(sentences: Iterable[Sentence]) -> Iterator[Sentence]:

@@ -30,7 +30,7 @@ _USED = cued(
 # "attack helicopters" and "shooting range": the noun after the trigger takes the violence out of it.
 _HARMLESS_HEAD = re.compile(
     r"^[ -](?:helicopters?|aircraft|jets?|planes?|submarines?|dogs?|adverts?|ads?|ranges?|launchers?|systems?|drills?"
-    r"|exercises?|games?|films?|movies?|scenes?|tests?)\b",
+    r"|exercises?|games?|films?|movies?|scenes?|tests?|testing)\b",
     re.IGNORECASE,
 )
 _DEATH = frozenset({"kill", "killing", "die", "wound"})
@@ -51,7 +51,8 @@ _MISHAP = cued(
     r"\b(?:accident(?!al(?:ly)? (?:shot|shooting|discharg))\w*|crash(?:ed|es)?|collision|collided|overturned|derailed"
     r"|capsized|drown(?:ed|ing)|plunged|earthquake|quake|floods?|flooding|landslides?|avalanche|hurricane|cyclone|typhoon|tornado"
     r"|wildfires?|heatwave|epidemic|outbreak|cholera|virus|disease|illness|cancer|heart (?:attack|failure)"
-    r"|natural causes|stampede|crush|gas leak|fireworks|lightning|electrocuted|food poisoning|overdose)\b",
+    r"|natural causes|stampede|crush|gas leak|fireworks|lightning|electrocuted|food poisoning|overdose|blaze"
+    r"|firefighters|house fire|fire broke out|caught fire)\b",
     re.IGNORECASE,
 )
 
@@ -60,6 +61,28 @@ _MISHAP = cued(
 _WRECK = cued(
     r"\b(?:(?:heli)?copter|(?:air|aero)?plane|aircraft|jet|truck|lorry|bus|vehicle|car|jeep|boat|train)s?"
     r" (?:\w+ ){0,6}(?:crash(?:ed|es)?|overturned|collided|plunged|capsized|sank|derailed|skidded|veered off)\b",
+    re.IGNORECASE,
+)
+
+
+# What flies into space: "rockets that take payloads into orbit".
+_SPACE = cued(
+    r"\b(?:spaceports?|launch ?pads?|launch sites?|sub-?orbital|orbit|payloads?|astronauts?|cosmonauts?|space (?:agency"
+    r"|flights?|station|program(?:me)?|company|center|centre|launch\w*)|spacecraft|spacex|nasa|lift-?off|thrust"
+    r"|rocket (?:engineers?|engines?|boosters?|assembly|launch(?:es)?|scien\w+|technolog\w+|company))\b",
+    re.IGNORECASE,
+)
+# Who dies by his own hand, and nobody else: "hanged himself in his cell".
+_OWN_HAND = cued(
+    r"\b(?:suicide(?! (?:bomb|attack|car|truck|vest|blast|belt|drone|mission|squad|strike|raid|explosion|vehicle))"
+    r"|(?:hang(?:ed|ing)|kill(?:ed|ing)) (?:him|her)self|(?:took|taken|taking) (?:his|her) own life)\b",
+    re.IGNORECASE,
+)
+
+
+_OF_ILLNESS = re.compile(
+    r"\W{0,2}(?:at \w+ )?(?:of|from|after) (?:[\w-]+ ){0,5}?(?:natural causes|heart (?:attack|failure)|cardiac arrest"
+    r"|cancer|stroke|old age|illness|disease|pneumonia|leukaemia|leukemia|cholera|malaria|overdose)\b",
     re.IGNORECASE,
 )
 
@@ -103,7 +126,10 @@ def weigh(account: Account, read: ReadText, order: int) -> Weight:
 
 def _parts(account: Account, read: ReadText, order: int) -> Iterator[tuple[str, float]]:
     sentences = [sentence for sentence in account.sentences if _tells_act(sentence)]
-    yield "harm", _weigh_harm([figure for sentence in account.sentences for figure in sentence.figures])
+    yield (
+        "harm",
+        _weigh_harm([f for sentence in account.sentences for f in sentence.figures if not _is_ill(f, sentence)]),
+    )
     yield "trigger", max((trigger.weight for sentence in sentences for trigger in _acts(sentence)), default=0.0)
     yield "place", 0.5 * any(sentence.scenes for sentence in sentences)
     yield "day", 0.5 * any(event_dates(sentence) for sentence in sentences)
@@ -119,6 +145,11 @@ def _weigh_harm(figures: Sequence[Figure]) -> float:
     if any(_harms(figure) for figure in figures):
         return 2.0
     return 1.0 if any(figure.quantity in HARM and figure.best == 0 for figure in figures) else 0.0
+
+
+def _is_ill(figure: Figure, sentence: Sentence) -> bool:
+    """True for who died of an illness or of age: "died of natural causes"."""
+    return _OF_ILLNESS.match(sentence.text, figure.end - sentence.start) is not None
 
 
 def _harms(figure: Figure) -> bool:
@@ -139,11 +170,26 @@ def moot_reason(account: Account) -> str | None:
     acts = [trigger for sentence in account.sentences for trigger in _acts(sentence)]
     if not acts:
         return "no_act"
-    if _is_blast_by_mishap(account):
+    if _is_blast_by_mishap(account) or _is_own_hand(account, acts):
         return "mishap"
     is_wreck = _WRECK.search(account.first.text) is not None and not any(s.weapons for s in account.sentences)
     is_mishap = all(trigger.lemma in _DEATH for trigger in acts) and (is_wreck or not _is_armed(account))
     return "mishap" if is_mishap and any(_MISHAP.search(sentence.text) for sentence in account.sentences) else None
+
+
+def _is_own_hand(account: Account, acts: Sequence[Trigger]) -> bool:
+    """True where one person dies by his own hand, and nobody is hurt besides."""
+    if not any(_OWN_HAND.search(s.text) for s in account.sentences):
+        return False
+    if not all(act.lemma in _DEATH | {"murder", "arrest"} for act in acts):
+        return False
+    return all(_tells_of_one([f for f in s.figures if f.quantity in HARM]) for s in account.sentences)
+
+
+def _tells_of_one(figures: Sequence[Figure]) -> bool:
+    """True if these are of one person: "himself … he", but "his wife … himself" are two."""
+    by_name = [figure for figure in figures if figure.form != "pronoun"]
+    return all(figure.conservative == 1 for figure in figures) and len(by_name) <= (len(by_name) == len(figures))
 
 
 def _is_blast_by_mishap(account: Account) -> bool:
@@ -169,6 +215,8 @@ def _is_act(trigger: Trigger, sentence: Sentence) -> bool:
     if _SIMILE.search(before) or _HARMLESS_HEAD.match(after):
         return False
     if trigger.lemma == "attack" and _WORDS_ONLY.match(after):
+        return False
+    if trigger.lemma in {"rocket", "missile"} and _SPACE.search(sentence.text):
         return False
     return trigger.lemma not in _WEAPONS or _USED.search(sentence.text) is not None
 

@@ -57,7 +57,9 @@ def tokenize(sentence: str) -> list[Token]:
     tokens, at = [], 0
     while at < len(words):
         length, kind, quantity = (1, "x", "") if found[at][0] in names else _classify(words, at)
-        tokens.append(Token(words[at], found[at].start(), found[at + length - 1].end(), kind, quantity))
+        # "A body camera" is no body.
+        word = " ".join(words[at : at + length]) if kind == "x" else words[at]
+        tokens.append(Token(word, found[at].start(), found[at + length - 1].end(), kind, quantity))
         at += length
     return [_as_adverb(tokens, at) for at in range(len(tokens))]
 

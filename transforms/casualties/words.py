@@ -70,6 +70,10 @@ _PHRASES: Final = {
         for limb in (f"{whose} {part}" for whose in "a an his her their both".split() for part in _LIMBS.split())
         for verb, end in (("lost", ""), ("losing", ""), ("had", " amputated"))
     ),
+    # "The footage of a body camera": nobody died.
+    ("x", ""): "body camera, body cameras, body cam, body cams, body armour, body armor, body bag, body bags, "
+    "body language, body heat, body moisture, body temperature, body weight, body image, body fat, body shop, "
+    "body odour, body odor, body of water, bodies of water, body of work, body of evidence",
     # "The fighting died down": nobody did.
     ("a", ""): "so far, thus far",
     ("v", ""): "died down, died away, died out, dying down",

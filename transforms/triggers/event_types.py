@@ -41,6 +41,8 @@ _BY_HAND = frozenset({"hack", "lynch"})
 _PROTESTS = ("Protest with intervention", "Peaceful protest")
 # The weight of one word of protest.
 _PROTESTED = 0.5
+# "Strikes" or "battle" once among words of protest tell no other way: "a points system for battlefield strikes".
+_ONE_WEAK_WORD = 0.6
 _PEACEFUL = "Non-violent transfer of territory"
 _GAS = 1.5
 # What fighters carry into a fight: an exchange of fire is a battle, with grenades or without.
@@ -206,6 +208,9 @@ def _best_way(scores: Mapping[str, float]) -> str:
             return _PEACEFUL
         if sum(territory.values()) >= strongest / 2:
             return max(territory, key=lambda name: territory[name])
+    protest = scores.get(_PROTESTS[1], 0.0)
+    if ways and max(ways.values()) <= _ONE_WEAK_WORD and protest > _ONE_WEAK_WORD and not scores.get("Attack"):
+        return _PROTESTS[1]
     if ways and (max(ways.values()) >= 0.6 or not scores.get("Attack")):
         return max(ways, key=lambda name: ways[name])
     if scores.get("Attack", 0.0) >= 0.3:

@@ -29,6 +29,16 @@ _MISHAP = (
     r"|floods?|flooding|landslides?|avalanche|wildfires?|cyclone|hurricane|typhoon|heatwave|cancer|heart attack|stroke"
     r"|natural causes|covid(?: 19)?|cholera|ebola|malaria|measles|illness|coronavirus|drowning)"
 )
+_PAPER = (
+    r"(?:wills?|deed|contract|document|order|warrant|agreement|trade|transaction|plan|strategy|search|code|program"
+    r"|programme|mission|manoeuvre|maneuver|dive|turn|pass)"
+)
+# What bursts without a bomb: the verb alone is left out, so that the protest stays one.
+_BURSTING = cued(
+    r"\b(?:protests?|demonstrations?|anger|rage|fury|outrage|tensions?|debates?|disputes?|rows?|scandals?|violence|fighting"
+    r"|clashes|unrest|demand|popularity|population|prices?|costs|sales|numbers|economy|crisis|conflict|market|cases)"
+    r" (?:(?:has|have|had|is|are|was|were|been|again|then|also) ){0,2}(?P<burst>explod(?:ed|es|ing|e))\b",
+)
 _PATTERNS = (
     # Sport
     r"shot (?:an? )?(?:\d+|\w+)(?: under| over)? (?:par|percent|per cent)\b",
@@ -64,6 +74,22 @@ _PATTERNS = (
     r"(?:fell|fallen) to (?:\$|\d|its |second|third|the lowest)",
     r"(?:hit|blasted|bombarded|flooded) (?:by|with) (?:inflation|questions|emails|messages|complaints|calls)",
     r"\d[\d,.]* pounds\b",
+    (
+        r"(?:deal|agreement|bargain|truce|accord|compromise|balance|pact)s? "
+        r"(?:(?:\w+ ){0,4}be(?:en|ing)? |(?:was|were|is) )?struck\b"
+    ),
+    r"strikes? (?:an? |the )?(?:\w+ )?(?:compromise|fancy|middle ground|nerve)\b",
+    rf"{_PAPER}s? (?:\w+ ){{0,4}}(?:was|were|is|are|be|been|being|nor) (?:\w+ly )?executed\b",
+    rf"execut(?:ed|ing) {_A}(?:\w+ )?{_PAPER}s?\b",
+    # Who was driven out at some time: "only displaced students may enrol".
+    (
+        r"(?:(?:internally|other|only|how|the|these|those|for|of|by|many|some|help) |(?<=: ))displaced (?:\w+ )?"
+        r"(?:people|persons|faculty|\w+s)\b"
+    ),
+    r"hang(?:ed|ing) (?:himself|herself|themselves)",
+    r"(?:neither|nor) (?:\w+ (?:n?or )?)?executed\b",
+    r"dead (?:space|end|heat|weight|zone|reckoning|batter(?:y|ies)|calm|ringer|certain|centre|center|set)s?\b",
+    r"(?:battl|fight|fought)\w* (?:an? |the )?(?:\w+ )?(?:blazes?|fires?|flames|wildfires?)\b",
     # Film, talk and the courts
     rf"(?:shot|shoot|shoots|shooting) {_A}(?:\w+ )?{_FILM}\b",
     r"(?:film|album|show|movie) (?:\w+ )?bombed|bombed (?:at the|with) (?:box office|critics|audiences)",
@@ -81,8 +107,11 @@ def find_idioms(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each phrase whose words of violence are not meant."""
     for idiom in _phrases().matches(text):
         yield idiom.start, idiom.end
-    for pattern in _OPEN.finditer(fold(text)):
+    folded = fold(text)
+    for pattern in _OPEN.finditer(folded):
         yield pattern.span()
+    for pattern in _BURSTING.finditer(folded):
+        yield pattern.span("burst")
 
 
 @cache
