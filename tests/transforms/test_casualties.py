@@ -815,3 +815,22 @@ def test_long_names_titles_and_asides_hide_nobody(sentence: str, told: str) -> N
 )
 def test_what_was_done_to_death_or_to_a_body_tells_the_harm(sentence: str, told: str) -> None:
     assert "; ".join(f"{figure.quantity} {figure.best}" for figure in read_casualties(sentence)) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope"),
+    [
+        ("More than 60 people have been killed in the area since January.", "cumulative"),
+        ("At least 100 troops have been killed since the Kenyan army first entered the province.", "cumulative"),
+        ("Since September 22 when the army launched an offensive, some 320 civilians were killed.", "cumulative"),
+        ("He lives in a city where more than 50 people have died in gang feuds.", "cumulative"),
+        ("Well over 100,000 people have been killed.", "cumulative"),
+        ("At the camp at least 69,000 prisoners were shot.", "cumulative"),
+        ("Nine people have been killed in Goma since Sunday.", "total"),
+        ("Ten people were killed in the deadliest attack since January.", "total"),
+        ("Nine people have been killed since the army entered the town on Monday.", "total"),
+        ("A blast killed four people in a market where guards stood.", "total"),
+    ],
+)
+def test_a_war_a_year_or_a_city_sums_up(sentence: str, scope: str) -> None:
+    assert [figure.scope for figure in read_casualties(sentence)] == [scope]

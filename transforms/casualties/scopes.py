@@ -34,6 +34,20 @@ _CUMULATIVE: Final = cued(
     r"|\b\w+-(?:year|month)(?:-long|-old)? (?:civil )?(?:war|conflict|insurgency|uprising)\b",
     re.IGNORECASE,
 )
+# "Since January" and "since the army first entered the province": no few days.
+_SINCE_THEN: Final = cued(
+    rf"(?<!deadliest )(?<!worst )\b[Ss]ince (?:{_MONTH}(?! ?\d)|{_MONTH} \d{{1,2}},? when\b"
+    r"|(?:[\w’'-]+ ){1,5}?(?:(?:first )?entered|invaded|withdrew|pulled out|(?:took|seized|came to|returned to) power"
+    r"|launched (?:an?|the|its|their) (?:\w+ )?(?:offensive|campaign|war|invasion))\b"
+    r"(?![^.;]{0,30}(?:day|overnight|dawn)\b))",
+)
+# "Shot dead in a town where more than 50 people have died": not of these shots.
+_WHERE: Final = re.compile(
+    r"\b(?P<region>city|town|region|province|state|area|country|district|valley)?,? where [^,.;]{0,40}$"
+)
+_HAVE_DIED: Final = re.compile(
+    r"[^,.;]{0,40}\bhave (?:died|been (?:killed|murdered|shot dead|shot))\b(?![^.;]{0,40}day\b)"
+)
 _RECORD: Final = re.compile(
     r"\b(?:deadliest|worst|biggest|largest|bloodiest|first|heaviest|highest|most)\b[^,.;]*$", re.IGNORECASE
 )
@@ -42,6 +56,8 @@ _WAR: Final = cued(r"\b(?:war|conflict|insurgency|uprising|genocide|civil war)\b
 # Thousands are no one day's: "2,800 people have been killed since the unrest broke out".
 _LASTING: Final = re.compile(r"\b(?:since|so far|to date)\b")
 _WAR_SCALE: Final = 1_000
+# So many are no one happening's, whatever the sentence says.
+_NO_ONE_DAY: Final = {"killed": 10_000, "injured": 10_000}
 # Between two figures of one kind: the second is of an earlier day's attack.
 _LATER_THAN: Final = re.compile(r"\b(?:days?|weeks?|months?) (?:after|since)\b", re.IGNORECASE)
 _OF_ALL: Final = re.compile(r"\btotal (?:number|toll) of [^.;,]{3,60}\b(?:killed|dead|deaths)\b[^.;,]{0,40}\bto $")
@@ -50,7 +66,8 @@ _ONE_MORE: Final = re.compile(r"\b(?:another|further|additional|more(?! than))\b
 
 def with_scopes(sentence: str, figures: list[Figure]) -> list[Figure]:
     """The figures, in order of place, each with its scope as the words of the whole sentence tell it."""
-    spans = [match.start() for match in _CUMULATIVE.finditer(sentence)] if figures else []
+    patterns = (_CUMULATIVE, _SINCE_THEN) if figures else ()
+    spans = [match.start() for pattern in patterns for match in pattern.finditer(sentence)]
     scopes = [_scope(sentence, figure, figures[:at], spans) for at, figure in enumerate(figures)]
     return [
         figure if scope == figure.scope else replace(figure, scope=scope)
@@ -73,7 +90,11 @@ def _scope(sentence: str, figure: Figure, earlier: list[Figure], spans: Sequence
 
 def _is_earlier(sentence: str, figure: Figure, told: list[Figure]) -> bool:
     """True for the toll of another day's attack ("a day after strikes left 35 dead"), and for that of all of them."""
-    if _OF_ALL.search(sentence[: figure.number_start]):
+    before = sentence[: figure.number_start]
+    if _OF_ALL.search(before):
+        return True
+    where = _WHERE.search(before)
+    if where and (told or where["region"]) and _HAVE_DIED.match(sentence, figure.number_end):
         return True
     same = [other for other in told if other.quantity == figure.quantity and other.scope in ("total", "update")]
     return bool(same) and _LATER_THAN.search(sentence[same[-1].end : figure.start]) is not None
@@ -85,5 +106,7 @@ def _is_cumulative(sentence: str, figure: Figure, spans: Sequence[int]) -> bool:
         if not _RECORD.search(sentence[:start]) and not _OTHER_CLAUSE.search(clause):
             return True
     size = figure.best or figure.low or 0
+    if size >= _NO_ONE_DAY.get(figure.quantity, size + 1):
+        return True
     is_of_war = _WAR.search(sentence) or _LASTING.search(sentence, figure.number_end)
     return size >= _WAR_SCALE and figure.quantity in ("killed", "displaced") and bool(is_of_war)
