@@ -13,7 +13,8 @@ from functools import cached_property
 
 from transforms.accounts.apart import counts_victims, is_another_act, opens_elsewhere, takes_up
 from transforms.accounts.days import ACT, PLAIN
-from transforms.accounts.overlap import are_one_scene, is_night_after, may_be_one_day
+from transforms.accounts.halves import places_of, split_halves
+from transforms.accounts.overlap import are_one_scene, is_near, is_night_after, may_be_one_day
 from transforms.accounts.retold import find_retold, split_before, told_before
 from transforms.accounts.sentences import HARM, MOST_HEADED, SUMS_UP, ReadText, Sentence
 from transforms.dates import DateMention
@@ -153,7 +154,7 @@ def place_sentences(read: ReadText) -> Iterator[Placed]:
             continue
         before = told_before(told, accounts[0].dates) if accounts else None
         parts = None if before else split_before(told, accounts[0].dates if accounts else ())
-        sentence = before or (parts[0] if parts else told)
+        sentence, *halves = [before] if before else parts[:1] if parts else split_halves(told)
         home, reason = (None, "before") if before else _home(read, accounts, current, sentence)
         if home is not None:
             accounts[home] = accounts[home].with_sentence(sentence)
@@ -165,6 +166,24 @@ def place_sentences(read: ReadText) -> Iterator[Placed]:
         if parts:
             accounts.append(Account((parts[1],)))
             yield Placed(parts[1], len(accounts) - 1, "before")
+        for half in halves:
+            there = _told_there(accounts, current, half)
+            if there is None:
+                accounts.append(Account((half,)))
+                there = len(accounts) - 1
+            else:
+                accounts[there] = accounts[there].with_sentence(half)
+            yield Placed(half, there, "place")
+
+
+def _told_there(accounts: Sequence[Account], current: int, sentence: Sentence) -> int | None:
+    """Another account than the one being told that has its place from the later half of a sentence, else None."""
+    for number, account in enumerate(accounts):
+        if number != current and account.first.is_later_half and conflict(account, sentence) is None:
+            here = [*account.distinct_scenes, *places_of(account.first)]
+            if any(is_near(a, b) for a in here for b in sentence.scenes):
+                return number
+    return None
 
 
 def _opens_item(read: ReadText, accounts: Sequence[Account], current: int, sentence: Sentence) -> bool:
@@ -187,10 +206,14 @@ def _home(read: ReadText, accounts: Sequence[Account], current: int, sentence: S
     told = accounts[current]
     if is_another_act(sentence, told.distinct_scenes):
         return None, "separate"
+    there = _told_there(accounts, current, sentence)
     if opens_elsewhere(sentence, told.sentences, told.distinct_scenes):
-        return None, "place"
-    if takes_up(sentence) and conflict(told, sentence) != "day":
-        return current, "continues"
+        return there, "place" if there is None else "continues"
+    is_elsewhere = there is not None and not any(
+        is_near(a, b) for a in sentence.scenes for b in [*told.distinct_scenes, *places_of(told.first)]
+    )
+    if is_elsewhere or (takes_up(sentence) and conflict(told, sentence) != "day"):
+        return there if is_elsewhere else current, "continues"
     order = [current, 0, *(i for i in range(len(accounts)) if i not in {current, 0})]
     home = next((i for i in order if conflict(accounts[i], sentence) is None), None)
     return home, "continues" if home is not None else conflict(told, sentence) or ""

@@ -120,12 +120,13 @@ def _signs(account: Account, read: ReadText) -> Iterator[tuple[PlaceMention, str
     """Each mention with one sign after the other, its strength from 0 to 1.
 
     An account that names places of its own takes none from other accounts, nor from the headline unless it leads; one
-    that leads and tells its scene takes none from what the text sets apart from it.
+    that leads and tells its scene takes none from what the text sets apart from it. The later half of a sentence names
+    its own and takes no other.
     """
     own = {sentence.index: (sentence, position) for position, sentence in enumerate(account.sentences)}
     has_own = any(True for each in account.sentences for _ in _local(each.places))
-    is_abroad = account.is_retold and _is_set_in_country(account)
-    is_alone = not is_abroad and (_leads(account, read) or not has_own)
+    is_shut = account.first.is_later_half or (account.is_retold and _is_set_in_country(account))
+    is_alone = not is_shut and (_leads(account, read) or not has_own)
     is_set = any(role_of(mention, each) == "scene" for each in account.sentences for mention in _towns(each))
 
     def is_open(sentence: Sentence) -> bool:
@@ -134,7 +135,7 @@ def _signs(account: Account, read: ReadText) -> Iterator[tuple[PlaceMention, str
     for sentence in read.sentences:
         if sentence.index in own:
             yield from _told(*own[sentence.index], read)
-        elif not is_abroad and sentence.index <= LAST_SENTENCE and (is_open(sentence) or not is_event(sentence)):
+        elif not is_shut and sentence.index <= LAST_SENTENCE and (is_open(sentence) or not is_event(sentence)):
             for mention in _local(sentence.places):
                 line = _line_sign(mention, read)
                 away = abs(sentence.index - account.first.index)
@@ -157,7 +158,8 @@ def _is_set_in_country(account: Account) -> bool:
 
 def _leads(account: Account, read: ReadText) -> bool:
     """Whether the first news of the text is the account's."""
-    return next((sentence.index for sentence in read.sentences if is_event(sentence)), -1) == account.first.index
+    first = next((sentence.index for sentence in read.sentences if is_event(sentence)), -1)
+    return first == account.first.index and not account.first.is_later_half
 
 
 def _told(sentence: Sentence, position: int, read: ReadText) -> Iterator[tuple[PlaceMention, str, float]]:

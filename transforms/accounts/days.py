@@ -38,6 +38,10 @@ _AFTER_IT = re.compile(r"\bafter$", re.IGNORECASE)
 _POSTED = re.compile(r"(?:^|\W)(?:posted|updated?|published|created|date|\(@\w+\))\W*$", re.IGNORECASE)
 
 
+# "In spite of last month's truce": the day of what the act broke, which dates nothing that is told.
+_BROKEN = re.compile(r"\b(?:despite|in spite of|in (?:breach|violation|defiance) of) $", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class _Mark:
     """A cue in the sentence: its characters and the role of a day that belongs to it."""
@@ -53,11 +57,13 @@ def with_roles(
     """The dates of a sentence that starts at this character of the article, each with what it is the day of.
 
     `dates` have offsets in the sentence, all else, and what is returned, in the article. The day on which a toll
-    rose is the speech's.
+    rose is the speech's; that of a truce that the act broke is left out.
     """
     marks = _marks(sentence, start, triggers) if dates else []
     is_update = any(figure.scope == "update" for figure in figures)
     for mention in dates:
+        if _BROKEN.search(sentence[: mention.start]) and sentence.startswith(("'s ", "’s "), mention.end):
+            continue
         role = _role(sentence, mention, marks, is_update)
         yield replace(mention, start=mention.start + start, end=mention.end + start, role=role)
 

@@ -8,11 +8,12 @@ by an article without news.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from transforms.accounts.days import ACT, DEATH, PLAIN
+from transforms.accounts.halves import part
 from transforms.accounts.sentences import HARM, Sentence
 from transforms.dates import DateMention
 from transforms.patterns import cued
@@ -90,27 +91,14 @@ def split_before(sentence: Sentence, news: Sequence[DateMention]) -> tuple[Sente
     if acts and not sentence.text[: found.start()].strip(" \"“'‘"):
         comma = sentence.text.find(", ", acts[0] - sentence.start)
         end = sentence.start + comma if comma >= 0 else end
-    before = _part(sentence, lambda at: edge <= at < end)
-    now = _part(sentence, lambda at: not start <= at < end)
+    before = part(sentence, lambda at: edge <= at < end)
+    now = part(sentence, lambda at: not start <= at < end)
     days = [mention for mention in now.dates if mention.precision <= _DAY and mention.role in _HAPPENING] or news
     figures = tuple(replace(f, scope="total") if f.scope == "cumulative" else f for f in before.figures)
     before = replace(before, dates=_days_before(found, sentence, days), figures=figures)
     here, there = ({scene.place for scene in part.scenes if scene.place is not None} for part in (now, before))
     are_two = bool(here and there and days) and not here & there
     return (now, before) if are_two and all(part.triggers and _counts_victims(part) for part in (now, before)) else None
-
-
-def _part(sentence: Sentence, is_in: Callable[[int], bool]) -> Sentence:
-    """The sentence with what starts at these characters alone."""
-    return replace(
-        sentence,
-        triggers=tuple(each for each in sentence.triggers if is_in(each.start)),
-        figures=tuple(each for each in sentence.figures if is_in(each.start)),
-        dates=tuple(each for each in sentence.dates if is_in(each.start)),
-        places=tuple(each for each in sentence.places if is_in(each.start)),
-        actors=tuple(each for each in sentence.actors if is_in(each.start)),
-        weapons=tuple(each for each in sentence.weapons if is_in(each.start)),
-    )
 
 
 def _dates_it(mention: DateMention) -> bool:

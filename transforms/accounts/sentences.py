@@ -61,7 +61,8 @@ SUMS_UP = re.compile(
 class Sentence:
     """One sentence and what was found in it; `background` names why it is no news, None = it may be.
 
-    `paragraph` is where its line starts, `span` its parse, a document of its own: None = not parsed.
+    `paragraph` is where its line starts, `span` its parse, a document of its own: None = not parsed. `is_later_half`:
+    of two acts that the printed sentence tells this is not the first (`transforms.accounts.halves`).
     """
 
     index: int
@@ -79,6 +80,7 @@ class Sentence:
     attribution: Attribution | None
     voices: tuple[Attribution, ...]
     background: str | None
+    is_later_half: bool = False
 
     def names_speaker(self, at: int) -> bool:
         """True if this character of the article is in the words that name who speaks."""

@@ -39,7 +39,7 @@ def explain_article(article: ArticleText) -> Explanation:
 
 
 def _sentences(read: ReadText) -> Iterator[SentenceReading]:
-    placed = {each.sentence.index: each for each in place_sentences(read)}
+    placed = {each.sentence.index: each for each in reversed(list(place_sentences(read)))}
     for sentence in read.sentences:
         account, home = None, placed.get(sentence.index)
         if home is None:
