@@ -20,6 +20,7 @@ def test_a_sentence_about_the_same_happening_goes_on_with_it() -> None:
         "In a separate incident, a car bomb wounded nine people.",
         "Elsewhere, a car bomb wounded nine people.",
         "Nine people were wounded in another attack.",
+        "Nine people were wounded in a similar attack.",
     ],
 )
 def test_a_word_of_separation_opens_a_new_account(cue: str) -> None:

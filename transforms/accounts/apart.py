@@ -11,9 +11,9 @@ from transforms.patterns import cued
 from transforms.places import PlaceMention
 
 _SEPARATE = cued(
-    r"^\W*(?:separately|elsewhere|in (?:a |an )?(?:separate|another|other|unrelated|different)\b)"
+    r"^\W*(?:separately|elsewhere|in (?:a |an )?(?:separate|another|other|unrelated|different|similar)\b)"
     r"|^\W*another (?:\w+ ){0,2}(?:strike|air ?strike|raid|attack|bombing|blast|bomb|shelling|ambush|shooting)\b"
-    r"|\bin (?:a )?(?:separate|unrelated|another) (?:\w+ )?"
+    r"|\bin (?:a )?(?:separate|unrelated|another|similar) (?:\w+ )?"
     r"(?:attack|incident|strike|raid|blast|shooting|clash|ambush|assault)",
     re.IGNORECASE,
 )

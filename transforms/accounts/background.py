@@ -24,10 +24,11 @@ _RUNNING_TOTAL = cued(
     r"|\bso far (?:this|in)\b|\bthis year alone\b|\b(?:over|in|during) (?:the )?(?:past|last|recent) "
     r"(?:\w+ )?(?:years?|months?|decades?|weeks)\b|\bbrought? (?:the )?(?:annual|yearly)\b",
 )
+# "In a similar raid, gunmen killed two soldiers" is news of another act.
 _HISTORY = cued(
     r"\banniversar|\bcommemorat|\bin recent (?:years|months|weeks)\b|\byears? ago\b|\bdecades? (?:ago|of|long)\b"
     r"|\bmonths ago\b|\blast (?:year|new year|christmas|summer|winter|autumn|spring|decade|century)\b"
-    r"|\b(?:earlier|previous|similar|past) (?:attacks?|bombings?|incidents?|strikes?|raids?)\b"
+    r"|\b(?:earlier|previous|(?<!\bin a )similar|past) (?:attacks?|bombings?|incidents?|strikes?|raids?)\b"
     r"|\bthe (?:worst|deadliest|bloodiest|largest|first such) (?:\w+ ){0,4}(?:since|in (?:years|months|decades))\b"
     r"|\bwar (?:that )?(?:has )?(?:killed|claimed|left)\b|\bconflict (?:that|which) (?:has )?(?:killed|claimed|left)\b"
     r"|\b(?:has|have) (?:killed|kidnapped|abducted|displaced)(?: (?:or|and) \w+)? (?:hundreds|(?:tens of )?thousands)\b"
