@@ -18,7 +18,6 @@ SAID = [
     ("Amaq News Agency said 13 soldiers were killed.", "Amaq News Agency", "armed group"),
     ("The White Helmets said it pulled six bodies from the rubble.", "White Helmets", "medical"),
     ("SANA said two children were killed.", "SANA", "state"),
-    ("Syrian state media reported that four soldiers were wounded.", "Ikhbariya", "state"),
     ("MSF said its hospital received 20 bodies.", "Médecins Sans Frontières", "medical"),
     ("The Gaza health ministry put the death toll at 31.", "Gaza Health Ministry", "medical"),
     ("The Hamas-run health ministry said 31 people were killed.", "Gaza Health Ministry", "medical"),
@@ -84,6 +83,16 @@ KINDS = [
     ("A relative of some of the victims told reporters that nine died.", "A relative", "witness"),
     ("The party's secretary, who asked for calm, put the number of dead at nine.", "The party's secretary", "unknown"),
     ("Police estimate that at least nine rebels died.", "Police", "state"),
+    ("Syrian state media reported that four soldiers were wounded.", "Syrian state media", "state"),
+    ("A man is in hospital after police said two gunmen had fled.", "police", "state"),
+    ("Four died in the strike, civil defence sources said.", "civil defence sources", "witness"),
+    ("After police said nine had died, the town fell silent.", "police", "state"),
+    ("Five were killed, according to an army captain.", "an army captain", "state"),
+    ("Five were killed, according to a police colonel and a medic.", "a police colonel and a medic", "state"),
+    ("Five were killed, according to a written statement from the council.", "the council", "unknown"),
+    ("Six rebels died, the Turkish army statement said.", "the Turkish army statement", "state"),
+    ("Hospital officials placed the death toll at nine.", "Hospital officials", "medical"),
+    ("Nine died, a local official was quoted by a newspaper as saying.", "a local official", "state"),
     ("The ombudsman's office counts 640 displaced people.", "The ombudsman's office", "state"),
 ]
 
@@ -93,6 +102,7 @@ NOBODY = [
     "No casualties were reported.",
     "The reported attack took place at noon.",
     "The blast claimed the lives of six people.",
+    "A man was shot dead by officers, who they said had fired first.",
     "The vote was held according to the constitution.",
     "Residents fled after the police station was attacked.",
 ]

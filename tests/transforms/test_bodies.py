@@ -14,6 +14,7 @@ from transforms.attribution.bodies import find_bodies
         ("At least five were killed, the Harat Medical Association said.", "Harat Medical Association", "medical"),
         ("The Nahran Doctors Network put the toll at 21.", "Nahran Doctors Network", "medical"),
         ("The Delta Observatory for Justice counted nine.", "Delta Observatory for Justice", "monitor"),
+        ("A blast in al-Karamah the Delta Observatory for Justice counted", "Delta Observatory for Justice", "monitor"),
         ("The Region's Counter-Terrorism Directorate said so.", "Region's Counter-Terrorism Directorate", "state"),
     ],
 )

@@ -16,7 +16,8 @@ _HEADS = (
     r"|Operations Room|Forum|Alliance for \w+|Watch|Monitor)"
 )
 _NAME = re.compile(
-    rf"\b(?:{_WORD} (?:(?:and|for|of|the|on) )?){{1,5}}{_HEADS}(?: (?:of|for|in) (?:the )?{_WORD}(?: {_WORD})?)?\b"
+    rf"(?<![\w’'-])(?:{_WORD} (?:and |(?:for|of|on) (?:the )?)?){{1,5}}{_HEADS}"
+    rf"(?: (?:of|for|in) (?:the )?{_WORD}(?: {_WORD})?)?\b"
 )
 _LEADING = re.compile(r"(?:The|A|An|In|On|At|But|And|Meanwhile|However) ")
 # The kind of body by words of its name, the first that fits.

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transforms.attribution.claimants import Claimant, find_claimants
-from transforms.attribution.speakers import Source, as_printed, goes_on, subject_of, with_owners, with_partners
+from transforms.attribution.printed import Source, as_printed, with_owners
+from transforms.attribution.speakers import goes_on, subject_of, with_partners
 from transforms.attribution.subjects import Subject
 from transforms.patterns import cued
 from transforms.phrases import Found
@@ -38,7 +39,8 @@ class Attribution:
 
 
 _VERB = cued(
-    r"\b(?:[Ss]ays?|[Ss]aid|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
+    r"\b(?:(?:was|were|been) quoted (?:[^.;:\"“”]{1,60} )?as saying"
+    r"|[Ss]ays?|[Ss]aid|saying|tells?|told|reports|reported|adds|added|confirms|confirmed|announces|announced|states"
     r"|stated|noted|claims|claimed|explained|wrote|tweeted|posted|published|acknowledged|admitted|declared|insisted"
     r"|claiming|warned(?! of\b)|underscored|stressed|underlined|indicated|asserted|maintained|recalled|pointed out"
     r"|lamented|recounted|recorded|documented|tallied|counted|(?:counts|verified|registered|logged)(?=\s\d)"
@@ -47,7 +49,7 @@ _VERB = cued(
     r"|believes?|accuses?|accused|blames?(?! on\b)|blamed(?! on\b)|informed|informs|(?:spoke|speaks|spoken) of"
     r"|(?:accepts?|accepted|assumed|takes?|took) responsibility"
     r"|(?:gave|gives|giving) (?:an? |its own )(?:\w+ ){0,2}(?:toll|figure|number|count)"
-    r"|(?:put|puts|putting) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
+    r"|(?:put|puts|putting|sets?|plac(?:e|es|ed|ing)) the (?:\w+ ){0,2}(?:toll|number|figure))\b"
     r"(?!\s(?:the lives|\w+ lives|at least \w+ lives|to be|dead|missing"
     r"|(?:killed|injured)(?! (?:at|more|about|some|an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b))\b"
     r"|\s(?:an? |the )?(?:\w+ ){0,3}(?:emergency|ceasefire|cease-fire|truce|curfew|mourning|war|independence)\b)"
@@ -73,6 +75,13 @@ _OTHER_CLAUSE = re.compile(r"(?:^|[,;] |(?=while|whereas))(?:and|but|while|where
 _TELLS_MORE = re.compile(
     r" (?:that|it|they|he|she|there|at least|more than|the|an?|no|its|their|his|some|about|around|\d[\d,]*"
     r"|[a-z]+ (?:people|others?|of|more)|(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w’'-]*) "
+)
+# "Two officials were quoted by AFP as saying": the verb by itself, not whom they were quoted by.
+_AS_SAYING = "as saying"
+# "According to an official statement by the municipality".
+_DOCUMENT = re.compile(
+    r"(?:an?|the|its?|their) (?:[\w-]+ ){0,3}(?:statements?|communiqu[eé]|bulletin|press release|release|letter|post)"
+    r"(?: (?:issued|released|published|made|posted|signed))? (?:by|from|of) (?=(?:the|an?) |[A-Z])"
 )
 # The full stop of a rank ends no sentence: "Lt. Col. John Doe".
 _RANK = re.compile(
@@ -128,7 +137,10 @@ def find_attributions(sentence: str, subjects: Sequence[Subject] = ()) -> list[A
     claimants = with_owners(sentence, find_claimants(sentence))
     printed, sentence = sentence, _RANK.sub(lambda rank: rank[0][:-1] + "’", sentence)
     found: dict[tuple[int, int], _Said] = {}
+    quoted = [verb.span() for verb in verbs if verb.group().endswith(_AS_SAYING)]
     for cue in cues:
+        if any(start <= cue.start() < end for start, end in quoted):
+            continue
         source = _source_after(sentence, cue.end(), claimants)
         # "Reports from Rafah": where the news is from.
         is_place = source is not None and source.claimant is None and cue.group().lower().startswith("report")
@@ -177,6 +189,8 @@ def _said(sentence: str, source: Source, verb: re.Match[str]) -> _Said:
 
 def _source_after(sentence: str, start: int, claimants: Sequence[Found[Claimant]]) -> Source | None:
     """The claimant after "according to": the first named one of the phrase, else its first kind, else its words."""
+    document = _DOCUMENT.match(sentence, start)
+    start = document.end() if document else start
     stop = _PHRASE_END.search(sentence, start)
     end = stop.start() if stop else len(sentence)
     if person := _OFFICE_HOLDER.match(sentence, start):

@@ -7,22 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from transforms.attribution.claimants import Claimant
+from transforms.attribution.printed import MOUTH, NAMES_AFTER, Source, as_printed
 from transforms.attribution.pronouns import is_somebody
 from transforms.attribution.subjects import Subject
 from transforms.phrases import Found
-
-
-@dataclass(frozen=True)
-class Source:
-    """A claimant's words in a sentence; `claimant` null = no lexicon knows them."""
-
-    start: int
-    end: int
-    claimant: Claimant | None
-
 
 # "was told", "to report", "the reported attack": nobody says it here.
 _NOT_ACTIVE = re.compile(
@@ -41,16 +31,6 @@ _BREAKS = re.compile(
     r"|wounded|injured|died|by|against|between|including|where|during|before|since|then|if|did|will|would|and"
     r"|(?!(?:based|named|backed|affiliated|called|armed|united|identified)\b)\w{3,}ed)\b",
     re.IGNORECASE,
-)
-# "Boko Haram's spokesman", "the army's chief spokeswoman": who speaks for the claimant before.
-_MOUTH = re.compile(r"\bspokes(?:m[ae]n|wom[ae]n|persons?|people)\b", re.IGNORECASE)
-_OWNED = re.compile(
-    r"(?:[’']s?)?(?: (?!(?:an?|the|and|by|in|to|for|that|while|told|said|says|its?|his|who)\b)[\w-]+){0,3} "
-)
-# "A resident, Musa Bello, said": the name of whom the kind is told.
-_NAMED_SO = re.compile(
-    r"(?: (?!and\b)[a-z-]+){0,3}, (?:[A-Z][\w’'.-]*|al-\w+)(?: (?:[A-Z][\w’'.-]*|al-\w+|al|bin|ibn|de|von|van)){1,4}"
-    r"(?=, (?!and\b|or\b))"
 )
 # "The chairman of the herders' association, Alhaji Sule Garba, said": the name right before the verb, after an office.
 _NAMED_LAST = re.compile(
@@ -84,23 +64,16 @@ _TO_SOMEBODY = frozenset("tell tells told inform informs informed".split())
 # A clause between commas sets nothing aside: "…, on Friday and kidnapped its crew, …".
 _OWN_CLAUSE = re.compile(r"\b(?:and|but) (?:\w+ly )?\w+ed\b")
 _PRONOUN = re.compile(r"\b(?P<who>[Ii]t|[Hh]e|[Ss]he|[Tt]hey)(?:\s(?:also|later|had|has|have|then|further))*\s*$")
+# "A man, who they said was armed": what is said is of him alone.
+_SAID_OF = re.compile(r"\b(?:who|whom|which|that) $")
 _PERSON = re.compile(
     r"(?P<who>(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+)(?:\s(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+|al|bin|ibn|de|von|van))*)"
     r"(?:,[^,\"“”]{1,120},)?(?:\s(?:also|later|had|has|have|then|further))*\s*$"
-)
-_BEFORE_NAME = re.compile(
-    r"(?<![\w’'-])(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
-)
-# "A rights lawyers' group", "the commissioner of police".
-_BEFORE_KIND = re.compile(
-    r"(?<![\w-])(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ll]ocal|[Ss]everal)"
-    r"(?: (?!(?:of|by|and|or|in|at|from|that|to|for|with|on)\b)[a-z’'-]+){1,4}(?: of)? $"
 )
 _PREPOSITION = re.compile(
     r"\b(?P<word>[Aa]t|[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside|with|by|[Oo]n|against|to)\s(?:the |an? )?"
     r"(?:(?:(?!an? |the )[a-z-]+\s){0,2}|(?:[A-Z][\w’'-]*\s(?:and\s)?){1,3})$"
 )
-_AFTER_NAME = re.compile(r"(?:\s(?:[A-Z][\w.’'-]*|al-\w+|bin|ibn|de))+")
 _APPOSITION = re.compile(r",? (?:an?|the|head|chief|director|spokes\w+|\w+ (?:of|for))\b[^.,;\"“”]{0,120}")
 _NO_VERB_NEXT = re.compile(
     r"\s?(?:$|[.,;:\"“”\n–—]|(?:who|which|adding|also known|citing|on \w+day|in a statement|an?"
@@ -120,19 +93,6 @@ _NO_NAMES = frozenset(
     "I We You There Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June "
     "July August September October November December".split()
 )
-
-
-def with_owners(sentence: str, claimants: Sequence[Found[Claimant]]) -> list[Found[Claimant]]:
-    """The claimants with each spokesman read as whom he speaks for: "Al Shabaab's military spokesman"."""
-    read: list[Found[Claimant]] = []
-    for hit in claimants:
-        is_mouth = hit.value.name is None and _MOUTH.search(sentence, hit.start, hit.end)
-        owner = next((at for at in reversed(range(len(read))) if read[at].value.name), None) if is_mouth else None
-        if owner is not None and _OWNED.fullmatch(sentence, read[owner].end, hit.start):
-            read[owner:] = [Found(read[owner].start, hit.end, read[owner].value)]
-        else:
-            read.append(hit)
-    return read
 
 
 def goes_on(sentence: str, verb: re.Match[str]) -> bool:
@@ -204,6 +164,8 @@ def _subject_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Cl
         opening = claimants[0] if claimants and claimants[0].start <= _OPENING and goes_on(sentence, verb) else None
         return as_printed(sentence, opening, opening.end) if opening else None
     if pronoun := _PRONOUN.search(before):
+        if _SAID_OF.search(before, 0, pronoun.start()):
+            return None
         return Source(*pronoun.span("who"), None)
     clause = _WHO_CLAUSE.search(before)
     end = clause.start() if clause else verb.start()
@@ -257,7 +219,7 @@ def _whose(sentence: str, hit: Found[Claimant], claimants: Sequence[Found[Claima
     before = next((other for other in reversed(claimants) if other.end <= hit.start), None)
     if before is None or hit.value.name is not None or not sentence[hit.start].islower():
         return hit
-    is_mouth = _MOUTH.search(sentence, before.start, before.end) is not None
+    is_mouth = MOUTH.search(sentence, before.start, before.end) is not None
     return before if not is_mouth and _OF_WHOM.fullmatch(sentence, before.end, hit.start) else hit
 
 
@@ -286,7 +248,7 @@ def _source_behind(sentence: str, verb: re.Match[str], claimants: Sequence[Found
         is_short = len(between.split()) <= 2
         if is_quoted or (is_short and before and _NO_VERB_NEXT.match(sentence, _past_names(sentence, source.end))):
             return source
-    person = _AFTER_NAME.match(sentence, verb.end())
+    person = NAMES_AFTER.match(sentence, verb.end())
     if (
         person
         and not set(person.group().rstrip(".").split()) <= _NO_NAMES
@@ -299,7 +261,7 @@ def _source_behind(sentence: str, verb: re.Match[str], claimants: Sequence[Found
 
 
 def _past_names(sentence: str, start: int) -> int:
-    names = _AFTER_NAME.match(sentence, start)
+    names = NAMES_AFTER.match(sentence, start)
     return names.end() if names else start
 
 
@@ -318,16 +280,3 @@ def _introduced(start: int, end: int, limit: int, claimants: Sequence[Found[Clai
     named = [office for office in offices if office.name is not None]
     known = [office for office in offices if office.type != "unknown"]
     return Source(start, end, next(iter(named + known + offices), None))
-
-
-def as_printed(sentence: str, hit: Found[Claimant], limit: int) -> Source:
-    """The claimant's words with the article and names around them: "Homs Governor Talal Barazi"."""
-    before = _BEFORE_NAME.search(sentence, 0, hit.start)
-    if before is None and hit.value.name is None:
-        before = _BEFORE_KIND.search(sentence, 0, hit.start)
-    start = before.start() if before else hit.start
-    rank = sentence.startswith("’ ", hit.end)
-    after = _AFTER_NAME.match(sentence, hit.end + rank, limit)
-    end = after.start() + len(after.group().rstrip(".")) if after else hit.end
-    name = _NAMED_SO.match(sentence, end, limit)
-    return Source(start, name.end() if name else end, hit.value)
