@@ -151,3 +151,17 @@ def test_a_headline_in_the_first_sentence_does_not_part_those_counted_together()
 def test_what_is_rounded_up_has_no_parts() -> None:
     claims = _claims("Almost a dozen villagers died and at least 11 villagers were killed in Kismayo, they said.")
     assert [(claim.best, claim.part_of) for claim in claims if claim.quantity == "killed"] == [(12, None), (11, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "side"),
+    [
+        ("A drone strike killed Al-Shabaab commander Abdi Nur in Jilib, Somalia.", "armed group", "target"),
+        ("Gunmen killed village chief Ali Hassan in Goma, Congo.", "official", "target"),
+        ("Gunmen killed Ali Hassan in Goma, Congo.", "unknown", "unknown"),
+        ("Two men opened fire in a mall in Leeds, England, killing three people.", "unknown", "target"),
+    ],
+)
+def test_victims_are_of_the_kind_and_side_that_their_office_says(text: str, kind: str, side: str) -> None:
+    (claim,) = _claims(text)
+    assert (claim.victims_type, claim.side) == (kind, side)

@@ -119,3 +119,29 @@ def test_its_soldiers_are_those_of_the_state_that_speaks(text: str, country: str
 )
 def test_a_battalion_of_the_army_is_no_armed_group(text: str, sides: tuple[str, str]) -> None:
     assert _sides(text) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sides"),
+    [
+        ("Seven people died in fighting between two rival clans near Galkayo.", "SOM", ("clans", "clans")),
+        ("Clashes between rival gangs killed nine people in Carrefour.", "HTI", ("gang", "gang")),
+        ("Gangs killed nine people in Carrefour.", "HTI", ("Viv Ansanm", "civilians")),
+        ("Clashes between police and rebels killed nine people in Gulu.", "UGA", ("Police Forces of Uganda", "rebels")),
+    ],
+)
+def test_bands_at_odds_are_both_sides(text: str, country: str, sides: tuple[str, str]) -> None:
+    assert _sides(text, country) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Two NATO soldiers were killed by a mine near Kandahar.", "NATO"),
+        ("Two coalition soldiers were killed by a mine near Kandahar.", "foreign forces"),
+        ("A French coalition soldier was killed by a mine near Kandahar.", "Military Forces of France"),
+        ("Islamic State's deputy leader Abu Omar was killed near Kandahar.", "Islamic State"),
+    ],
+)
+def test_soldiers_from_abroad_and_a_groups_leader_are_not_the_countrys(text: str, target: str) -> None:
+    assert _sides(text, "AFG")[1] == target

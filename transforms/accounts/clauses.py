@@ -49,7 +49,9 @@ _AIMED_NOUNS = frozenset("airstrike airstrikes strike strikes attack attacks rai
 _SHOT = frozenset("fire gunfire bullets rockets".split())
 _WRECKS = frozenset("destroyed destroying damaged damaging wrecked wrecking".split())
 # Between the group and the word for its man: "Hamas military leader".
-_TITLED = re.compile(r" (?:(?:top|senior|local|regional|field|military|political|former|key|second) ){0,2}")
+_TITLED = re.compile(
+    r"(?:[’']s)? (?:(?:top|senior|local|regional|field|military|political|former|key|second|deputy|former) ){0,2}"
+)
 _MEN_OF_ARMS = frozenset({"armed group", "state forces", "unknown", "official"})
 
 

@@ -5,6 +5,7 @@ Each source is a rule, or a model, that casts votes on the actors named in a tel
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -58,6 +59,10 @@ VAGUE_TARGETS = frozenset({"civilians", "children", "women"})
 _CLASH = "Armed clash"
 # Sentences of an account in which it says what it is about.
 OPENING = 2
+# The words before bands that fight each other, and these.
+_RIVALS = re.compile(
+    r"\b(?:between (?:the )?(?:two|three|armed|local) |rival |opposing |warring |feuding )(?:[\w-]+ ){0,2}\w+s$"
+)
 # Kinds that attack as bands and are hit as people.
 _LIVELIHOODS = frozenset("herders herdsmen tribesmen hunters settlers".split())
 # Words for people of whom nothing else is said, and those of them that say where they live.
@@ -160,7 +165,23 @@ def read_sides(telling: Telling) -> tuple[ActorMention | None, ActorMention | No
     if actor is None and is_fight:
         armed = [mention for mention, _ in targets if mention.type in ARMED]
         actor = armed[1] if len(armed) > 1 else None
-    return actor, best_target(targets, actor, is_fight=is_fight)
+    target = best_target(targets, actor, is_fight=is_fight)
+    if (
+        is_fight
+        and actor is not None
+        and (target is None or target.name in VAGUE_TARGETS)
+        and _are_at_odds(actor, telling)
+    ):
+        return actor, actor
+    return actor, target
+
+
+def _are_at_odds(actor: ActorMention, telling: Telling) -> bool:
+    """True for bands of one kind that fight each other: "clashes between two rival clans", "between gangs"."""
+    if not actor.is_generic or not actor.raw.endswith("s"):
+        return False
+    sentence = next((each for each in telling.sentences if each.start <= actor.start < each.end), None)
+    return sentence is not None and _RIVALS.search(sentence.text, 0, actor.end - sentence.start) is not None
 
 
 def _is_fight(telling: Telling) -> bool:

@@ -87,10 +87,13 @@ _IS_LINK = re.compile(
 )
 _IS_MEMBER = re.compile(
     r"\s(?:group(?:'s)?\s)?(?:(?:top|senior|military|field|local)\s)?(?:militants?|fighters?|insurgents?|gunm[ea]n|rebels?|jihadists?"
-    r"|militia(?:s|m[ea]n)?|terrorists?|extremists?|commanders?|members?|forces|troops|guerrillas?|warplanes|aircraft|jets)\b",
+    r"|militia(?:s|m[ea]n)?|terrorists?|extremists?|commanders?|members?|forces|troops|soldiers?|guerrillas?|warplanes|aircraft"
+    r"|jets)\b",
     re.IGNORECASE,
 )
 _IS_ACT = re.compile(r"[\s-](?:air[ -]?)?(?:strikes?|raids?)$", re.IGNORECASE)
+# "Two rival gangs": several, so none of them is the one that goes by the word alone.
+_RIVALS = re.compile(r"\b(?:rival|opposing|warring|feuding) (?:\w+ )?$")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
@@ -149,7 +152,8 @@ def _named(text: str, country: str | None, day: date | None) -> Iterator[Found[_
     named = {actor.actor_id for actor in held.values() if actor is not None}
     for match in matches:
         actor = held[id(match)] or _choose(match.value, lambda alias: alias.actor.actor_id in named)
-        if actor is not None and not _is_word_in_capitals(text, match):
+        is_rival = text[match.start].islower() and _RIVALS.search(text, 0, match.start) is not None
+        if actor is not None and not is_rival and not _is_word_in_capitals(text, match):
             yield Found(match.start, _end_of_name(text, match.end), actor)
 
 

@@ -26,7 +26,8 @@ _POLICE = re.compile(
     _MODIFIERS + r"(?:police(?:\s(?:officers?|forces?))?|policem[ae]n|gendarmes?|gendarmerie|constables?)\b"
 )
 _MILITARY = re.compile(
-    _MODIFIERS + r"(?:army|military|forces|troop(?:er)?s?|soldiers?|servicem[ae]n|airm[ae]n|marines?|navy|air force"
+    _MODIFIERS + r"(?:coalition (?=soldiers?\b|troops?\b|servicem[ae]n\b|marines?\b))?"
+    r"(?:army|military|forces|troop(?:er)?s?|soldiers?|servicem[ae]n|airm[ae]n|marines?|navy|air force"
     r"|artillery|tanks?|war ?planes?|air ?craft|planes?|(?:fighter )?(?:jets?|bombers?)|helicopters?|gunships?|drones?"
     r"|sailors?|warships?|destroyers?|frigates?|submarines?|tomahawks?|aviation|howitzers?"
     r"|(?:special )?operations forces|commandos?|paratroopers?|conscripts?|snipers?|officers?|personnel|border guards?"

@@ -31,8 +31,11 @@ _NAMED_SO = re.compile(
     r"(?: (?!and\b)[a-z-]+){0,3}, (?:[A-Z][\w’'.-]*|al-\w+)(?: (?:[A-Z][\w’'.-]*|al-\w+|al|bin|ibn|de|von|van)){1,4}"
     r"(?=, (?!and\b|or\b))"
 )
+# What opens a clause is no part of who speaks in it: "After police said".
 _BEFORE_NAME = re.compile(
-    r"(?<![\w’'-])(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior|[A-Z][\w.’'-]*)\s+)+$"
+    r"(?<![\w’'-])(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Ll]ocal|[Ss]everal|[Ss]ome|[Ss]enior"
+    r"|(?!(?:After|Before|When|While|As|Since|Because|But|And|If|That|Although|Though|Then|Meanwhile|However)\b)"
+    r"[A-Z][\w.’'-]*)\s+)+$"
 )
 # Words between an article and a kind of claimant: not a clause, as in "a man is in hospital after police said".
 _OF_KIND = (

@@ -52,6 +52,11 @@ _SAID_TO_BE: Final = re.compile(
     re.IGNORECASE,
 )
 
+# "Killed village chief Ali Hassan": what the one who is named was.
+_OFFICE_BEFORE: Final = re.compile(
+    r"(?:(?!(?:and|or|by|with|of|the|an?|in|at|dead|shot|kill\w*|\w+ed|\w+ing)\b)[\w’'-]+ ){1,3}$", re.IGNORECASE
+)
+
 
 def type_victims(words: str) -> str:
     """The schema's victim type of a noun phrase; the first head that says one decides, a loose one last."""
@@ -65,6 +70,14 @@ def type_victims(words: str) -> str:
         at = heads[-1] if "of" in folded and folded[heads[0]] in LOOSE else heads[0]
         return _sided(folded[at], folded[:at], words)
     return "state forces" if _OFFICES & set(folded) else "unknown"
+
+
+def office_before(sentence: str, at: int) -> str:
+    """The words before a name at `at` that say what the one named was, '' = none: "village chief"."""
+    before = _OFFICE_BEFORE.search(sentence, 0, at)
+    words = before[0].split() if before else []
+    head = words[-1] if words else ""
+    return " ".join(words) if head in _OFFICES or (head in PEOPLE and not head.endswith("s")) else ""
 
 
 def is_loose(words: str) -> bool:
@@ -111,6 +124,8 @@ def carry_kinds(sentence: str, figures: Sequence[Figure]) -> list[str]:
     last = "unknown"
     for figure in figures:
         kind = type_victims(figure.victims_raw or "")
+        if figure.form == "name":
+            kind = type_victims(office_before(sentence, figure.number_start))
         if kind == "unknown" and _are_minors(sentence, figure):
             kind = "child"
         if kind == "unknown" and (said := _SAID_TO_BE.match(sentence, figure.number_end)):

@@ -15,7 +15,7 @@ from transforms.accounts.sentences import Sentence
 from transforms.accounts.votes import identity
 from transforms.actors import ActorMention
 from transforms.casualties.figure import Figure
-from transforms.casualties.kinds import is_loose
+from transforms.casualties.kinds import is_loose, office_before
 from transforms.casualties.nouns import PEOPLE
 from transforms.claims.claim import EITHER, Claim
 from transforms.claims.parts import bind_parts
@@ -109,7 +109,7 @@ def make_claim_id(mention_id: str, number: int) -> str:
 
 
 def _claim(figure: Figure, sentence: Sentence, parties: Parties, speaker: Speaker) -> Claim:
-    victims = _victims(figure, sentence)
+    victims, words = _victims(figure, sentence), figure.victims_raw or ""
     kind = _victims_type(figure, victims, sentence)
     return Claim(
         claim_id="",
@@ -121,7 +121,7 @@ def _claim(figure: Figure, sentence: Sentence, parties: Parties, speaker: Speake
         best=figure.conservative if figure.best is not None else None,
         high=figure.high,
         modifier_raw=figure.modifier_raw,
-        victims=victims.name if victims and not victims.is_generic else figure.victims_raw,
+        victims=victims.name if victims and not victims.is_generic and victims.raw in words else figure.victims_raw,
         victims_type=kind,
         victims_raw=figure.victims_raw,
         side=_side(figure, None if _are_own_men(victims, kind) else victims, kind, parties),
@@ -154,7 +154,12 @@ def _lowest(figure: Figure) -> int | None:
 
 
 def _victims(figure: Figure, sentence: Sentence) -> ActorMention | None:
-    """The actor that the victims' words name: a named one before a generic one."""
+    """The actor that the victims' words name, a named one before a generic one; of a name, whose man it is."""
+    office = office_before(sentence.text, figure.number_start - sentence.start) if figure.form == "name" else ""
+    if office:
+        first = figure.number_start - len(office) - 1
+        own = (each for each in sentence.actors if first <= each.start < figure.number_start and not each.is_generic)
+        return next(own, None)
     inside = [mention for mention in sentence.actors if figure.start <= mention.start < figure.end]
     words = figure.victims_raw or ""
     named = [mention for mention in inside if mention.raw in words]
@@ -177,6 +182,8 @@ _VICTIMS_OF_ACTOR = {
 }
 
 
+# Kinds of victims that say by themselves whose side they are of, where one side alone is of the kind.
+_TOLD_KINDS = ARMED | {"official", "journalist", "aid worker"}
 # "Seven of their men", "lost six men": fighters of whoever has them.
 _OWN_MEN = re.compile(r"\b(?:his|its|their|our|(?:and |but )?lost) (?:(?:own|\w+) )?m[ae]n\b")
 
@@ -184,6 +191,8 @@ _OWN_MEN = re.compile(r"\b(?:his|its|their|our|(?:and |but )?lost) (?:(?:own|\w+
 def _victims_type(figure: Figure, victims: ActorMention | None, sentence: Sentence) -> str:
     """By the noun; where that leaves it open by the group named with it, or by whose men they are."""
     words = figure.victims_raw or ""
+    if figure.form == "name":
+        words = office_before(sentence.text, figure.number_start - sentence.start) or words
     if figure.quantity == "destroyed":
         return "unknown"
     if victims is not None and not victims.is_generic and is_loose(words):
@@ -222,6 +231,8 @@ def _side(figure: Figure, victims: ActorMention | None, kind: str, parties: Part
         return "actor"
     if victims is None:
         return _side_of_kind(kind, parties)
+    if _is_somebody_else(victims, parties):
+        return "target" if parties.target is not None and identity(parties.target) == identity(victims) else "bystander"
     for side, party in (("actor", parties.actor), ("target", parties.target)):
         if party is not None and identity(party) == identity(victims):
             return side
@@ -235,6 +246,17 @@ def _side(figure: Figure, victims: ActorMention | None, kind: str, parties: Part
     return "bystander" if victims.type == "civilian" else "unknown"
 
 
+def _is_somebody_else(victims: ActorMention, parties: Parties) -> bool:
+    """True for people where other people did it: "a man" opened fire, "five people" died."""
+    actor = parties.actor
+    return (
+        actor is not None
+        and actor.type == victims.type == "civilian"
+        and actor.is_generic
+        and actor.raw.casefold() != victims.raw.casefold()
+    )
+
+
 def _side_of_kind(kind: str, parties: Parties) -> str:
     """The side of victims whom no name tells apart: of fighters, the one side that has such."""
     if kind in {"civilian", "child", "woman"} and parties.target is None:
@@ -242,7 +264,7 @@ def _side_of_kind(kind: str, parties: Parties) -> str:
     sides = [
         side
         for side, party in (("actor", parties.actor), ("target", parties.target))
-        if party is not None and kind in ARMED and _kind(party) == kind
+        if party is not None and kind in _TOLD_KINDS and _kind(party) == kind
     ]
     return sides[0] if len(sides) == 1 else "unknown"
 
