@@ -47,8 +47,19 @@ def known_country(options: Sequence[Place], raw: str) -> str | None:
         return best.country if rest < best.population else None
     if best.is_curated and best.kind == "region":
         return best.country if rest < DOUBTFUL_NAMESAKE else None
+    if _is_known_city(options):
+        return options[0].country
     enough = any(_weight(best) >= people and _weight(best) >= ratio * rest for people, ratio in KNOWN)
     return best.country if enough else None
+
+
+def _is_known_city(options: Sequence[Place]) -> bool:
+    """Whether it is a big town of our own list that has no namesake abroad but a unit: Gaza is not in Mozambique."""
+    best = options[0]
+    if not best.is_curated or best.kind != "city" or best.population < PROMINENT_POPULATION:
+        return False
+    abroad = [place for place in options if place.country != best.country]
+    return all(place.kind == "admin1" or _weight(place) < DOUBTFUL_NAMESAKE for place in abroad)
 
 
 def _weight(place: Place) -> int:

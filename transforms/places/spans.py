@@ -9,17 +9,19 @@ with none of these is kept as weak: it counts only if the rest of the text is ab
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.places.countries import countries, country_codes, demonyms
 from transforms.places.cues import Context, Token
+from transforms.places.enclosing import MAX_WORDS, is_in_unit, unit_follows
 from transforms.places.gazetteer import Gazetteer, Place
 from transforms.places.prominence import is_prominent
 from transforms.places.quarters import quarter_places
 from transforms.places.signs import PLACE_LABELS, Signs
 from transforms.places.words import (
+    ACT_UPON,
     AS_GOVERNMENT,
     BETWEEN,
     BLOCK_BEFORE,
@@ -37,8 +39,6 @@ from transforms.places.words import (
 
 Entity = tuple[int, int, str]
 
-# The longest name in words: "Democratic Republic of the Congo".
-MAX_WORDS = 5
 # Between two places: the second is a place as the first is; in the second group it contains the first.
 _LISTING = frozenset({" and ", ", and ", " or "})
 _INSIDE = frozenset({", ", " in "})
@@ -47,8 +47,6 @@ _ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]wo|[Tt]hree|[Yy]oung)\s$")
 _SOMEBODY = re.compile(
     r" (?:area |teen )?(?:man|woman|boy|girl|teen|teenager|couple|family|resident|toddler|mother|father)s?\b"
 )
-# Before the unit that a name lies in: "Arauquita, Arauca", "Gayéri, in the Est region".
-_TO_UNIT = re.compile(r", (?:in )?(?:the )?(?:(?:north|south|east|west)\w*(?:-\w+)? )?(?=[A-Z])| in (?:the )?(?=[A-Z])")
 _SHORT_NAMES = frozenset({"US", "UK"})
 _HYPHEN = re.compile("[-‑–]")
 _COMPOUND = re.compile("[-‑–][a-z]+$")
@@ -85,13 +83,6 @@ class Span:
 def is_state_code(raw: str, place: Place) -> bool:
     """Whether the name abbreviates a US state ('MS', 'Ill'): it stands only behind a comma."""
     return place.country == "USA" and place.kind == "admin1" and len(raw.replace(".", "")) <= 5 and raw != place.name
-
-
-def _is_unit_of(unit: Place, place: Place) -> bool:
-    """Whether a town or district lies in the first-level unit or country."""
-    if place.kind not in ("city", "admin2") or unit.country != place.country:
-        return False
-    return unit.kind == "country" or (unit.kind == "admin1" and unit.name == place.admin1)
 
 
 def _in_parts(entity: Entity, text: str) -> Iterator[Entity]:
@@ -226,21 +217,6 @@ class SpanFinder:
         before = self.text[entity[0] : start].casefold().split()
         return entity[1] <= end + 3 and all(word in BETWEEN for word in before)
 
-    def _is_in_unit(self, end: int, options: Sequence[Place]) -> bool:
-        """Whether a unit or country follows that one of the namesakes lies in: 'Bata, Equatorial Guinea'."""
-        joint = _TO_UNIT.match(self.text, end)
-        if joint is None:
-            return False
-        first = bisect_left(self.tokens, joint.end(), key=lambda token: token.start)
-        run = min(self.context.run_length(first), MAX_WORDS)
-        for length in range(run, 0, -1):
-            last = self.tokens[first + length - 1]
-            outer = self.gazetteer.look_up(self.text[joint.end() : last.end])
-            if outer:
-                is_name = length == run or self.tokens[first + length].text.casefold() in UNIT_KINDS
-                return is_name and any(_is_unit_of(unit, place) for unit in outer for place in options)
-        return False
-
     def _judge(self, index: int, length: int, raw: str, options: list[Place], signs: Signs) -> Span | None:
         best = options[0]
         if self._is_called_after(index, length, best):
@@ -285,9 +261,18 @@ class SpanFinder:
         return named.match(self.text, end) is not None
 
     def _is_told_as_place(self, index: int, length: int, options: Sequence[Place]) -> bool:
-        """Whether the words beside the name leave nothing but a place: 'residents of Myrnohrad', 'Bata, Gabon'."""
+        """Whether the words beside the name leave nothing but a place: 'residents of Myrnohrad', 'Bata, Gabon'.
+
+        So with one that everybody knows after an act upon it ('shelling of Aleppo'), and a unit with its own word.
+        """
         start, end = self.tokens[index].start, self.tokens[index + length - 1].end
-        return OF_PLACE.search(self.text, max(0, start - 24), start) is not None or self._is_in_unit(end, options)
+        if is_prominent(options[0]) and ACT_UPON.search(self.text, max(0, start - 40), start):
+            return True
+        if options[0].kind in ("admin1", "admin2") and self.tokens[index + length - 1].text.casefold() in UNIT_KINDS:
+            return True
+        return OF_PLACE.search(self.text, max(0, start - 24), start) is not None or is_in_unit(
+            self.context, self.gazetteer, end, options
+        )
 
     def _is_home(self, index: int, length: int, options: list[Place], signs: Signs) -> bool:
         """Whether somebody is said to be of the town: 'a Mountain Home teen', 'the Cloquet man'."""
@@ -307,13 +292,16 @@ class SpanFinder:
             return 1, None
         signs = self._signs(index, run, previous)
         is_place = signs.label in ("GPE", "LOC") and signs.is_whole
-        asked = bool(signs.unit and signs.cue) and signs.label in ("", "ORG", "PERSON") and signs.is_whole
+        end = self.tokens[index + run - 1].end
+        told = bool(signs.unit and signs.cue) or (
+            signs.cue in STRONG_CUES and unit_follows(self.context, self.gazetteer, end)
+        )
+        asked = told and signs.label in ("", "ORG", "PERSON") and signs.is_whole
         if not (is_place or asked) or signs.is_part or _COMPOUND.search(self.tokens[index].text):
             return 1, None
         if run == 1 and not self._may_be_place(raw, signs):
             return 1, None
-        start, end = self.tokens[index].start, self.tokens[index + run - 1].end
-        return run, Span(start, end, raw, (), cue=signs.cue, unit=signs.unit)
+        return run, Span(self.tokens[index].start, end, raw, (), cue=signs.cue, unit=signs.unit)
 
     def _has_known(self, first: int, last: int) -> bool:
         end = self.tokens[last - 1].end

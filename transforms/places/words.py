@@ -69,6 +69,12 @@ ROAD_CALLED_AFTER = re.compile(r" (?:[Ss]treet|[Ss]quare|[Rr]oad|[Aa]venue|[Bb]o
 # After a demonym: "the Afghan capital", not "the Afghan capital, Kabul".
 CAPITAL = re.compile(r" capital\b(?! (?:of|city|punishment|gains?|markets?|flows?|letters?)\b)(?!,? [A-Z])")
 # Only a place stands behind these: "three residents of Myrnohrad", "the Dara district of Panjshir".
+# "Air strikes on Idlib", "the shelling of Aleppo".
+ACT_UPON = re.compile(
+    r"\b(?:(?:air ?|drone |missile |rocket |artillery |mortar )?(?:strikes?|raids?|attacks?|fire) on"
+    r"|(?:shelling|bombing|bombardment|siege) (?:of|on)) (?:the (?:\w+ )?(?:city|town) of )?$",
+    re.IGNORECASE,
+)
 OF_PLACE = re.compile(
     r"\b(?:residents|inhabitants|villagers|mayor|governor|prefect|outskirts|direction|district|province|municipality"
     r"|commune|village|suburb|neighbou?rhood|sector) of (?:the )?$"
