@@ -248,6 +248,7 @@ def test_claimant_lexicon_is_sound() -> None:
             "They came off Bata, Equatorial Guinea, on Friday and kidnapped 19 of its crew, Dryad Global said.",
             "Dryad Global",
         ),
+        ("The director of the regional hospital, Mukhtar Isaaq, said nine had died.", "Mukhtar Isaaq"),
         ("Six were killed in an attack blamed on the Allied Democratic Forces.", None),
     ],
 )

@@ -159,6 +159,7 @@ def test_what_is_rounded_up_has_no_parts() -> None:
         ("A drone strike killed Al-Shabaab commander Abdi Nur in Jilib, Somalia.", "armed group", "target"),
         ("Gunmen killed village chief Ali Hassan in Goma, Congo.", "official", "target"),
         ("Gunmen killed Ali Hassan in Goma, Congo.", "unknown", "unknown"),
+        ("A mine killed a camel herder near Mocha, Yemen.", "civilian", "target"),
         ("Two men opened fire in a mall in Leeds, England, killing three people.", "unknown", "target"),
     ],
 )

@@ -145,3 +145,31 @@ def test_bands_at_odds_are_both_sides(text: str, country: str, sides: tuple[str,
 )
 def test_soldiers_from_abroad_and_a_groups_leader_are_not_the_countrys(text: str, target: str) -> None:
     assert _sides(text, "AFG")[1] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sides"),
+    [
+        (
+            "Armenian and Azerbaijani troops exchanged fire near Sotk, killing one.",
+            "ARM",
+            ("Military Forces of Armenia", "Military Forces of Azerbaijan"),
+        ),
+        (
+            "Rebels and soldiers traded shots in Goma, killing two people.",
+            "COD",
+            ("rebels", "Military Forces of the Democratic Republic of Congo"),
+        ),
+        ("Gunmen on a motorcycle fired on a van with teachers, and killed the driver.", "PAK", ("gunmen", "civilians")),
+        (
+            "A drone of the Turkish army hit a pickup, killing two brothers.",
+            "IRQ",
+            ("Military Forces of Turkey", "civilians"),
+        ),
+        ("A man was shot at the end of a march against police violence in Tucson.", "USA", (None, "civilians")),
+    ],
+)
+def test_both_who_fight_each_other_and_who_heads_no_clause_are_read(
+    text: str, country: str, sides: tuple[str | None, str]
+) -> None:
+    assert _sides(text, country) == sides

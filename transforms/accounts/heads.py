@@ -26,7 +26,7 @@ def head_of(mention: ActorMention, sentence: Sentence) -> Token | None:
     """The mention's head; null where its words were not parsed."""
     tokens = sentence.tokens(mention.start, mention.end)
     inside = {token.i for token in tokens}
-    return next((token for token in tokens if token.head.i not in inside or token.head is token), None)
+    return next((token for token in tokens if token.head.i not in inside or token.head.i == token.i), None)
 
 
 def lifted(token: Token) -> Token:

@@ -19,8 +19,8 @@ _NAME = "name"
 A_FEW = 3
 # Words that take up people told of before.
 _NOBODY_MORE = frozenset("couple others another".split())
-# Words for people that no lexicon of actors has: told so by police, they may be anybody.
-_ANYBODY = frozenset({"persons", "individuals"})
+# Words for people that no lexicon of actors has: told so by police, or by whose they are, they may be anybody.
+_ANYBODY = frozenset("persons individuals brothers sisters siblings cousins relatives friends colleagues".split())
 # What the hurt count beside the dead.
 HURT = 0.5
 # Victim type → the kind of actor that such people are, and its type.

@@ -29,6 +29,13 @@ _SETS_OFF = re.compile(
     r" (?:an? |the )(?:[\w-]+ ){0,2}(?:bomb|mine|landmine|ied|explosives?|device|booby[- ]trap)\b",
     re.IGNORECASE,
 )
+# "Armenian and Azerbaijani troops exchanged fire": the second of two that fight each other.
+_FIGHT_EACH_OTHER = re.compile(
+    r"(?: (?:soldiers|troops|forces|fighters|militants|gunmen))?(?: (?:have|had|again|also|briefly))*"
+    r" (?:clash(?:ed)?\b(?! with| against)|(?:fought|battled) (?:each other|one another)\b"
+    r"|(?:exchang|trad)(?:ed?|ing) (?:\w+ )?(?:fire|gunfire|shots|shelling)\b(?! with))"
+)
+_BESIDE = re.compile(r" (?:[\w-]+ ){0,2}and (?:the )?(?:[\w-]+ )?")
 _UNDER_FIRE = re.compile(
     r"(?: [\w'’-]+){0,3}? (?:came|come|comes|coming) under (?:\w+ )?(?:fire|attack|shelling|bombardment|gunfire)\b"
 )
@@ -48,6 +55,11 @@ _AMONG_DEAD = re.compile(
     r" (?:was|were|are|is) (?:also )?(?:among|one of) (?:the|those) (?:\w+ ){0,2}"
     r"(?:dead|killed|slain|victims|wounded|injured|casualties|fatalities)\b"
 )
+_HIT_BY_PHRASE = (
+    (_SETS_OFF, "sets off the bomb"),
+    (_UNDER_FIRE, "comes under fire"),
+    (_AMONG_DEAD, "is among the dead"),
+)
 _WORDS = re.compile(
     r" (?:(?!(?:of|in|on|at|by|with|and|or|to|from|that|as|after|who|for|during|amid|was|were|are|is)\b)[\w-]+ ){0,2}"
 )
@@ -64,17 +76,24 @@ TOLD_BY = frozenset(
 def ballot_by_phrase(mention: ActorMention, sentence: Sentence) -> Ballot | None:
     """What a set phrase around the actor says, whatever its parse: "struck a mine"; None = nothing."""
     end = mention.end - sentence.start
-    if _SETS_OFF.match(sentence.text, end):
-        return Ballot("target", PATIENT, "sets off the bomb")
-    if _UNDER_FIRE.match(sentence.text, end):
-        return Ballot("target", PATIENT, "comes under fire")
+    for pattern, rule in _HIT_BY_PHRASE:
+        if pattern.match(sentence.text, end):
+            return Ballot("target", PATIENT, rule)
     if _GIVES_WAY.match(sentence.text, end) and any(t.sub_event_type in TERRITORY for t in sentence.triggers):
         return Ballot("target", PATIENT, "leaves what the other side takes")
-    if _AMONG_DEAD.match(sentence.text, end):
-        return Ballot("target", PATIENT, "is among the dead")
+    if _FIGHT_EACH_OTHER.match(sentence.text, end) and _stands_beside_another(mention, sentence):
+        return Ballot("target", PATIENT, "second of two who fight each other")
     if mention.type == "rioters" and any(t.start <= mention.start and mention.end < t.end for t in sentence.triggers):
         return Ballot("actor", AGENT, "subject of the act")
     return None
+
+
+def _stands_beside_another(mention: ActorMention, sentence: Sentence) -> bool:
+    """True for the second of two armed sides: "rebels and soldiers"."""
+    before = (each for each in sentence.actors if each.type in ARMED and each.end < mention.start)
+    return any(
+        _BESIDE.fullmatch(sentence.text, each.end - sentence.start, mention.start - sentence.start) for each in before
+    )
 
 
 def ballot_of_bereaved(mention: ActorMention, sentence: Sentence) -> Ballot | None:

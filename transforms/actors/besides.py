@@ -32,6 +32,11 @@ _IS_BESET = re.compile(r"-(?:infested|plagued|ridden|prone)\b|-(?:affiliated|lin
 _IS_DRESS = re.compile(
     r"[ -](?:style[ -])?(?:uniforms?|fatigues|camouflage|dress|gear|clothes|clothing|attire|garb|insignia)\b"
 )
+# "A march against police violence": what the crowd is against.
+_IS_COMPLAINT = re.compile(
+    r"['’]?s? (?:violence|brutality|abuses?|killings|reform|accountability|misconduct|shootings)\b"
+)
+_OF_CROWD = re.compile(r"\b(?:against|over|about|for|of|decry(?:ing)?|condemn(?:ing)?) $")
 # "A terrorist act", "a refugee camp": the words for a deed, a law, a place.
 _IS_OF_THINGS = re.compile(
     r"(?:terrorist[ -](?:acts?|activit(?:y|ies)|danger|threats?|alert|cases?|charges?|offen[cs]es?|list|crimes?|plots?"
@@ -52,6 +57,8 @@ def is_beside_the_point(text: str, start: int, end: int) -> bool:
         or _IS_DRESS.match(text, end)
         or _IS_OF_THINGS.match(text, start)
     ):
+        return True
+    if _IS_COMPLAINT.match(text, end) and _OF_CROWD.search(text, max(0, start - 14), start):
         return True
     return _IS_AGAINST.search(text, max(0, start - 8), start) is not None
 

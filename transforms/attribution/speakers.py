@@ -39,6 +39,8 @@ _NAMED_LAST = re.compile(
 )
 # What a claimant is told by: "a relative of some of the victims", "the health ministry of the army-led government".
 _OF_WHOM = re.compile(r" of (?:(?:one|two|three|some|many|several) of )?(?:the |an? )?(?:[\w-]+ )?$")
+# "The director of the regional hospital, Mukhtar Isaaq": the name is not the hospital's.
+_OF_WHICH = re.compile(r"\bof (?:the |an? )?(?:[\w-]+ ){0,3}$")
 # "A nurse, who did not give her name, said".
 _WHO_CLAUSE = re.compile(r", who\b[^,\"“”]{1,120}, $")
 # ", later ", the longest of what may stand between such a name and the verb.
@@ -174,7 +176,8 @@ def _subject_of(sentence: str, verb: re.Match[str], claimants: Sequence[Found[Cl
     named = _named_last(before)
     if subject is not None:
         source = as_printed(sentence, subject, end)
-        return source if named is None or source.end >= named[1] else Source(*named, subject.value)
+        is_own = source.end >= named[1] and not _OF_WHICH.search(sentence, 0, source.start) if named else True
+        return source if named is None or is_own else Source(*named, subject.value)
     if named is None and (somebody := _somebody(before)) is not None:
         return somebody
     behind = None if verb.group().lower() in _TO_SOMEBODY else _source_behind(sentence, verb, claimants)

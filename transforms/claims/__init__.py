@@ -183,7 +183,7 @@ _VICTIMS_OF_ACTOR = {
 
 
 # Kinds of victims that say by themselves whose side they are of, where one side alone is of the kind.
-_TOLD_KINDS = ARMED | {"official", "journalist", "aid worker"}
+_TOLD_KINDS = ARMED | {"civilian", "official", "journalist", "aid worker"}
 # "Seven of their men", "lost six men": fighters of whoever has them.
 _OWN_MEN = re.compile(r"\b(?:his|its|their|our|(?:and |but )?lost) (?:(?:own|\w+) )?m[ae]n\b")
 
@@ -259,8 +259,10 @@ def _is_somebody_else(victims: ActorMention, parties: Parties) -> bool:
 
 def _side_of_kind(kind: str, parties: Parties) -> str:
     """The side of victims whom no name tells apart: of fighters, the one side that has such."""
-    if kind in {"civilian", "child", "woman"} and parties.target is None:
-        return "target"
+    if kind in {"civilian", "child", "woman"}:
+        if parties.target is None:
+            return "target"
+        kind = "civilian"
     sides = [
         side
         for side, party in (("actor", parties.actor), ("target", parties.target))
