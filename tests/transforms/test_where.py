@@ -177,3 +177,15 @@ def test_where_the_attackers_came_from_is_not_another_incident(came: str) -> Non
     )
     read = read_story(text, "Gunmen kill 13")
     assert [_name(find_where(account, read)) for account in split_accounts(read)] == ["Rumbek"]
+
+
+def test_the_town_by_which_the_way_is_told_is_not_the_scene() -> None:
+    text = "Two men were shot dead during a raid in the town of Qabatiya, south of Jenin, in the West Bank on Monday."
+    assert _name(_where(text, "Two killed near Jenin")) == "Qabatiya"
+
+
+def test_a_headline_may_name_a_province_that_is_called_as_its_capital() -> None:
+    text = "Shells killed two people in the Russian town of Shebekino on Monday, governor Oleg Ivanov said."
+    assert _name(_where(text, "Two killed in Belgorod")) == "Shebekino"
+    text = "Shells killed two people in the Russian city of Belgorod on Monday. A house burned in Shebekino."
+    assert _name(_where(text, "Two killed in Belgorod")) == "Belgorod"

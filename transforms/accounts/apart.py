@@ -84,8 +84,11 @@ def is_another_act(sentence: Sentence, here: Sequence[PlaceMention]) -> bool:
         return bool(towns and told) and not any(is_near(scene, town) for scene in told for town in towns)
     if not (sentence.triggers and _REPRISAL.search(sentence.text)):
         return False
-    there = sentence.scenes
-    return bool(here and there) and not any(nests(a, b) for a in here for b in there)
+    towns = [scene for scene in here if _is_town(scene)]
+    told = [scene for scene in sentence.scenes if _is_town(scene)]
+    if towns and told:
+        return not any(nests(a, b) for a in towns for b in told)
+    return bool(here and sentence.scenes) and not any(nests(a, b) for a in here for b in sentence.scenes)
 
 
 def opens_elsewhere(sentence: Sentence, told: Sequence[Sentence], here: Sequence[PlaceMention]) -> bool:

@@ -7,6 +7,7 @@ place) and were then searched one by one, on two thirds of FA-KES' and of Gun Vi
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ WEIGHTS: Mapping[str, float] = {
     "speech": -0.1,
     "way": 0.3,
     "afar": -0.5,
+    "bearing": -0.8,
     "launch": -1.0,
     "metonym": -1.0,
     "bound": 0.4,
@@ -68,6 +70,13 @@ WEIGHTS: Mapping[str, float] = {
 # Signs by which a place of the place line is the scene too.
 _SCENES = frozenset("scene bound agency way title title_scene elsewhere_scene elsewhere_agency".split())
 _TITLED = frozenset({"title", "title_scene"})
+# Between two towns: the second only tells where the first lies.
+_BEARS = re.compile(
+    r"(?: (?:city|town|village|district))?,? (?:(?:some|about|around|roughly|just|nearly) )?"
+    r"(?:[\d.,]+ ?(?:km|kilomet\w+|miles?|mi)?(?: \([^)]*\))? )?(?:to the |in the )?"
+    r"(?:north|south|east|west)[a-z]*(?:[- ](?:north|south|east|west)[a-z]*)? (?:of|from) "
+    r"(?:the )?(?:(?:provincial |regional |state )?(?:capital|city|town|village)(?: of)?,? )?"
+)
 Signs = Mapping[str, float]
 
 
@@ -173,11 +182,22 @@ def _told(sentence: Sentence, position: int, read: ReadText) -> Iterator[tuple[P
         if mention in homes:
             yield mention, "hails", 1.0
             continue
+        if _is_bearing(mention, sentence):
+            yield mention, "bearing", 1.0
+            continue
         role = role_of(mention, sentence)
         yield mention, role, 1.0
         yield mention, "early", 1.0 / (1.0 + 0.5 * position)
         if role in ("scene", "named") and nearest_clause(mention, sentence) == 0:
             yield mention, "bound", 1.0
+
+
+def _is_bearing(mention: PlaceMention, sentence: Sentence) -> bool:
+    """True for the town by which the way to another is told: "in Qabatiya, south of Jenin"."""
+    before = [each for each in _towns(sentence) if each.end <= mention.start and each.place is not None]
+    if not before or mention.place is None or before[-1].place == mention.place:
+        return False
+    return _BEARS.fullmatch(sentence.text, before[-1].end - sentence.start, mention.start - sentence.start) is not None
 
 
 def _local(mentions: Iterable[PlaceMention]) -> Iterator[PlaceMention]:

@@ -21,6 +21,8 @@ CITY_OF_QUARTER = 5
 _BESIDE = 120
 # Signs by which a town inside a county is the scene, not somebody's home or hospital.
 _AT_THE_SCENE = frozenset({"scene", "agency", "title_scene", "local_dateline", "elsewhere_scene", "bound"})
+# Signs by which a town is where the account happened, whatever else is called so.
+_OWN_SCENE = frozenset({"scene", "bound", "local_dateline"})
 _POLICED = frozenset({"agency", "elsewhere_agency"})
 _ONLY_PERSONS = frozenset({"hospital", "origin", "elsewhere_hospital", "elsewhere_origin", "speech", "custody"})
 # "Eidgah in Srinagar", "Faru, a farming settlement in Maradun", "the Metina region of northern Iraq".
@@ -64,7 +66,7 @@ def find_where(account: Account, read: ReadText) -> Where:
         return _vague(account, read)
     if best.place is None:
         return _around_unknown(best, candidates, account, read)
-    best = _refined(best, candidates)
+    best = _refined(_in_its_province(best, candidates), candidates)
     return _where(best.mention, _in_its_city(best, candidates), read)
 
 
@@ -127,6 +129,23 @@ def _said_to_hold(mention: PlaceMention, read: ReadText) -> PlaceMention | None:
 
 def _reaches(unit: Place | None, home: Place | None) -> bool:
     return unit is not None and home is not None and (unit == home or containing(unit, home))
+
+
+def _in_its_province(best: Candidate, candidates: Iterable[Candidate]) -> Candidate:
+    """The scene that the text tells, where the headline's town is called as its province is: "killed in Belgorod"."""
+    place = best.place
+    if place is None or place.kind != "city" or place.name != place.admin1 or _OWN_SCENE & best.signs.keys():
+        return best
+    told = [each for each in candidates if _is_scene_in(each, place)]
+    return max(told, key=lambda each: (each.likelihood, -each.mention.start), default=best)
+
+
+def _is_scene_in(candidate: Candidate, other: Place) -> bool:
+    place = candidate.place
+    if place is None or place.kind not in ("city", "admin2") or place == other:
+        return False
+    is_inside = (place.country, place.admin1) == (other.country, other.admin1)
+    return is_inside and "bound" in candidate.signs
 
 
 def _refined(best: Candidate, candidates: Iterable[Candidate]) -> Candidate:
