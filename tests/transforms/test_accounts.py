@@ -255,3 +255,13 @@ def test_the_opening_of_a_round_up_that_counts_nobody_is_no_account() -> None:
         "Laylan: A bomb wounded nine people.\nDaquq: A soldier was shot dead."
     )
     assert indexes(accounts_of(text)) == [[1], [2], [3]]
+
+
+def test_what_others_do_hours_later_is_another_act_and_a_death_is_not() -> None:
+    text = (
+        "Two brothers were shot dead in Huwara in the West Bank on Sunday. "
+        "Hours later, settlers set fire to dozens of cars in the town and wounded nine people."
+    )
+    assert indexes(accounts_of(text)) == [[0], [1]]
+    text = "Two brothers were shot in Huwara in the West Bank on Sunday. Hours later, one of them died in hospital."
+    assert indexes(accounts_of(text)) == [[0, 1]]

@@ -382,6 +382,7 @@ def test_a_group_that_praises_an_attack_did_not_make_it() -> None:
     "sentence",
     [
         "The rebels denied it and accused Boko Haram of the killings.",
+        "The rebels denied it and blamed Boko Haram.",
         "He blamed the farmers for not helping when the police came after his men.",
         "Boko Haram is responsible for the deaths of 40,000 people.",
     ],

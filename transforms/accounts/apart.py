@@ -24,6 +24,13 @@ _MEANWHILE = re.compile(r"^\W*meanwhile\b", re.IGNORECASE)
 _EARLIER = re.compile(
     r"^\W*(?:earlier (?:in|on|that|the same|this) |(?:some |a few |\w+ )?hours (?:earlier|before)\b)", re.IGNORECASE
 )
+# "Hours later, settlers torched cars": what others did then, not who died of it.
+_HOURS_LATER = cued(
+    r"^\W*(?:(?:some|a few|just|\w+) )?hours (?:later|after(?:wards)?),? (?!police\b|rescue)(?:[\w’'-]+ ){1,4}?"
+    r"(?:attacked|stormed|fired|opened fire|shelled|bombed|bombarded|ambushed|set fire|set ablaze|torched|launched"
+    r"|abducted|kidnapped|detonated|shot dead|gunned down|killed)\b",
+    re.IGNORECASE,
+)
 # "… said the attack killed 100": the one that was told, whoever speaks now.
 _KNOWN_ACT = cued(
     r"\b(?:the|this|that) (?:\w+ ){0,2}(?:attacks?|incident|strikes?|raids?|blasts?|shooting|clash(?:es)?|ambush"
@@ -74,7 +81,7 @@ def is_another_act(sentence: Sentence, here: Sequence[PlaceMention]) -> bool:
 
     The last two at a place of their own: `here` are the scenes of what was told.
     """
-    if _SEPARATE.search(sentence.text):
+    if _SEPARATE.search(sentence.text) or _HOURS_LATER.search(sentence.text):
         return True
     if _MEANWHILE.match(sentence.text):
         return _KNOWN_ACT.search(sentence.text) is None

@@ -48,7 +48,7 @@ _USUALLY = cued(
 )
 # "Blamed the victims for not helping when police attacked", "who denied it and accused the army": tell no culprit.
 _OTHER_CLAUSE = re.compile(r"\b(?:for|when|while|because|after|who|which)\b")
-_DENIES = re.compile(r"\b(?:denie[sd]|denying|rejected)\b[^.]*\baccus")
+_DENIES = re.compile(r"\b(?:denie[sd]|denying|rejected)\b[^.]*\b(?:accus|blam)")
 
 
 def blame_votes(telling: Telling) -> Iterator[Vote]:
