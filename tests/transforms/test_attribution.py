@@ -187,6 +187,31 @@ def test_a_quotation_is_of_the_one_who_is_named_where_it_ends() -> None:
     assert Speech(sentences).attribution(2) is None
 
 
+def test_what_stands_within_a_quotation_is_of_its_speaker_too() -> None:
+    sentences = [
+        '"They came at night.',
+        "Eight people died there.",
+        'Five are missing," a village head said.',
+        "All fled.",
+    ]
+    speech = Speech(sentences)
+    told = [speech.attribution(index) for index in range(3)]
+    assert [each and each.claimant_raw for each in told] == ["a village head"] * 3
+    assert speech.attribution(3) is None
+
+
+def test_a_closed_quotation_does_not_go_on() -> None:
+    sentences = ['"All is lost," a shopkeeper said.', "Eight people died there.", '"It burned," a nurse said.']
+    assert Speech(sentences).attribution(1) is None
+
+
+def test_an_organisation_by_its_own_name_is_none_that_spoke_before() -> None:
+    sentences = ["Two died, police said.", "The Yesh Relief organisation said it had received nine wounded people."]
+    attribution = Speech(sentences).attribution(1)
+    assert attribution is not None
+    assert (attribution.claimant, attribution.claimant_raw) == (None, "The Yesh Relief organisation")
+
+
 def test_unattributed_sentence_is_the_publications_own() -> None:
     sentences = ["Nine people were killed, the White Helmets said.", "The town lies on the border."]
     assert Speech(sentences).attribution(1) is None

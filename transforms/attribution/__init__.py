@@ -33,6 +33,8 @@ _LONGEST_QUOTE = 3
 _QUOTE_OPENS = re.compile(r"(?:^|[\s(])[\"“](?=\S)[^\"“”]*$")
 _QUOTE_CLOSES = re.compile(r"^[^\"“”]*\S(?<![\s(])[\"”]")
 _QUOTE = re.compile(r"[\"“”]")
+# "The Yesh Relief organisation": no group that was named before, but one of its own name.
+_HAS_NAME = re.compile(r"\s(?!(?:UN|US|UK)\b)[A-Z]")
 
 
 class Speech:
@@ -51,8 +53,9 @@ class Speech:
 
         A pronoun or "the group" takes the last claimant before that it fits, "the monitor" the monitor named anywhere
         in the article, a bare surname the person it belongs to. A sentence that counts on ("Among them were ...") has
-        the claimant of the one before, one that opens a quotation that of the sentence that closes it. Offsets are
-        those of the sentence; of an inherited claimant, the scope is the whole sentence and the span is empty.
+        the claimant of the one before, one that opens a quotation that of the sentence that closes it, as have
+        those between. Offsets are those of the sentence; of an inherited claimant, the scope is the whole sentence and
+        the span is empty.
         """
         own = self._said(index)
         if own:
@@ -85,14 +88,24 @@ class Speech:
         return speaker and replace(speaker, start=0, end=0, scope=(0, len(self._texts[index])))
 
     def _closer(self, index: int) -> Attribution | None:
-        """Who speaks where the quotation ends that the sentence opens: '"We buried two. All is lost," he said.'"""
-        if not _QUOTE_OPENS.search(self._texts[index]):
+        """Who speaks where the quotation ends that the sentence opens, or is within.
+
+        '"They came at night. We buried two. All is lost," he said.'
+        """
+        if not self._is_quoted_on(index):
             return None
         for later in range(index + 1, min(len(self._texts), index + 1 + _LONGEST_QUOTE)):
             if _QUOTE.search(self._texts[later]):
                 own = self._said(later) if _QUOTE_CLOSES.search(self._texts[later]) else []
                 return self._resolve(_most_telling(own), later) if own else None
         return None
+
+    def _is_quoted_on(self, index: int) -> bool:
+        """True if a quotation is open where the sentence ends: it opens there, or shortly before."""
+        for earlier in range(index, max(-1, index - _LONGEST_QUOTE), -1):
+            if _QUOTE.search(self._texts[earlier]):
+                return _QUOTE_OPENS.search(self._texts[earlier]) is not None
+        return False
 
     def _resolve(self, attribution: Attribution, index: int) -> Attribution:
         if attribution.claimant is not None:
@@ -101,6 +114,8 @@ class Speech:
         hits = [hit.value for hit in find_claimants(attribution.claimant_raw)]
         stands_for = next((hit.stands_for for hit in hits if hit.stands_for), None)
         named: Attribution | None = None
+        if stands_for == "group" and _HAS_NAME.search(attribution.claimant_raw):
+            return attribution
         if words in PRONOUNS or stands_for == "group":
             named = self._named_so(index, words.split()[-1]) or self._last_named(index, words)
         elif stands_for is not None:
