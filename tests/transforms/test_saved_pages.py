@@ -1,6 +1,8 @@
+import gc
 import gzip
 import json
 import os
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -166,6 +168,29 @@ def test_page_that_takes_too_long_is_refused() -> None:
 
     assert isinstance(slow, Reject) and slow.reason == "too_slow"
     assert isinstance(read_saved_page(saved("fast"), SETTING, 20.0), ReadPage)
+
+
+def test_clock_that_strikes_in_a_collectors_callback_strikes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spin(seconds: float) -> None:
+        start = time.process_time()
+        while time.process_time() - start < seconds:
+            pass
+
+    def read(_page: SavedPage, _setting: Setting) -> None:
+        gc.collect()
+        spin(20.0)
+
+    def callback(_phase: str, _info: dict[str, int]) -> None:
+        spin(0.1)
+
+    monkeypatch.setattr(page_pool, "_read", read)
+    gc.callbacks.append(callback)
+    try:
+        slow = read_saved_page(saved("slow"), SETTING, 0.01)
+    finally:
+        gc.callbacks.remove(callback)
+
+    assert isinstance(slow, Reject) and slow.reason == "too_slow"
 
 
 def test_few_pages_are_in_flight_and_one_that_kills_its_worker_costs_itself_only() -> None:

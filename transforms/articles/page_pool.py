@@ -6,6 +6,7 @@ or kills its worker is refused by name; the others are read.
 
 from __future__ import annotations
 
+import gc
 import logging
 import resource
 import signal
@@ -28,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 # Pages handed out for each worker: enough to keep it busy, few enough to stay small.
 IN_FLIGHT = 4
+
+# CPU seconds until the clock strikes again, where its first stroke fell on a place that cannot be left.
+TICK = 0.05
 
 # The named doors by which a saved page leaves unread.
 SAVED_REFUSALS = {
@@ -165,15 +169,28 @@ class _TooSlow(BaseException):
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
     """Raise _TooSlow in the main thread once so many CPU seconds have passed."""
+    is_running = True
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise _TooSlow
+    def stop(_signal: int, frame: FrameType | None) -> None:
+        if is_running and not _swallows(frame):
+            raise _TooSlow
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, TICK)
     try:
         yield
     finally:
+        is_running = False
         signal.setitimer(signal.ITIMER_PROF, 0)
         with suppress(TypeError):
             signal.signal(signal.SIGPROF, before)
+
+
+def _swallows(frame: FrameType | None) -> bool:
+    """True within a finaliser or a callback of the garbage collector: what is raised there is printed and lost."""
+    callbacks = {getattr(callback, "__code__", None) for callback in gc.callbacks}
+    while frame is not None:
+        if frame.f_code in callbacks or frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
